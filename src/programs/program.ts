@@ -1,0 +1,33 @@
+// What a demonstration is: a declaration of its parameters and a generator that records frames. Every `yield` is a
+// place where the runner may stop, hand over what there is, or change the parameters.
+
+import type { CancelSignal, Random } from '../shared/environment.ts';
+import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
+import type { Vocabulary } from '../tokenizers/vocabulary.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What a running program is given. */
+export interface ProgramContext<S extends ParamSpecs> {
+  /** The parameters as they are now; a session's may change at any `yield`. */
+  readonly params: ParamsOf<S>;
+  readonly trace: Recorder;
+  readonly signal: CancelSignal;
+  /** Seeded: the same program with the same parameters yields the same trace. */
+  readonly random: Random;
+  /** A real tokenizer's vocabulary, loaded when first asked for. Throws Fault `unknown-encoding`. */
+  vocabulary(encoding: string): Promise<Vocabulary>;
+}
+
+export interface Program<S extends ParamSpecs = ParamSpecs> {
+  readonly id: string;
+  readonly title: string;
+  /** A session goes on yielding while it runs and takes changed parameters. */
+  readonly session: boolean;
+  readonly params: S;
+  run(context: ProgramContext<S>): AsyncGenerator<void, void, void>;
+}
+
+/** Keeps the parameters' types through the declaration. */
+export function defineProgram<const S extends ParamSpecs>(program: Program<S>): Program<S> {
+  return program;
+}

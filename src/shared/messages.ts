@@ -1,0 +1,187 @@
+// Every message between the parts: host and worker, host and webviews. A method is a name, a schema that checks what
+// comes in, and the type of its answer. Tensors and long lists travel as ArrayBuffers, host to webview only.
+
+import type { Lesson, LessonSummary } from './lesson.ts';
+import type { ParamSpecs } from './params.ts';
+import { z } from './schema.ts';
+import type { Trace, TracePart } from './trace.ts';
+
+/** A request: `Result` is a type only. */
+export interface Method<Params, Result> {
+  readonly name: string;
+  readonly params: z.core.$ZodType<Params>;
+  readonly result?: Result;
+}
+
+function method<Result>() {
+  return <Params>(name: string, params: z.core.$ZodType<Params>): Method<Params, Result> => ({ name, params });
+}
+
+/** Stops a call from the caller's side; jsonrpc's and VS Code's own tokens both fit. */
+export interface CancelToken {
+  readonly isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): { dispose(): void };
+}
+
+/** The caller's end of a connection: the host has one to the worker, a webview has one to the host. */
+export interface Calls {
+  /** @throws Fault, always: `cancelled`, `worker-died`, `refused`, or what the other side reported. */
+  request<Params, Result>(
+    method: Method<Params, Result>,
+    params: Params,
+    options?: { readonly token?: CancelToken; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<Result>;
+}
+
+/** A notification; nothing answers. */
+export interface Notice<Params> {
+  readonly name: string;
+  readonly params: z.core.$ZodType<Params>;
+}
+
+const paramValues = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** Largest text that one message may carry, in UTF-16 units. */
+export const MAX_TEXT = 64 * 1024 * 1024;
+const text = z.string().check(z.maxLength(MAX_TEXT));
+
+// ---- The worker's methods. A webview may call these too: the host relays them by name. ----
+
+/** What a program is and what it can be told. */
+export interface ProgramInfo {
+  readonly id: string;
+  readonly title: string;
+  /** A session goes on yielding while it runs; a finite program is finished at once. */
+  readonly session: boolean;
+  readonly params: ParamSpecs;
+}
+
+/** Progress of a long call. The caller puts a token into `params.progress` and listens on it. */
+export interface Progress {
+  readonly done: number;
+  /** Absent where it can't be known. */
+  readonly total?: number;
+  readonly unit: string;
+}
+const progress = z.optional(z.string().check(z.maxLength(100)));
+
+export const describeProgram = method<ProgramInfo>()('program.describe', z.strictObject({ program: id }));
+
+export const runProgram = method<Trace>()(
+  'program.run',
+  z.strictObject({ program: id, params: paramValues, progress }),
+);
+
+/**
+ * Sessions are pulled: nothing runs ahead of what was asked for, so pausing is not asking, and a slow view can't be
+ * flooded. `session.next` works for at most about 50 ms or `maxFrames` frames, whichever comes first.
+ */
+export const startSession = method<{ readonly session: string }>()(
+  'session.start',
+  z.strictObject({ program: id, params: paramValues }),
+);
+export const nextOfSession = method<TracePart>()(
+  'session.next',
+  z.strictObject({ session: id, maxFrames: z.int().check(z.gte(1), z.lte(10_000)) }),
+);
+/** New parameters, taken up at the next pull; of several, the latest wins. */
+export const updateSession = method<null>()('session.update', z.strictObject({ session: id, params: paramValues }));
+export const stopSession = method<null>()('session.stop', z.strictObject({ session: id }));
+
+/**
+ * A text's tokens. Entry i of each array is token i; `starts` and `ends` are UTF-16 offsets into the text. A token
+ * that is part of a character has that character's whole range, and its bit in `fragment`.
+ */
+export interface EncodedText {
+  readonly encoding: string;
+  readonly count: number;
+  /** Uint32Array. */
+  readonly ids: ArrayBuffer;
+  /** Uint32Array. */
+  readonly starts: ArrayBuffer;
+  /** Uint32Array. */
+  readonly ends: ArrayBuffer;
+  /** Uint8Array, 1 where the token's bytes are not whole characters. */
+  readonly fragment: ArrayBuffer;
+  /** Uint32Array of count + 1: token i's bytes are `bytes[byteEnds[i] .. byteEnds[i + 1]]`, so the first entry is 0. */
+  readonly byteEnds: ArrayBuffer;
+  /** UTF-8 of the text, a lone surrogate as U+FFFD's three bytes. */
+  readonly bytes: ArrayBuffer;
+  /** How many lone surrogates the text held: GPT-2's encoder sees U+FFFD in their place. */
+  readonly loneSurrogates: number;
+}
+export const encodeText = method<EncodedText>()('tokens.encode', z.strictObject({ encoding: id, text, progress }));
+/** Only the count, for the status bar. */
+export const countTokens = method<{ readonly count: number }>()('tokens.count', z.strictObject({ encoding: id, text }));
+
+/** What a webview may ask of the worker through the host, and nothing else. */
+export const relayedMethods: readonly Method<unknown, unknown>[] = [
+  describeProgram,
+  runProgram,
+  startSession,
+  nextOfSession,
+  updateSession,
+  stopSession,
+  encodeText,
+];
+
+// ---- Lesson webview -> host ----
+
+export interface LessonPage {
+  readonly lesson: Lesson;
+  readonly previous?: Pick<LessonSummary, 'id' | 'title' | 'number'>;
+  readonly next?: Pick<LessonSummary, 'id' | 'title' | 'number'>;
+  /** Block ids whose goal is reached. */
+  readonly reached: readonly string[];
+}
+
+export const loadLesson = method<LessonPage>()('lesson.load', z.strictObject({}));
+/** Answers all the goals reached so far. */
+export const reachGoal = method<readonly string[]>()('lesson.reachGoal', z.strictObject({ block: id }));
+export const openLesson = method<null>()('lesson.open', z.strictObject({ lesson: id }));
+/** Opens one of the project's own sources, read-only; only files that the build has copied. */
+export const openSource = method<null>()(
+  'source.open',
+  z.strictObject({ file: z.string().check(z.maxLength(300)), line: z.int().check(z.gte(1)) }),
+);
+/** Opens an https link of the lesson in the browser; only links that stand in the lesson. */
+export const openLink = method<null>()('link.open', z.strictObject({ url: z.string().check(z.maxLength(2000)) }));
+/** Opens the tokens panel on this text. */
+export const inspectText = method<null>()('tokens.inspect', z.strictObject({ text }));
+
+// ---- Tokens webview -> host ----
+
+/** What the panel shows: a selection, a whole document, or a text handed to it. */
+export interface TokensSubject {
+  /** File name for the heading; absent for a handed text. */
+  readonly name?: string;
+  readonly what: 'selection' | 'document' | 'text';
+  readonly text: string;
+  readonly encoded: EncodedText;
+}
+/** Why there is nothing to show, as a sentence for the empty state. */
+export interface NoSubject {
+  readonly reason: string;
+}
+export const loadTokens = method<TokensSubject | NoSubject>()('tokens.load', z.strictObject({ progress }));
+/** Selects the token's text in the editor it came from. */
+export const revealToken = method<null>()(
+  'tokens.reveal',
+  z.strictObject({ start: z.int().check(z.gte(0)), end: z.int().check(z.gte(0)) }),
+);
+export const copyText = method<null>()('clipboard.copy', z.strictObject({ text }));
+
+// ---- Host -> webviews (notifications) ----
+
+/** The lesson file changed or the progress was reset: load again. */
+export const lessonChanged: Notice<Record<string, never>> = { name: 'lesson.changed', params: z.strictObject({}) };
+/** The selection or the document changed: load again. */
+export const tokensChanged: Notice<Record<string, never>> = { name: 'tokens.changed', params: z.strictObject({}) };
+/** Rules for the `hljs-*` classes from the active theme, as text for a constructed style sheet. */
+export const themeChanged: Notice<{ css: string }> = {
+  name: 'theme.changed',
+  params: z.strictObject({ css: z.string() }),
+};
+/** The webview's first call: the theme's code colours. */
+export const loadTheme = method<{ readonly css: string }>()('theme.load', z.strictObject({}));

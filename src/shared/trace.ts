@@ -1,0 +1,143 @@
+// The trace: the one form in which every computation is shown. A program yields frames; frames name values; each kind
+// of value has one view. Values stand in one list and frames refer to them by index, so that a value that many frames
+// show is sent once. Everything here survives a structured clone. Tensors, graphs and points join with the engine.
+
+/** An index into {@link Trace.values}. */
+export type ValueId = number;
+/** An index into {@link Trace.frames}. */
+export type FrameId = number;
+
+/** Why a part of a value stands out. Views give each role one look, told by more than its colour. */
+export type Role =
+  | 'chosen' // what this step picked
+  | 'new' // what this step made
+  | 'match' // what was looked for
+  | 'warn' // unknown, lost, at fault
+  | 'dim'; // not taking part
+
+/** A number, with its unit where it has one ("bytes", "bits per byte"). */
+export interface ScalarValue {
+  readonly kind: 'scalar';
+  readonly value: number;
+  readonly unit?: string;
+}
+
+/** A text, with stretches of it marked. Offsets are UTF-16, `end` exclusive; marks are in order and don't overlap. */
+export interface TextValue {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly marks?: readonly { readonly start: number; readonly end: number; readonly role: Role }[];
+  /** UTF-16 length of the whole where `text` is only its beginning. */
+  readonly total?: number;
+}
+
+/** One token, piece or symbol. */
+export interface Piece {
+  /** What it spells; null when its bytes are only a part of a character. */
+  readonly text: string | null;
+  /** Its UTF-8 bytes where they matter (byte-level tokenizers). */
+  readonly bytes?: readonly number[];
+  /** Its number in the vocabulary, where it has one; null is "not in the vocabulary". */
+  readonly id?: number | null;
+  /** Which word (pre-token) it belongs to: views draw a gap where this changes. */
+  readonly word?: number;
+  readonly role?: Role;
+}
+
+/** A text cut into pieces. */
+export interface TokensValue {
+  readonly kind: 'tokens';
+  readonly pieces: readonly Piece[];
+  /** How many pieces there are where `pieces` holds only the first of them. */
+  readonly total?: number;
+}
+
+export type Cell = string | number | null;
+
+export interface Column {
+  /** Stable name, for plots and tests. */
+  readonly id: string;
+  readonly label: string;
+  /** `piece` shows white space and bytes visibly; `number` is right-aligned. */
+  readonly type: 'text' | 'number' | 'piece';
+}
+
+export interface TableValue {
+  readonly kind: 'table';
+  readonly columns: readonly Column[];
+  /** Each row has one cell a column. */
+  readonly rows: readonly (readonly Cell[])[];
+  /** Rows that stand out, by index. */
+  readonly marks?: readonly { readonly row: number; readonly role: Role }[];
+  /** How many rows there are where `rows` holds only the first of them. */
+  readonly total?: number;
+}
+
+export interface TreeNode {
+  readonly label: string;
+  /** A second, quieter text: an id, a rank. */
+  readonly note?: string;
+  readonly role?: Role;
+  readonly children?: readonly TreeNode[];
+}
+
+/** One or more trees side by side, roots first: a token's merges, a parse. */
+export interface TreeValue {
+  readonly kind: 'tree';
+  readonly roots: readonly TreeNode[];
+}
+
+export type Value = ScalarValue | TextValue | TokensValue | TableValue | TreeValue;
+export type ValueKind = Value['kind'];
+
+/** A named value going into or coming out of a step. */
+export interface Port {
+  readonly name: string;
+  readonly value: ValueId;
+}
+
+/** A place in the project's own sources, as `src/tokenizers/bpe.ts` and a line from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One step. */
+export interface Frame {
+  /** The frame that this one is a part of; always an earlier one. */
+  readonly parent?: FrameId;
+  /** What was done, as a stable name: `count-pairs`, `merge`. */
+  readonly op: string;
+  /** What was done, for people, in a few words. */
+  readonly label: string;
+  /** What happened here, as one sentence: the caption, and what a screen reader says. */
+  readonly note?: string;
+  /** The formula, as TeX-free plain text: `count(a, b)`. */
+  readonly formula?: string;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly source?: SourcePlace;
+}
+
+export type ParamValue = string | number | boolean;
+export type ParamValues = Readonly<Record<string, ParamValue>>;
+
+export const TRACE_SCHEMA = 1;
+
+export interface Trace {
+  readonly schema: typeof TRACE_SCHEMA;
+  readonly program: string;
+  readonly params: ParamValues;
+  readonly values: readonly Value[];
+  readonly frames: readonly Frame[];
+}
+
+/** What a session adds to a trace: `values` and `frames` go on where the trace ended, ids included. */
+export interface TracePart {
+  readonly values: readonly Value[];
+  readonly frames: readonly Frame[];
+  /** The parameters that these frames were made with. */
+  readonly params: ParamValues;
+  /** True when the program has come to its end: nothing more will follow. */
+  readonly done: boolean;
+}
