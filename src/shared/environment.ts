@@ -1,5 +1,7 @@
 // The clock and the seed, injected everywhere: nothing of ours calls Date.now() or Math.random() by itself.
 
+import type { Disposable } from './disposable.ts';
+
 export interface Clock {
   /** Milliseconds since 1970, for what is stored and shown. */
   now(): number;
@@ -36,3 +38,16 @@ export interface CancelSignal {
 }
 
 export const neverCancelled: CancelSignal = { cancelled: false };
+
+/** Timers, injected so that tests need not wait. */
+export interface Timers {
+  /** Calls `callback` once after so many milliseconds, unless disposed before. */
+  after(milliseconds: number, callback: () => void): Disposable;
+}
+
+export const systemTimers: Timers = {
+  after: (milliseconds, callback) => {
+    const handle = setTimeout(callback, milliseconds);
+    return { dispose: () => clearTimeout(handle) };
+  },
+};

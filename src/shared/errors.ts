@@ -12,7 +12,8 @@ export type FaultCode =
   | 'not-found'
   | 'worker-died'
   | 'storage' // could not be kept
-  | 'cancelled';
+  | 'cancelled'
+  | 'internal'; // a mistake of ours, not of the user's
 
 /** JSON-RPC's code for an error of ours; its `data` is a {@link FaultData}. */
 export const FAULT_RPC_CODE = -32050;

@@ -71,7 +71,10 @@ export interface Section {
 
 export type Content = HtmlContent | Block;
 
-/** Prose. Code is coloured by `hljs-*` classes, maths is MathML; links are `href`s that the host opens on request. */
+/** Prose. Code is coloured by `hljs-*` classes, maths is MathML; links are `href`s that the host opens on request:
+ * `https://...`, `lesson:ID`, `source:src/x.ts` or `source:src/x.ts#L12`. Classes beside `hljs-*`: `div.formula` (display
+ * maths), `div.table` around a table, `align-left|center|right` on cells, `pre.code`. No style attributes.
+ */
 export interface HtmlContent {
   readonly type: 'html';
   readonly html: string;

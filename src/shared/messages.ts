@@ -157,6 +157,10 @@ export interface TokensSubject {
   /** File name for the heading; absent for a handed text. */
   readonly name?: string;
   readonly what: 'selection' | 'document' | 'text';
+  /** How many selections were joined, by line breaks as the clipboard does it; absent where it is one or none. */
+  readonly selections?: number;
+  /** First and last line in the document, from 1; absent for a handed text. */
+  readonly lines?: readonly [first: number, last: number];
   readonly text: string;
   readonly encoded: EncodedText;
 }
@@ -170,6 +174,8 @@ export const revealToken = method<null>()(
   'tokens.reveal',
   z.strictObject({ start: z.int().check(z.gte(0)), end: z.int().check(z.gte(0)) }),
 );
+/** Leaves a handed text and shows again what the editor shows. */
+export const followEditor = method<null>()('tokens.follow', z.strictObject({}));
 export const copyText = method<null>()('clipboard.copy', z.strictObject({ text }));
 
 // ---- Host -> webviews (notifications) ----
@@ -185,3 +191,5 @@ export const themeChanged: Notice<{ css: string }> = {
 };
 /** The webview's first call: the theme's code colours. */
 export const loadTheme = method<{ readonly css: string }>()('theme.load', z.strictObject({}));
+/** The webview's strings in the interface's language: English text to its translation; empty for English. */
+export const loadStrings = method<Readonly<Record<string, string>>>()('strings.load', z.strictObject({}));

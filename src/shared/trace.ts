@@ -58,7 +58,10 @@ export interface Column {
   /** Stable name, for plots and tests. */
   readonly id: string;
   readonly label: string;
-  /** `piece` shows white space and bytes visibly; `number` is right-aligned. */
+  /**
+   * `piece` shows white space visibly; its cells spell bytes that are no whole character as `‹C3›`. `number` is
+   * right-aligned.
+   */
   readonly type: 'text' | 'number' | 'piece';
 }
 
