@@ -1,0 +1,174 @@
+// What `lessons check` looks for beyond what the compiler sees: that a lesson's blocks fit the programs that they run,
+// and that the course's own rules are kept. Programs come in as functions, so that this layer needs none of them.
+
+import { asFault } from '../shared/errors.ts';
+import type { Block, Lesson, LessonFault, LessonSummary, PlotBlock, StepBlock, TokensBlock } from '../shared/lesson.ts';
+import type { ProgramInfo } from '../shared/messages.ts';
+import { readParams } from '../shared/params.ts';
+import type { Frame, ParamValues, TableValue, Trace } from '../shared/trace.ts';
+import { Course, type LessonFiles } from './course.ts';
+import { Faults, hint } from './faults.ts';
+
+/** What the checks are given of the programs. */
+export interface LessonChecks {
+  /** @throws Fault `unknown-program` naming those that there are */
+  describeProgram(id: string): ProgramInfo | Promise<ProgramInfo>;
+  /** Runs a program to its end, or far enough into a session to see what it yields. */
+  run(program: string, params: ParamValues): Promise<Trace>;
+  /** Rejects with Fault `unknown-encoding`, naming those that there are. */
+  loadEncoding(encoding: string): Promise<unknown>;
+}
+
+export interface CheckedCourse {
+  /** Those whose front matter could be read. */
+  readonly lessons: readonly LessonSummary[];
+  /** By file and line, each once. */
+  readonly faults: readonly LessonFault[];
+}
+
+/** Every fault of every lesson, those further down in a lesson whose beginning is broken included. */
+export async function checkCourse(files: LessonFiles, checks: LessonChecks): Promise<CheckedCourse> {
+  const course = new Course(files);
+  const { lessons, broken } = await course.load();
+  const faults = new Map<string, LessonFault>();
+  const add = (fault: LessonFault) => faults.set(`${fault.file}:${fault.line}: ${fault.reason}`, fault);
+  for (const fault of broken.flatMap((lesson) => lesson.faults)) {
+    add(fault);
+  }
+  for (const folder of await files.folders()) {
+    // A folder that is no lesson's has been told of above.
+    const compiled = await course.compile(folder.replace(/^\d+-/, '')).catch(() => undefined);
+    compiled?.faults.forEach(add);
+    if (compiled?.lesson !== undefined) {
+      (await checkLesson(compiled.lesson, checks)).forEach(add);
+    }
+  }
+  const sorted = [...faults.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+  return { lessons, faults: sorted };
+}
+
+/** What is wrong between one compiled lesson and the programs that it runs. */
+export async function checkLesson(lesson: Lesson, checks: LessonChecks): Promise<readonly LessonFault[]> {
+  const faults = new Faults(`${String(lesson.number).padStart(2, '0')}-${lesson.id}/lesson.md`);
+  if (lesson.goals.length === 0) {
+    faults.add(1, 'no block has a goal, so the lesson could never be done; give at least one a "goal".');
+  }
+  const questions = lesson.sections
+    .filter((section) => section.kind === 'check')
+    .flatMap((section) => section.content.filter((content) => content.type === 'quiz'));
+  if (questions.length < 3 || questions.length > 5) {
+    const line = questions[0]?.line ?? 1;
+    faults.add(line, `"Check yourself" must hold 3 to 5 quiz blocks, and holds ${questions.length}.`);
+  }
+  for (const content of lesson.sections.flatMap((section) => section.content)) {
+    if (content.type !== 'html') {
+      await checkBlock(content, checks, faults);
+    }
+  }
+  return faults.all;
+}
+
+async function checkBlock(block: Block, checks: LessonChecks, faults: Faults): Promise<void> {
+  switch (block.type) {
+    case 'step':
+      await checkRun(block, checks, faults, (trace) => checkBet(block, trace, faults));
+      break;
+    case 'plot':
+      await checkRun(block, checks, faults, (trace) => checkColumns(block, trace, faults));
+      break;
+    case 'tokens':
+      await checkEncoding(block, checks, faults);
+      break;
+    default:
+      break;
+  }
+}
+
+async function checkRun(
+  block: StepBlock | PlotBlock,
+  checks: LessonChecks,
+  faults: Faults,
+  checkTrace: (trace: Trace) => void,
+): Promise<void> {
+  try {
+    const info = await checks.describeProgram(block.program);
+    readParams(info.id, info.params, block.params);
+    const known = Object.keys(info.params);
+    for (const control of block.controls.filter((name) => !known.includes(name))) {
+      faults.add(
+        block.line,
+        `block ${block.id}: ${block.program} has no parameter "${control}"; ${hint(control, known)}`,
+      );
+    }
+    if (block.goal?.when === 'change' && block.controls.length === 0) {
+      faults.add(block.line, `block ${block.id}: the goal asks for a change, and the block has no "controls".`);
+    }
+    if (block.goal?.when === 'end' && info.session) {
+      faults.add(block.line, `block ${block.id}: ${block.program} is a session without an end; use "when: change".`);
+    }
+    const trace = await checks.run(block.program, block.params);
+    if (trace.frames.length === 0) {
+      faults.add(block.line, `block ${block.id}: ${block.program} yields no frame with these parameters.`);
+      return;
+    }
+    checkTrace(trace);
+  } catch (error) {
+    faults.add(block.line, `block ${block.id}: ${asFault(error).full}`);
+  }
+}
+
+function checkBet({ id, bet, line }: StepBlock, trace: Trace, faults: Faults): void {
+  if (bet === undefined) {
+    return;
+  }
+  const frames = trace.frames.filter((frame) => frame.op === bet.op);
+  if (frames.length === 0) {
+    const ops = [...new Set(trace.frames.map((frame) => frame.op))];
+    faults.add(line, `block ${id}: no frame does "${bet.op}", so there is nothing to bet on; ${hint(bet.op, ops)}`);
+    return;
+  }
+  const tables = new Map(frames.flatMap((frame) => tablesOf(trace, frame, 'inputs')));
+  const table = tables.get(bet.table);
+  if (table === undefined) {
+    const what = tables.size === 0 ? 'it takes no table.' : hint(bet.table, [...tables.keys()]);
+    faults.add(line, `block ${id}: "${bet.op}" takes no table "${bet.table}" to bet on; ${what}`);
+  }
+}
+
+function checkColumns(block: PlotBlock, trace: Trace, faults: Faults): void {
+  const { id, line } = block;
+  const all = trace.frames.flatMap((frame) => tablesOf(trace, frame, 'outputs'));
+  const tables = all.filter(([name]) => name === block.table).map(([, table]) => table);
+  const [table] = tables;
+  if (table === undefined) {
+    const names = [...new Set(all.map(([name]) => name))];
+    const what = names.length === 0 ? 'it yields no table.' : hint(block.table, names);
+    faults.add(line, `block ${id}: ${block.program} yields no table "${block.table}"; ${what}`);
+    return;
+  }
+  const known = table.columns.map((column) => column.id);
+  for (const column of [block.x, ...block.y]) {
+    const place = known.indexOf(column);
+    const drawn = tables.some(({ rows }) => rows.some((row) => typeof row[place] === 'number'));
+    if (place === -1) {
+      faults.add(line, `block ${id}: the table "${block.table}" has no column "${column}"; ${hint(column, known)}`);
+    } else if (!drawn) {
+      faults.add(line, `block ${id}: the column "${column}" of "${block.table}" holds no number to draw.`);
+    }
+  }
+}
+
+async function checkEncoding(block: TokensBlock, checks: LessonChecks, faults: Faults): Promise<void> {
+  try {
+    await checks.loadEncoding(block.encoding);
+  } catch (error) {
+    faults.add(block.line, `block ${block.id}: ${asFault(error).full}`);
+  }
+}
+
+function tablesOf(trace: Trace, frame: Frame, side: 'inputs' | 'outputs'): [string, TableValue][] {
+  return frame[side].flatMap(({ name, value }): [string, TableValue][] => {
+    const found = trace.values[value];
+    return found?.kind === 'table' ? [[name, found]] : [];
+  });
+}
