@@ -1,0 +1,46 @@
+// `lessons check` with the real programs: gives the course's own checks what they run the live blocks with.
+
+import { setImmediate } from 'node:timers/promises';
+import { type CheckedCourse, checkCourse } from '../lessons/check.ts';
+import type { LessonFiles } from '../lessons/course.ts';
+import { describe, findProgram } from '../programs/registry.ts';
+import { type RunEnvironment, SessionRun } from '../programs/run.ts';
+import { Fault } from '../shared/errors.ts';
+import { type Frame, type ParamValues, TRACE_SCHEMA, type Trace, type Value } from '../shared/trace.ts';
+
+/** Frames of a session that are looked at: a session may go on for long. */
+const SESSION_FRAMES = 200;
+
+/** @throws Fault `not-found` when the folder of lessons is missing, or has none in it. */
+export async function checkLessons(files: LessonFiles, environment: RunEnvironment): Promise<CheckedCourse> {
+  const checked = await checkCourse(files, {
+    describeProgram: (id) => describe(findProgram(id)),
+    run: (program, params) => runSome(program, params, environment),
+    loadEncoding: environment.loadVocabulary,
+  });
+  if (checked.lessons.length === 0 && checked.faults.length === 0) {
+    throw new Fault('not-found', 'There are no lessons in the folder.', { remedy: 'Name the folder that holds them.' });
+  }
+  return checked;
+}
+
+/** All frames of a finite program, and the first ones of a session. */
+async function runSome(id: string, params: ParamValues, environment: RunEnvironment): Promise<Trace> {
+  const program = findProgram(id);
+  const run = SessionRun.start(program, params, environment);
+  const values: Value[] = [];
+  const frames: Frame[] = [];
+  try {
+    for (;;) {
+      const part = await run.next(SESSION_FRAMES, 200);
+      values.push(...part.values);
+      frames.push(...part.frames);
+      if (part.done || (program.session && frames.length >= SESSION_FRAMES)) {
+        return { schema: TRACE_SCHEMA, program: id, params: part.params, values, frames };
+      }
+      await setImmediate(); // an interrupt gets its turn
+    }
+  } finally {
+    run.stop();
+  }
+}

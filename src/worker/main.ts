@@ -1,0 +1,42 @@
+// The model worker's entry: a thread that answers on its parent's port. Nothing runs until it is asked.
+
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  createMessageConnection,
+  PortMessageReader,
+  SharedArrayReceiverStrategy,
+  SharedArraySenderStrategy,
+} from 'vscode-jsonrpc/node';
+import { vocabularyFolder } from '../services/vocabularies.ts';
+import { systemClock } from '../shared/environment.ts';
+import { serve } from './server.ts';
+import { TransferringWriter } from './transferringWriter.ts';
+
+/** What the parent may say when it starts the thread; in the built extension nothing. */
+interface WorkerSettings {
+  /** Folder of the vocabulary files, if not the one beside this bundle. */
+  readonly vocabularies?: string;
+  /** Of all that is random here. */
+  readonly seed?: number;
+}
+
+if (parentPort === null) {
+  throw new Error('worker/main runs as a worker thread, not by itself.');
+}
+const settings = (workerData ?? {}) as WorkerSettings;
+const connection = createMessageConnection(
+  new PortMessageReader(parentPort),
+  new TransferringWriter(parentPort),
+  console,
+  // A cancel travels in shared memory: as a message, a busy loop would never see it.
+  { cancellationStrategy: { sender: new SharedArraySenderStrategy(), receiver: new SharedArrayReceiverStrategy() } },
+);
+serve(connection, {
+  clock: systemClock,
+  seed: settings.seed ?? 1,
+  loadVocabulary: vocabularyFolder(settings.vocabularies ?? fileURLToPath(new URL('./vocabularies', import.meta.url))),
+  newSessionId: randomUUID,
+});
+connection.listen();

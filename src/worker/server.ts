@@ -1,0 +1,155 @@
+// Answers the worker's methods on a connection. Checks what comes in by each method's schema, turns every error into
+// one whose data survives the way back. How the messages travel is main.ts's business.
+
+import { type MessageConnection, ResponseError } from 'vscode-jsonrpc';
+import { describe, findProgram } from '../programs/registry.ts';
+import { type RunEnvironment, runToEnd, SessionRun } from '../programs/run.ts';
+import { buffersOf, Encoders } from '../services/encoders.ts';
+import type { CancelSignal, Clock } from '../shared/environment.ts';
+import { FAULT_RPC_CODE, Fault } from '../shared/errors.ts';
+import {
+  countTokens,
+  describeProgram,
+  encodeText,
+  type Method,
+  nextOfSession,
+  type Progress,
+  runProgram,
+  startSession,
+  stopSession,
+  updateSession,
+} from '../shared/messages.ts';
+import { z } from '../shared/schema.ts';
+import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
+import { Sessions } from './sessions.ts';
+import { handOver } from './transferringWriter.ts';
+
+/** What the worker's methods are made of. */
+export interface WorkerEnvironment {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly loadVocabulary: VocabularyLoader;
+  readonly newSessionId: () => string;
+}
+
+/** How long a pull of a session works, in milliseconds: short enough that the next message is not kept waiting. */
+const PULL_MS = 50;
+/** Least time between two progress messages, in milliseconds. */
+const PROGRESS_MS = 100;
+
+interface Call {
+  /** The caller's cancel, seen from inside a busy loop. Its events don't work: it has to be asked. */
+  readonly token: { readonly isCancellationRequested: boolean };
+  readonly signal: CancelSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+type Answer = (params: unknown, call: Call) => unknown;
+
+/** Serves `connection` until it closes. Call before `listen`. */
+export function serve(connection: MessageConnection, environment: WorkerEnvironment): void {
+  const answers = methods(environment);
+  connection.onRequest(async (name: string, params: unknown, token: Call['token']) => {
+    try {
+      const entry = answers.get(name);
+      if (entry === undefined) {
+        throw new Fault('refused', `The worker has no method "${name.slice(0, 80)}".`, { where: name.slice(0, 80) });
+      }
+      const checked = check(name, entry.params, params);
+      const signal: CancelSignal = {
+        get cancelled() {
+          return token.isCancellationRequested;
+        },
+      };
+      if (signal.cancelled) {
+        throw new Fault('cancelled', `${name} was cancelled before it began.`);
+      }
+      const onProgress = progressSender(connection, environment.clock, (checked as { progress?: string }).progress);
+      return await entry.answer(checked, { token, signal, onProgress });
+    } catch (error) {
+      throw asResponseError(connection, name, error);
+    }
+  });
+}
+
+function methods({ clock, seed, loadVocabulary, newSessionId }: WorkerEnvironment) {
+  const sessions = new Sessions(newSessionId);
+  const encoders = new Encoders(loadVocabulary);
+  const answers = new Map<string, { readonly params: z.core.$ZodType; readonly answer: Answer }>();
+  const on = <P, R>(method: Method<P, R>, answer: (params: P, call: Call) => Promise<R> | R) => {
+    answers.set(method.name, { params: method.params, answer: answer as Answer });
+  };
+  const environment = (signal: CancelSignal): RunEnvironment => ({ signal, seed, clock, loadVocabulary });
+
+  on(describeProgram, ({ program }) => describe(findProgram(program)));
+  on(runProgram, ({ program, params }, { signal, onProgress }) =>
+    runToEnd(findProgram(program), params, { ...environment(signal), onProgress }),
+  );
+  on(startSession, ({ program, params }) => {
+    const found = findProgram(program);
+    return { session: sessions.open((signal) => SessionRun.start(found, params, environment(signal))) };
+  });
+  on(nextOfSession, async ({ session, maxFrames }, { token }) => {
+    const { run, signal } = sessions.get(session);
+    try {
+      return await signal.during(token, () => run.next(maxFrames, PULL_MS));
+    } catch (error) {
+      // A cancelled pull leaves the session where it was; any other fault has ended its program.
+      if (!(error instanceof Fault) || error.code !== 'cancelled') {
+        sessions.forget(session);
+      }
+      throw error;
+    }
+  });
+  on(updateSession, ({ session, params }) => {
+    sessions.get(session).run.update(params);
+    return null;
+  });
+  on(stopSession, ({ session }) => {
+    sessions.stop(session);
+    return null;
+  });
+  on(encodeText, async ({ encoding, text }, { signal, onProgress }) => {
+    const encoded = await encoders.encode(encoding, text, signal, (done) =>
+      onProgress({ done, total: text.length, unit: 'characters' }),
+    );
+    return handOver(encoded, buffersOf(encoded));
+  });
+  on(countTokens, async ({ encoding, text }, { signal }) => ({
+    count: (await encoders.get(encoding)).count(text, signal),
+  }));
+  return answers;
+}
+
+function check(name: string, schema: z.core.$ZodType, params: unknown): unknown {
+  const checked = z.safeParse(schema, params);
+  if (!checked.success) {
+    const faults = checked.error.issues.map((issue) => `${issue.path.join('.') || 'params'}: ${issue.message}`);
+    throw new Fault('refused', `The worker refused "${name}": ${faults.join('; ')}.`, { where: name });
+  }
+  return checked.data;
+}
+
+/** Sends progress to the caller that asked for it by a token, and not more often than a person can read. */
+function progressSender(connection: MessageConnection, clock: Clock, token: string | undefined) {
+  let last = Number.NEGATIVE_INFINITY;
+  return (value: Progress) => {
+    if (token !== undefined && clock.elapsed() - last >= PROGRESS_MS) {
+      last = clock.elapsed();
+      // A port takes every message; when it has closed, nobody waits for progress.
+      connection.sendNotification('progress', { token, value }).catch(() => {});
+    }
+  };
+}
+
+function asResponseError(connection: MessageConnection, name: string, error: unknown): ResponseError<unknown> {
+  if (error instanceof Fault) {
+    return new ResponseError(FAULT_RPC_CODE, error.message, error.data);
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  connection.sendNotification('log', { level: 'error', text: `${name}: ${text}` }).catch(() => {});
+  const fault = new Fault('internal', `${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+    remedy: 'This is a mistake in Inside LLMs: please report it with the log.',
+  });
+  return new ResponseError(FAULT_RPC_CODE, fault.message, fault.data);
+}

@@ -1,0 +1,41 @@
+// What the tests of worker and CLI run: the real bundles, made as the build makes them, in a folder of their own that
+// is laid out like the extension's.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { entries, optionsFor } from '../../../src/build/bundle.ts';
+import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
+
+export interface Bundles {
+  /** Holds package.json and dist/. */
+  readonly root: string;
+  readonly worker: string;
+  readonly cli: string;
+  readonly vocabularies: string;
+  remove(): Promise<void>;
+}
+
+/** Makes the bundles for these outputs (`dist/worker.mjs`), and the vocabulary data. */
+export async function makeBundles(...outputs: string[]): Promise<Bundles> {
+  const root = await mkdtemp(path.join(tmpdir(), 'inside-llms-'));
+  const vocabularies = path.join(root, 'dist/vocabularies');
+  await mkdir(path.join(root, 'dist'));
+  await writeFile(path.join(root, 'package.json'), '{"version":"9.8.7","type":"module"}');
+  await buildVocabularies(vocabularies);
+  for (const output of outputs) {
+    const entry = entries.find(({ out }) => out === output);
+    if (entry === undefined) {
+      throw new Error(`The build has no bundle ${output}.`);
+    }
+    await build({ ...optionsFor(entry, false), outfile: path.join(root, output) });
+  }
+  return {
+    root,
+    worker: path.join(root, 'dist/worker.mjs'),
+    cli: path.join(root, 'dist/cli.js'),
+    vocabularies,
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
