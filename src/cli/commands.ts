@@ -1,0 +1,96 @@
+// The list of commands. Each command's code is loaded only when it is asked for.
+
+import { nearest } from '../shared/nearest.ts';
+import { UsageError } from './exit.ts';
+
+/** What a command is given beside its own arguments. */
+export interface CliContext {
+  /** Address of the program itself, from which it finds its data and starts its threads. */
+  readonly entry: string;
+  /** Writes a line to standard error. */
+  readonly warn: (text: string) => void;
+}
+
+interface CommandModule {
+  /** @returns the exit code. @throws UsageError, Fault */
+  run(argv: readonly string[], context: CliContext): Promise<number>;
+}
+
+interface CommandEntry {
+  readonly summary: string;
+  readonly help: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+export const commands = {
+  tokens: {
+    summary: 'Cut a text into the tokens that a model sees',
+    help: `Usage: node dist/cli.js tokens [--encoding NAME] [--json] [FILE|-]
+
+Encodes the UTF-8 text of FILE, or of standard input where FILE is - or absent.
+What looks like a special token is ordinary text, and a byte order mark is kept.
+
+  --encoding NAME  the encoding; r50k_base (GPT-2) if absent
+  --json           one line: {"encoding","ids":[...],"tokens":[{"id","text","bytes":[...],"start","end"}]}
+                   start and end are UTF-16 offsets; a token that is part of a character has "text": null
+                   and the offsets of the whole character
+  -h, --help       this text
+`,
+    load: () => import('./tokens.ts'),
+  },
+  trace: {
+    summary: 'Run a program of the lessons and show its steps',
+    help: `Usage: node dist/cli.js trace PROGRAM [--params JSON] [--seed N] [--frames N] [--json]
+
+Runs PROGRAM to its end and prints its steps. With an unknown PROGRAM it names those that there are.
+
+  --params JSON  its parameters as one JSON object, such as '{"merges": 5}'; the rest have their defaults
+  --seed N       of all that is random in it, a whole number from 0; 1 if absent
+  --frames N     stop after about so many steps, from 1; to the end if absent
+  --json         the trace on one line: {"schema","program","params","values":[...],"frames":[...]}
+  -h, --help     this text
+`,
+    load: () => import('./trace.ts'),
+  },
+  lessons: {
+    summary: 'Check the lessons ("lessons check")',
+    help: `Usage: node dist/cli.js lessons check [--json] [FOLDER]
+
+Compiles each lesson of FOLDER (the course's own if absent) and runs each of its live blocks. Prints one line
+a fault as FILE:LINE: REASON, and exits 1 if there is one.
+
+  --json      one line: {"lessons":[{"id","number","title"}],"faults":[{"file","line","reason"}]}
+  -h, --help  this text
+`,
+    load: () => import('./lessons.ts'),
+  },
+} as const satisfies Readonly<Record<string, CommandEntry>>;
+
+export type CommandName = keyof typeof commands;
+
+/** @throws UsageError naming the nearest command. */
+export function findCommand(name: string): CommandName {
+  if (Object.hasOwn(commands, name)) {
+    return name as CommandName;
+  }
+  const meant = nearest(name, Object.keys(commands));
+  const what = name.startsWith('-') ? 'option' : 'command';
+  const hint = meant === undefined ? `There are: ${Object.keys(commands).join(', ')}.` : `Did you mean ${meant}?`;
+  throw new UsageError(`There is no ${what} "${name}". ${hint}`);
+}
+
+export function overview(): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
+  return `Inside LLMs without the editor.
+
+Usage: node dist/cli.js COMMAND [OPTIONS]
+
+${lines.join('\n')}
+
+  -h, --help  this text, or a command's own after its name
+  --version   the version
+
+With --json standard output holds one line of JSON and nothing else.
+Exit codes: 0 done, 1 a fault in the data, 2 usage, 3 something missing, 130 cancelled.
+`;
+}

@@ -1,0 +1,40 @@
+// Where the program's own data is: beside the bundle in dist/, or in the repository when it runs from its sources.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Fault } from '../shared/errors.ts';
+
+export interface Installation {
+  readonly version: string;
+  readonly vocabularies: string;
+  readonly lessons: string;
+  /** Folder under which the sources that lessons quote have their repository paths. */
+  readonly sources: string;
+}
+
+/**
+ * @param entry address of the running program
+ * @throws Fault `not-found` when no folder above it is the extension's.
+ */
+export async function installation(entry: string): Promise<Installation> {
+  const from = path.dirname(fileURLToPath(entry));
+  const root = [from, path.dirname(from), path.dirname(path.dirname(from))].find((folder) =>
+    existsSync(path.join(folder, 'package.json')),
+  );
+  if (root === undefined) {
+    throw new Fault('not-found', 'No package.json stands above the program.', {
+      where: from,
+      remedy: 'Run it from where it is installed: copy the whole folder, not dist/cli.js alone.',
+    });
+  }
+  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const dist = path.join(root, 'dist');
+  return {
+    version,
+    vocabularies: path.join(dist, 'vocabularies'),
+    lessons: path.join(root, 'lessons'),
+    sources: existsSync(path.join(root, 'src')) ? root : path.join(dist, 'sources'),
+  };
+}

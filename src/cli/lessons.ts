@@ -1,0 +1,43 @@
+// `lessons check`: all that is wrong in the lessons, one line a fault.
+
+import path from 'node:path';
+import { checkLessons } from '../services/lessonCheck.ts';
+import { lessonFolder } from '../services/lessonFolder.ts';
+import { vocabularyFolder } from '../services/vocabularies.ts';
+import { neverCancelled, systemClock } from '../shared/environment.ts';
+import { nearest } from '../shared/nearest.ts';
+import type { CliContext } from './commands.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { installation } from './installation.ts';
+import { atMostOne, readOptions } from './options.ts';
+import { writeOutput } from './streams.ts';
+
+export async function run(argv: readonly string[], { entry }: CliContext): Promise<number> {
+  const { values, positionals } = readOptions('lessons', argv, { json: { type: 'boolean' } });
+  const [action, ...rest] = positionals;
+  if (action !== 'check') {
+    const hint = action !== undefined && nearest(action, ['check']) ? ' Did you mean check?' : '';
+    throw new UsageError(
+      action === undefined ? 'Write "lessons check".' : `There is no "lessons ${action}".${hint}`,
+      'lessons',
+    );
+  }
+  const folder = atMostOne('lessons', rest, 'folder');
+  const own = await installation(entry);
+  const lessonsFolder = folder === undefined ? own.lessons : path.resolve(folder);
+  const { lessons, faults } = await checkLessons(lessonFolder(lessonsFolder, own.sources), {
+    signal: neverCancelled,
+    seed: 1,
+    clock: systemClock,
+    loadVocabulary: vocabularyFolder(own.vocabularies),
+  });
+  if (values.json) {
+    const listed = lessons.map(({ id, number, title }) => ({ id, number, title }));
+    await writeOutput([`${JSON.stringify({ lessons: listed, faults })}\n`]);
+  } else {
+    const counted = `${lessons.length} lessons read, ${faults.length} faults`;
+    await writeOutput([...faults.map(({ file, line, reason }) => `${file}:${line}: ${reason}\n`)]);
+    process.stderr.write(`${counted}\n`);
+  }
+  return faults.length === 0 ? EXIT.done : EXIT.fault;
+}

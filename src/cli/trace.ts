@@ -1,0 +1,98 @@
+// `trace`: runs a program of the lessons and prints its trace, as JSON or as an indented list of steps.
+
+import type { Trace, Value } from '../shared/trace.ts';
+import type { CliContext } from './commands.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { installation } from './installation.ts';
+import { atMostOne, readOptions, wholeNumber } from './options.ts';
+import { writeOutput } from './streams.ts';
+import { progressLine, runTask } from './task.ts';
+import { clip, hex, visible } from './text.ts';
+
+export async function run(argv: readonly string[], { entry, warn }: CliContext): Promise<number> {
+  const { values, positionals } = readOptions('trace', argv, {
+    params: { type: 'string' },
+    seed: { type: 'string' },
+    frames: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const program = atMostOne('trace', positionals, 'program');
+  if (program === undefined) {
+    const { programs } = await import('../programs/registry.ts');
+    throw new UsageError(`Which program? There are: ${programs.map(({ id }) => id).join(', ')}.`, 'trace');
+  }
+  const params = readJson(values.params);
+  const seed = wholeNumber('trace', 'seed', values.seed, 0) ?? 1;
+  const frames = wholeNumber('trace', 'frames', values.frames, 1);
+  const { vocabularies } = await installation(entry);
+  const progress = progressLine('Running');
+  const { trace, done } = await runTask(entry, 'trace', { program, params, seed, frames, vocabularies }, progress.show);
+  progress.end();
+  if (!done) {
+    warn(`Stopped after ${trace.frames.length} steps; the program goes on.`);
+  }
+  await writeOutput(values.json ? json(trace) : listing(trace));
+  return EXIT.done;
+}
+
+function readJson(given: unknown): unknown {
+  if (given === undefined) {
+    return {};
+  }
+  try {
+    return JSON.parse(String(given));
+  } catch (error) {
+    throw new UsageError(`--params is not JSON: ${(error as Error).message}.`, 'trace');
+  }
+}
+
+/** Piece by piece, for traces whose one line is longer than a string may be. */
+function* json({ values, frames, ...rest }: Trace): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"values":[`;
+  for (const [i, value] of values.entries()) {
+    yield (i === 0 ? '' : ',') + JSON.stringify(value);
+  }
+  yield '],"frames":[';
+  for (const [i, frame] of frames.entries()) {
+    yield (i === 0 ? '' : ',') + JSON.stringify(frame);
+  }
+  yield ']}\n';
+}
+
+function* listing({ program, frames, values }: Trace): Generator<string> {
+  const depths: number[] = [];
+  for (const [i, { parent, label, note, outputs }] of frames.entries()) {
+    const depth = parent === undefined ? 0 : depths[parent]! + 1;
+    depths.push(depth);
+    const indent = '  '.repeat(depth);
+    yield `${String(i).padStart(5)} ${indent}${visibleLine(label)}${note === undefined ? '' : `: ${visibleLine(note)}`}\n`;
+    for (const { name, value } of outputs) {
+      yield `      ${indent}  ${name} = ${clip(summary(values[value]!), 100)}\n`;
+    }
+  }
+  yield `${frames.length} steps of ${program}\n`;
+}
+
+/** Prose as it is, with nothing in it that a terminal would obey. */
+function visibleLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => visible(character));
+}
+
+function summary(value: Value): string {
+  switch (value.kind) {
+    case 'scalar':
+      return `${value.value}${value.unit === undefined ? '' : ` ${value.unit}`}`;
+    case 'text':
+      return visible(value.text);
+    case 'tokens':
+      return value.pieces
+        .map(({ text, bytes }) => (text === null ? `<${hex(bytes ?? [])}>` : visible(text)))
+        .join(' | ');
+    case 'table': {
+      const rows = value.rows.slice(0, 3).map((row) => row.map((cell) => visible(String(cell ?? '-'))).join(' '));
+      return `${value.total ?? value.rows.length} rows: ${rows.join('; ')}`;
+    }
+    case 'tree':
+      return value.roots.map(({ label }) => visible(label)).join(' | ');
+  }
+}
