@@ -1,0 +1,115 @@
+// The live blocks of the lessons, run: each yields the steps that the prose around it speaks of.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { Course, type LessonFiles } from '../../../src/lessons/course.ts';
+import { findProgram } from '../../../src/programs/registry.ts';
+import { runToEnd } from '../../../src/programs/run.ts';
+import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
+import type { PlotBlock, StepBlock } from '../../../src/shared/lesson.ts';
+import type { TableValue, TokensValue, Trace, Value } from '../../../src/shared/trace.ts';
+import { loadR50k } from '../tokenizers/r50k.ts';
+
+const root = new URL('../../../', import.meta.url);
+const text = (path: string) => readFile(new URL(path, root), 'utf8');
+const files: LessonFiles = {
+  folders: async () => (await readdir(new URL('lessons/', root))).sort(),
+  read: (path) => text(`lessons/${path}`),
+  readSource: text,
+};
+
+/** Runs the block with this id as its lesson has it. */
+async function run(lessonId: string, blockId: string): Promise<Trace> {
+  const lesson = await new Course(files).lesson(lessonId);
+  const content = lesson.sections.flatMap((section) => section.content);
+  const block = content.find((part): part is StepBlock | PlotBlock => part.type !== 'html' && part.id === blockId);
+  expect(block, `${lessonId} has a block ${blockId}`).toBeDefined();
+  return runToEnd(findProgram(block!.program), block!.params, {
+    signal: neverCancelled,
+    seed: 1,
+    clock: systemClock,
+    loadVocabulary: async () => loadR50k(),
+  });
+}
+
+function outputs(trace: Trace, op: string, name: string): Value[] {
+  const ports = trace.frames.filter((frame) => frame.op === op).flatMap((frame) => frame.outputs);
+  return ports.filter((port) => port.name === name).map((port) => trace.values[port.value]!);
+}
+
+const spelled = (value: Value | undefined) => (value as TokensValue).pieces.map((piece) => piece.text);
+const ids = (value: Value | undefined) => (value as TokensValue).pieces.map((piece) => piece.id);
+const rows = (value: Value | undefined) => (value as TableValue).rows;
+
+describe('the live blocks of lesson 02', () => {
+  it('finds two strangers and gives them one id', async () => {
+    const trace = await run('text-to-tokens', 'smallest');
+    expect(rows(outputs(trace, 'number', 'vocabulary')[0])).toHaveLength(15);
+    expect(ids(outputs(trace, 'ids', 'ids')[0])).toEqual([5, 1, 12, 14, 14, 0]);
+    expect(trace.frames.filter((frame) => frame.op === 'look-up')).toHaveLength(6);
+    expect(outputs(trace, 'decode', 'decoded')[0]).toMatchObject({ text: 'Wait , the <unk> <unk> !' });
+  });
+
+  it('cut at spaces finds one', async () => {
+    const trace = await run('text-to-tokens', 'by-spaces');
+    const found = outputs(trace, 'ids', 'ids')[0] as TokensValue;
+    expect(found.pieces).toHaveLength(4);
+    expect(found.pieces.filter((piece) => piece.id === 15)).toHaveLength(1);
+  });
+
+  it('shows strawberry in one token and in three', async () => {
+    const trace = await run('text-to-tokens', 'strawberry');
+    const notes = trace.frames.map((frame) => frame.note).join(' ');
+    expect(notes).toMatch(/1 token: 41236\./);
+    expect(notes).toMatch(/3 tokens: 301, 1831, 8396\./);
+  });
+
+  it('draws a curve that ends where the prose says', async () => {
+    const trace = await run('text-to-tokens', 'growth');
+    const points = outputs(trace, 'count', 'growth').map((value) => rows(value)[0]!);
+    expect(points.at(-1)).toEqual([410, 165]);
+    expect(points[0]![0]).toBe(5);
+  });
+});
+
+describe('the live blocks of lesson 03', () => {
+  it('merges six times, with a bet each', async () => {
+    const trace = await run('byte-pair-encoding', 'tide');
+    expect(rows(outputs(trace, 'choose-pair', 'chosen')[0])[0]!.slice(0, 2)).toEqual(['␣ + t', 5]);
+    expect(outputs(trace, 'choose-pair', 'chosen')).toHaveLength(6);
+    const bets = trace.frames.filter((frame) => frame.op === 'choose-pair');
+    expect(bets.every((frame) => frame.inputs.some((port) => port.name === 'pairs'))).toBe(true);
+    const after = outputs(trace, 'merge', 'after');
+    expect(after.map((value) => spelled(value).length)).toEqual([28, 25, 22, 19, 16, 14]);
+    expect(spelled(after.at(-1)).slice(0, 3)).toEqual(['t', 'he', ' tide']);
+  });
+
+  it('cuts the bird into three', async () => {
+    const trace = await run('byte-pair-encoding', 'tidehen');
+    expect(spelled(outputs(trace, 'result', 'ids')[0])).toEqual([' tide', 'he', 'n']);
+    expect(trace.frames.filter((frame) => frame.op === 'merge')).toHaveLength(5);
+  });
+
+  it('shrinks the story with each merge, less and less', async () => {
+    const trace = await run('byte-pair-encoding', 'saving');
+    const tokens = ['begin', 'grow'].flatMap((op) =>
+      outputs(trace, op, 'growth').map((value) => Number(rows(value)[0]![1])),
+    );
+    expect([tokens[0]! - tokens[1]!, tokens[99]! - tokens[100]!]).toEqual([61, 3]);
+  });
+
+  it('cuts butterfly by rank', async () => {
+    const trace = await run('byte-pair-encoding', 'butterfly');
+    expect(spelled(outputs(trace, 'result', 'ids')[0])).toEqual(['but', 'ter', 'fly']);
+    const notes = trace.frames.map((frame) => frame.note ?? '');
+    expect(notes.some((note) => note.startsWith('t + er has rank 98'))).toBe(true);
+    expect(notes.some((note) => note.startsWith('b + ut has rank 4105'))).toBe(true);
+  });
+
+  it('trains on a text of the learner’s own, to forty merges at most', async () => {
+    const trace = await run('byte-pair-encoding', 'own-text');
+    const merges = trace.frames.filter((frame) => frame.op === 'merge').length;
+    expect(merges).toBeGreaterThan(15);
+    expect(merges).toBeLessThanOrEqual(40);
+  });
+});
