@@ -1,0 +1,30 @@
+// Where in the project's own sources each step is done, so that a frame can lead there. A test holds every line here
+// against the file: when code moves, it fails and says the right line.
+
+import type { SourcePlace } from '../shared/trace.ts';
+
+const bpe = 'src/tokenizers/bpe.ts';
+const encoder = 'src/tokenizers/encoder.ts';
+const preTokenizer = 'src/tokenizers/preTokenizer.ts';
+const words = 'src/tokenizers/words.ts';
+
+/** By the name of what stands there. */
+export const places = {
+  trainBpe: { file: bpe, line: 57 },
+  countWords: { file: bpe, line: 77 },
+  countPairs: { file: bpe, line: 94 },
+  choosePair: { file: bpe, line: 106 },
+  addToken: { file: bpe, line: 140 },
+  mergeEverywhere: { file: bpe, line: 152 },
+  mergePair: { file: bpe, line: 165 },
+  encodeBpe: { file: bpe, line: 201 },
+  lowestRank: { file: bpe, line: 213 },
+  decodeBpe: { file: bpe, line: 238 },
+  preTokenize: { file: preTokenizer, line: 20 },
+  encode: { file: encoder, line: 74 },
+  splitWords: { file: words, line: 17 },
+  piecesOf: { file: words, line: 22 },
+  numberWords: { file: words, line: 41 },
+  lookUp: { file: words, line: 48 },
+  decodeWords: { file: words, line: 53 },
+} as const satisfies Record<string, SourcePlace>;

@@ -1,0 +1,168 @@
+// Runs programs: to the end at once, or pull by pull as a session. Between two `yield`s of a program it looks at the
+// clock and at the cancel signal; a session that is not asked does nothing.
+
+import type { CancelSignal, Clock } from '../shared/environment.ts';
+import { seededRandom } from '../shared/environment.ts';
+import { Fault } from '../shared/errors.ts';
+import type { Progress } from '../shared/messages.ts';
+import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
+import { readParams } from '../shared/params.ts';
+import type { Frame, ParamValues, Trace, TracePart, Value } from '../shared/trace.ts';
+import { TRACE_SCHEMA } from '../shared/trace.ts';
+import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
+import type { Program, ProgramContext } from './program.ts';
+import { Recorder } from './recorder.ts';
+
+/** What a program's world is made of; the same for all of a run. */
+export interface RunEnvironment {
+  readonly signal: CancelSignal;
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly loadVocabulary: VocabularyLoader;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Rough most that a trace may weigh, in bytes; the recorder's own limit if absent. */
+  readonly budgetBytes?: number;
+}
+
+/** How long a run works before it lets the event loop take a turn, in milliseconds. */
+const TURN_MS = 50;
+
+/**
+ * Runs `program` to its end. A session runs too, with the parameters that it was started with.
+ *
+ * @throws Fault `bad-params`, `cancelled`, `too-large`, or the program's own.
+ */
+export async function runToEnd(program: Program, rawParams: unknown, environment: RunEnvironment): Promise<Trace> {
+  const session = SessionRun.start(program, rawParams, environment);
+  const values: Value[] = [];
+  const frames: Frame[] = [];
+  for (;;) {
+    const part = await session.next(Number.POSITIVE_INFINITY, TURN_MS);
+    part.values.forEach((value) => void values.push(value));
+    part.frames.forEach((frame) => void frames.push(frame));
+    if (part.done) {
+      return { schema: TRACE_SCHEMA, program: program.id, params: part.params, values, frames };
+    }
+    environment.onProgress?.({ done: frames.length, unit: 'steps' });
+    await new Promise<void>((resolve) => setTimeout(resolve));
+  }
+}
+
+/** A program that is pulled. New parameters are taken up at the start of the next pull; of several, the latest wins. */
+export class SessionRun {
+  private readonly program: Program;
+  private readonly environment: RunEnvironment;
+  private readonly recorder: Recorder;
+  private params: ParamsOf<ParamSpecs> & ParamValues;
+  private wanted: (ParamsOf<ParamSpecs> & ParamValues) | undefined;
+  private steps: AsyncGenerator<void, void, void>;
+  private state: 'running' | 'done' | 'stopped' = 'running';
+  /** The pull in progress: the next one waits for it. */
+  private pull: Promise<unknown> = Promise.resolve();
+
+  private constructor(program: Program, params: ParamsOf<ParamSpecs> & ParamValues, environment: RunEnvironment) {
+    this.program = program;
+    this.environment = environment;
+    this.params = params;
+    this.recorder = new Recorder(program.id, environment.budgetBytes);
+    this.steps = this.begin();
+  }
+
+  /** @throws Fault `bad-params`. Nothing runs before the first {@link next}. */
+  static start(program: Program, rawParams: unknown, environment: RunEnvironment): SessionRun {
+    return new SessionRun(program, readParams(program.id, program.params, rawParams), environment);
+  }
+
+  /**
+   * Works until `maxFrames` frames are there, `budgetMs` milliseconds are over, or the program has ended, whichever
+   * comes first; always at least one step. A step that records several frames may pass `maxFrames` by a few.
+   *
+   * @throws Fault `cancelled` (what was recorded so far comes with the next pull), `unknown-session` after a fault
+   *   or a stop, or the program's own.
+   */
+  next(maxFrames: number, budgetMs: number): Promise<TracePart> {
+    const part = this.pull.then(() => this.work(maxFrames, budgetMs));
+    this.pull = part.catch(() => undefined);
+    return part;
+  }
+
+  /**
+   * Takes new parameters. A program that has come to its end starts over with them.
+   *
+   * @throws Fault `bad-params` (the old ones go on), `unknown-session` after a fault or a stop.
+   */
+  update(rawParams: unknown): void {
+    this.assertAlive();
+    this.wanted = readParams(this.program.id, this.program.params, rawParams);
+  }
+
+  /** Ends it. Safe to call at any time, and twice. */
+  stop(): void {
+    if (this.state !== 'stopped') {
+      this.state = 'stopped';
+      void this.steps.return().catch(() => undefined);
+    }
+  }
+
+  private begin(): AsyncGenerator<void, void, void> {
+    const { environment } = this;
+    const current = () => this.params;
+    const context: ProgramContext<ParamSpecs> = {
+      get params() {
+        return current();
+      },
+      trace: this.recorder,
+      signal: environment.signal,
+      random: seededRandom(environment.seed),
+      vocabulary: environment.loadVocabulary,
+    };
+    return this.program.run(context);
+  }
+
+  private async work(maxFrames: number, budgetMs: number): Promise<TracePart> {
+    this.assertAlive();
+    this.takeUpParams();
+    const { clock, signal } = this.environment;
+    const stopAt = clock.elapsed() + budgetMs;
+    do {
+      if (signal.cancelled) {
+        throw new Fault('cancelled', `${this.program.id} was cancelled after ${this.recorder.frameCount} steps.`);
+      }
+      if (this.state === 'done') {
+        break;
+      }
+      try {
+        const { done } = await this.steps.next();
+        this.assertAlive();
+        if (done) {
+          this.state = 'done';
+        }
+      } catch (error) {
+        this.stop();
+        throw error;
+      }
+    } while (this.recorder.pending < maxFrames && clock.elapsed() < stopAt);
+    return this.recorder.take(this.params, this.state === 'done');
+  }
+
+  private takeUpParams(): void {
+    if (this.wanted === undefined) {
+      return;
+    }
+    this.params = this.wanted;
+    this.wanted = undefined;
+    if (this.state === 'done') {
+      this.state = 'running';
+      this.recorder.frame({ op: 'restart', label: 'Start over', note: 'The settings changed, so it starts over.' });
+      this.steps = this.begin();
+    }
+  }
+
+  private assertAlive(): void {
+    if (this.state === 'stopped') {
+      throw new Fault('unknown-session', `This run of ${this.program.id} has been stopped.`, {
+        remedy: 'Start it again.',
+      });
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { describe as describeProgram, findProgram, programs } from '../../../src/programs/registry.ts';
+import type { Fault } from '../../../src/shared/errors.ts';
+
+const faultOf = (id: string): Fault => {
+  try {
+    findProgram(id);
+  } catch (error) {
+    return error as Fault;
+  }
+  throw new Error('no fault');
+};
+
+describe('the registry', () => {
+  it('holds each program once, under the ids that lessons use', () => {
+    expect(programs.map((program) => program.id)).toEqual([
+      'word-tokenizer',
+      'types-and-tokens',
+      'compare-tokens',
+      'bpe-train',
+      'bpe-encode',
+      'bpe-compression',
+    ]);
+    for (const program of programs) {
+      expect(findProgram(program.id)).toBe(program);
+    }
+  });
+
+  it('names what was meant, and all that there are', () => {
+    const fault = faultOf('bpe-tran');
+    expect(fault.code).toBe('unknown-program');
+    expect(fault.remedy).toMatch(/^Did you mean bpe-train\? There are: word-tokenizer, /u);
+    expect(faultOf('perceptron').remedy).toMatch(/^There are: /u);
+    expect(faultOf('x'.repeat(10_000)).message.length).toBeLessThan(200);
+  });
+
+  it('describes programs in what survives a message: every default fits its own declaration', () => {
+    for (const program of programs) {
+      const info = describeProgram(program);
+      expect(structuredClone(info)).toEqual(info);
+      for (const spec of Object.values(info.params)) {
+        if (spec.type === 'text') {
+          expect(spec.default.length).toBeLessThanOrEqual(spec.maxLength);
+        } else if (spec.type === 'number') {
+          expect(spec.default).toBeGreaterThanOrEqual(spec.min);
+          expect(spec.default).toBeLessThanOrEqual(spec.max);
+        } else if (spec.type === 'choice') {
+          expect(spec.options.map((option) => option.value)).toContain(spec.default);
+        }
+      }
+    }
+  });
+});

@@ -1,0 +1,144 @@
+// What holds of every trace of every program, whatever the parameters.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { programs } from '../../../src/programs/registry.ts';
+import type { ParamSpec } from '../../../src/shared/params.ts';
+import type { ParamValue, ParamValues, Trace, Value } from '../../../src/shared/trace.ts';
+import { brokenTexts, texts } from '../tokenizers/texts.ts';
+import { run } from './run.ts';
+
+function valuesFor(spec: ParamSpec): fc.Arbitrary<ParamValue> {
+  switch (spec.type) {
+    case 'text':
+      return fc
+        .oneof(texts, brokenTexts, fc.constantFrom('', ' ', 'the cat the cat'))
+        .map((t) => t.slice(0, spec.maxLength));
+    case 'number':
+      return fc.integer({ min: spec.min, max: Math.min(spec.max, spec.min + 40) });
+    case 'choice':
+      return fc.constantFrom(...spec.options.map((option) => option.value));
+    case 'switch':
+      return fc.boolean();
+  }
+}
+
+function expectSoundValue(value: Value): void {
+  switch (value.kind) {
+    case 'text': {
+      let at = 0;
+      for (const mark of value.marks ?? []) {
+        expect(mark.start).toBeGreaterThanOrEqual(at);
+        expect(mark.end).toBeGreaterThanOrEqual(mark.start);
+        at = mark.end;
+      }
+      expect(at).toBeLessThanOrEqual(value.text.length);
+      expect(value.total ?? Number.POSITIVE_INFINITY).toBeGreaterThan(value.text.length);
+      break;
+    }
+    case 'tokens':
+      expect(value.total ?? Number.POSITIVE_INFINITY).toBeGreaterThan(value.pieces.length);
+      for (const piece of value.pieces) {
+        if (piece.bytes !== undefined) {
+          // A piece has a text exactly when its bytes are whole characters: never a replacement in place of bytes.
+          const decoded = Buffer.from(piece.bytes).toString('utf8');
+          const whole = Buffer.from(decoded).equals(Buffer.from(piece.bytes));
+          expect(piece.text).toBe(whole ? decoded : null);
+        }
+      }
+      break;
+    case 'table':
+      expect(new Set(value.columns.map((column) => column.id)).size).toBe(value.columns.length);
+      expect(value.total ?? Number.POSITIVE_INFINITY).toBeGreaterThan(value.rows.length);
+      for (const row of value.rows) {
+        expect(row).toHaveLength(value.columns.length);
+        row.forEach((cell, i) => {
+          const type = value.columns[i]!.type;
+          expect(cell === null || typeof cell === (type === 'number' ? 'number' : 'string')).toBe(true);
+          expect(cell).not.toBeNaN();
+        });
+      }
+      for (const mark of value.marks ?? []) {
+        expect(mark.row).toBeLessThan(value.rows.length);
+      }
+      break;
+    case 'scalar':
+      expect(Number.isFinite(value.value)).toBe(true);
+      break;
+    case 'tree':
+      break;
+  }
+}
+
+function expectSound(trace: Trace): void {
+  expect(trace.frames.length).toBeGreaterThan(0);
+  const used = new Set<number>();
+  trace.frames.forEach((frame, id) => {
+    if (frame.parent !== undefined) {
+      expect(frame.parent).toBeLessThan(id);
+    }
+    const ports = [...frame.inputs, ...frame.outputs];
+    for (const port of ports) {
+      expect(trace.values[port.value]).toBeDefined();
+      used.add(port.value);
+    }
+    expect(new Set(frame.outputs.map((port) => port.name)).size).toBe(frame.outputs.length);
+    // Captions are sentences, and nothing in them went wrong on the way.
+    expect(frame.label).not.toBe('');
+    expect(frame.note).toMatch(/[.?!:]$|…\.$/u);
+    for (const words of [frame.label, frame.note ?? '']) {
+      expect(words).not.toMatch(/undefined|NaN|Infinity|\[object/u);
+      expect(words).not.toMatch(/\p{Cc}/u);
+      expect(words.length).toBeLessThan(400);
+    }
+  });
+  expect(used.size).toBe(trace.values.length);
+  trace.values.forEach(expectSoundValue);
+  expect(structuredClone(trace)).toEqual(trace);
+}
+
+describe.each(programs.map((program) => [program.id, program] as const))('%s', (id, program) => {
+  const params = fc.record(
+    Object.fromEntries(Object.entries(program.params).map(([name, spec]) => [name, valuesFor(spec)])),
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<ParamValues>;
+
+  it('makes sound traces of any parameters, the same each time', async () => {
+    await fc.assert(
+      fc.asyncProperty(params, async (given) => {
+        const trace = await run(id, given);
+        expectSound(trace);
+        expect(await run(id, given)).toEqual(trace);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('refuses a parameter that it does not know, by name', async () => {
+    await expect(run(id, { nonsense: 1 })).rejects.toMatchObject({ code: 'bad-params', where: 'nonsense' });
+  });
+
+  it('says that a trace gets too large, and what to do', async () => {
+    await expect(run(id, {}, { budgetBytes: 200 })).rejects.toMatchObject({
+      code: 'too-large',
+      remedy: 'Use a shorter text or fewer steps.',
+    });
+  });
+
+  it('stops when cancelled, wherever it is', async () => {
+    for (const looks of [1, 2, 5]) {
+      let left = looks;
+      const signal = {
+        get cancelled() {
+          return --left < 0;
+        },
+      };
+      const outcome = await run(id, {}, { signal }).then(
+        () => 'done',
+        (error: { code?: string }) => error.code,
+      );
+      // compare-tokens is over after four looks
+      expect(outcome).toBe(id === 'compare-tokens' && looks === 5 ? outcome : 'cancelled');
+    }
+  });
+});

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { encode as referenceEncode } from 'gpt-tokenizer/encoding/r50k_base';
+import { describe, expect, it } from 'vitest';
+import { BpeEncoder, decode, type Encoded } from '../../../src/tokenizers/encoder.ts';
+import { loadR50k } from './r50k.ts';
+import { brokenTexts, texts, wellFormed } from './texts.ts';
+
+const vocabulary = loadR50k();
+const encoder = new BpeEncoder(vocabulary);
+
+const ids = (text: string) => Array.from(encoder.encode(text).ids);
+const reference = (text: string) =>
+  Array.from(referenceEncode(text, { allowedSpecial: new Set(), disallowedSpecial: new Set() }));
+
+/** What each token must cover, worked out from the text alone: byte by byte, its character's range in UTF-16. */
+function expectRightPlaces(text: string, encoded: Encoded): void {
+  const clean = wellFormed(text);
+  const bytes = Buffer.from(clean, 'utf8');
+  const ranges: { start: number; end: number; first: boolean }[] = [];
+  let utf16 = 0;
+  for (const character of clean) {
+    const range = { start: utf16, end: utf16 + character.length };
+    utf16 = range.end;
+    Array.from(Buffer.from(character)).forEach((_, i) => void ranges.push({ ...range, first: i === 0 }));
+  }
+  expect(Buffer.from(encoded.bytes).equals(bytes)).toBe(true);
+  expect(encoded.byteEnds).toHaveLength(encoded.ids.length + 1);
+  expect(encoded.byteEnds[0]).toBe(0);
+  expect(encoded.byteEnds.at(-1)).toBe(bytes.length);
+  encoded.ids.forEach((id, i) => {
+    const from = encoded.byteEnds[i]!;
+    const to = encoded.byteEnds[i + 1]!;
+    expect(bytes.subarray(from, to).equals(vocabulary.tokens[id]!)).toBe(true);
+    const whole = ranges[from]!.first && (to === bytes.length || ranges[to]!.first);
+    expect([encoded.starts[i], encoded.ends[i], encoded.fragment[i]]).toEqual([
+      ranges[from]!.start,
+      ranges[to - 1]!.end,
+      whole ? 0 : 1,
+    ]);
+  });
+}
+
+describe('published values', () => {
+  it.each([
+    ['Hello world', [15496, 995]],
+    ['hello world', [31373, 995]],
+    ['', []],
+  ])('%j', (text, expected) => {
+    expect(ids(text)).toEqual(expected);
+  });
+
+  it('one capital letter changes the id, and the offsets stay', () => {
+    const encoded = encoder.encode('Hello world');
+    expect([...encoded.starts]).toEqual([0, 5]);
+    expect([...encoded.ends]).toEqual([5, 11]);
+    expect([...encoded.fragment]).toEqual([0, 0]);
+  });
+});
+
+describe('against gpt-tokenizer', () => {
+  // JavaScript's \s, which gpt-tokenizer uses, differs from GPT-2's in these two; tiktoken's answers are tested below.
+  const comparable = texts.map((text) => text.replaceAll(/[\u0085\ufeff]/gu, ''));
+
+  it('gives the same ids, bytes and right offsets on 2,500 random texts', () => {
+    fc.assert(
+      fc.property(comparable, (text) => {
+        const encoded = encoder.encode(text);
+        expect(Array.from(encoded.ids)).toEqual(reference(text));
+        expect(encoder.count(text)).toBe(encoded.ids.length);
+        expectRightPlaces(text, encoded);
+      }),
+      { numRuns: 2500 },
+    );
+  });
+
+  it('takes half a surrogate pair for U+FFFD, and counts them', () => {
+    fc.assert(
+      fc.property(brokenTexts, (text) => {
+        const encoded = encoder.encode(text);
+        const clean = wellFormed(text);
+        if (!/[\u0085\ufeff]/u.test(text)) {
+          expect(Array.from(encoded.ids)).toEqual(reference(clean));
+        }
+        expectRightPlaces(text, encoded);
+        const replaced = clean.split('\ufffd').length - text.split('\ufffd').length;
+        expect(encoded.loneSurrogates).toBe(replaced);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('goes on right when its memory of words is full and begins again', () => {
+    // More different words than it holds, none of them a token: base 26 in letters.
+    const word = (i: number) =>
+      ` z${(i + 26 ** 3).toString(26).replaceAll(/\d/gu, (digit) => 'qrstuvwxyz'[Number(digit)]!)}q`;
+    const text = Array.from({ length: 80_000 }, (_, i) => word(i)).join('');
+    const small = new BpeEncoder(vocabulary);
+    expect(Array.from(small.encode(text).ids)).toEqual(reference(text));
+    expect(Array.from(small.encode(text).ids)).toEqual(Array.from(encoder.encode(text).ids));
+  });
+});
+
+describe('against tiktoken', () => {
+  const file = new URL('../../fixtures/tokenizers/r50k-tiktoken.json', import.meta.url);
+  const cases = JSON.parse(readFileSync(file, 'utf8')) as [string, number[]][];
+
+  it('gives the same ids on 900 texts of white space, controls, scripts and signs', () => {
+    expect(cases).toHaveLength(900);
+    for (const [text, expected] of cases) {
+      expect([text, ids(text)]).toEqual([text, expected]);
+    }
+  });
+
+  it('gives the same by way of a regular expression, as for a pattern it does not know', () => {
+    // The same language, another text: the hand-written scanner is not taken.
+    const other = new BpeEncoder({ ...vocabulary, pattern: `(?:${vocabulary.pattern})` });
+    for (const [text, expected] of cases) {
+      expect([text, Array.from(other.encode(text).ids)]).toEqual([text, expected]);
+    }
+  });
+});
+
+describe('what is easily got wrong', () => {
+  it('takes text that looks like a special token for ordinary text', () => {
+    expect(ids('<|endoftext|>')).not.toContain(50256);
+    expect(ids('<|endoftext|>')).toEqual(reference('<|endoftext|>'));
+  });
+
+  it('keeps a byte order mark', () => {
+    expect(Buffer.from(decode(vocabulary, ids('\ufeffHello'))).toString('utf8')).toBe('\ufeffHello');
+    expect(encoder.encode('\ufeffHello').starts.at(-1)).toBe(1);
+  });
+
+  it('gives a fragment its whole character’s range', () => {
+    const { starts, ends, fragment } = encoder.encode('a🦔b');
+    expect([...fragment].slice(1, -1).every((cut) => cut === 1)).toBe(true);
+    expect(new Set([...starts].slice(1, -1))).toEqual(new Set([1]));
+    expect(new Set([...ends].slice(1, -1))).toEqual(new Set([3]));
+  });
+
+  it('keeps the text that a pattern leaves out', () => {
+    const lettersOnly = new BpeEncoder({ ...vocabulary, pattern: String.raw`\p{L}+` });
+    fc.assert(
+      fc.property(texts, (text) => {
+        const encoded = lettersOnly.encode(text);
+        expect(Buffer.from(decode(vocabulary, encoded.ids)).toString('utf8')).toBe(wellFormed(text));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('names the byte that a vocabulary lacks', () => {
+    const lacking = { ...vocabulary, tokens: vocabulary.tokens.filter((token) => token.length > 1 || token[0] !== 65) };
+    expect(() => new BpeEncoder(lacking)).toThrow(/no token for the byte 65/);
+  });
+
+  it('names the id that a vocabulary lacks, and knows the special ones', () => {
+    expect(() => decode(vocabulary, [995, 50257])).toThrow(/no token 50257/);
+    expect(Buffer.from(decode(vocabulary, [50256])).toString()).toBe('<|endoftext|>');
+  });
+});
+
+describe('size', () => {
+  it.each(['a', ' ', '\n', '😀', '=', 'é'])('a million times %j comes to an end', (letter) => {
+    const text = letter.repeat(1_000_000);
+    const encoded = encoder.encode(text);
+    expect(encoded.byteEnds.at(-1)).toBe(Buffer.byteLength(text));
+    expect(encoded.ends.at(-1)).toBe(text.length);
+    // Far from both ends a run is cut as a shorter one is.
+    expect(Array.from(encoded.ids.subarray(0, 20))).toEqual(reference(letter.repeat(2048)).slice(0, 20));
+  });
+
+  it('tells how far it is, up to the end and never back', () => {
+    const told: number[] = [];
+    const text = 'naïve 😀 '.repeat(200_000);
+    encoder.encode(text, { cancelled: false }, (done) => void told.push(done));
+    expect(told.length).toBeGreaterThan(5);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.at(-1)).toBeLessThanOrEqual(text.length);
+    expect(told.at(-1)).toBeGreaterThan(text.length * 0.8);
+  });
+
+  it.each(['words and words ', 'a'])('stops soon when cancelled in the middle of %j', (part) => {
+    let looks = 0;
+    const signal = {
+      get cancelled() {
+        return ++looks > 3;
+      },
+    };
+    const text = part.repeat(300_000);
+    expect(() => encoder.encode(text, signal)).toThrow(expect.objectContaining({ code: 'cancelled' }));
+    expect(looks).toBe(4);
+    expect(ids('Hello world')).toEqual([15496, 995]);
+  });
+
+  it('refuses a run that would need too much memory, and says where it is', () => {
+    const text = `ok ${'a'.repeat(16 * 1024 * 1024 + 1)}`;
+    expect(() => encoder.count(text)).toThrow(expect.objectContaining({ code: 'too-large', where: 'byte 2' }));
+  });
+});
