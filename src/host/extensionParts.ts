@@ -1,0 +1,85 @@
+// Makes the extension's parts. At activation only what stands here is made; what needs the contracts, the compiler or
+// the worker is loaded when it is first used.
+
+import * as vscode from 'vscode';
+import { DisposableStore } from '../shared/disposable.ts';
+import { systemClock } from '../shared/environment.ts';
+import { logFault } from './faults.ts';
+import { ExtensionCourse } from './hostCourse.ts';
+import { LESSONS_VIEW } from './ids.ts';
+import type { LessonPanel } from './lessonPanel.ts';
+import { type LessonsNode, LessonsTree } from './lessonsTree.ts';
+import { ProgressStore, SYNCED_KEY } from './progress.ts';
+import { type HostServices, lazyWorker } from './services.ts';
+import { QuotedSources } from './sources.ts';
+import type { TokensFeature } from './tokensPanel.ts';
+
+const STATUS_BAR_DELAY_MS = 1000;
+
+export interface ExtensionParts {
+  readonly services: HostServices;
+  readonly course: ExtensionCourse;
+  readonly sources: QuotedSources;
+  readonly tree: LessonsTree;
+  readonly view: vscode.TreeView<LessonsNode>;
+  /** Loaded by the first call. */
+  lessonPanel(): Promise<LessonPanel>;
+  /** Loaded by the first call; its count stands in the status bar from then on. */
+  tokens(): Promise<TokensFeature>;
+}
+
+export function createParts(context: vscode.ExtensionContext): ExtensionParts {
+  const disposables = new DisposableStore();
+  const log = disposables.add(vscode.window.createOutputChannel('Inside LLMs', { log: true }));
+  const sources = new QuotedSources(context.extensionUri);
+  const released = context.extensionMode === vscode.ExtensionMode.Production;
+  const course = disposables.add(new ExtensionCourse(context.extensionUri, sources, !released));
+  const progress = new ProgressStore(context.globalState, systemClock);
+  context.globalState.setKeysForSync([SYNCED_KEY]);
+  const worker = disposables.add(lazyWorker(() => loadWorker(context, log)));
+  const services: HostServices = { context, worker, log, clock: systemClock, course, progress, disposables };
+  const tree = disposables.add(new LessonsTree(services, course));
+  const view = disposables.add(
+    vscode.window.createTreeView(LESSONS_VIEW, { treeDataProvider: tree, showCollapseAll: true }),
+  );
+  tree.onMessage = (message) => {
+    view.message = message;
+  };
+  const tokens = once(async () => (await import('./later.ts')).createTokens(services));
+  // The count in the status bar comes a moment after the start, so that the start doesn't wait for it.
+  const later = setTimeout(() => {
+    if (vscode.workspace.getConfiguration('insideLlms').get<boolean>('tokens.statusBar', true)) {
+      tokens().catch((error) => logFault(services, error));
+    }
+  }, STATUS_BAR_DELAY_MS);
+  disposables.defer(() => clearTimeout(later));
+  const lessonPanel = once(async () => {
+    const { LessonPanel, ThemeColors } = await import('./later.ts');
+    const theme = disposables.add(new ThemeColors(log));
+    const inspect = async (text: string) => (await tokens()).inspect(text);
+    return disposables.add(new LessonPanel({ services, sources, theme, inspect }));
+  });
+  return { services, course, sources, tree, view, lessonPanel, tokens };
+}
+
+async function loadWorker(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  const { ModelWorker, spawnWorker } = await import('./later.ts');
+  const minutes = vscode.workspace.getConfiguration('insideLlms').get<number>('worker.idleMinutes', 10);
+  const path = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.mjs').fsPath;
+  const worker = new ModelWorker({ spawn: () => spawnWorker(path, log), log, idleMs: minutes * 60_000 });
+  const tell = (running: boolean) => vscode.commands.executeCommand('setContext', 'insideLlms.workerRunning', running);
+  worker.onDidChangeState((state) => void tell(state !== 'stopped'));
+  return worker;
+}
+
+/** Makes a thing at the first call; a failed attempt is not kept. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,9 @@
+// What the host loads when it is first used: a bundle of its own (dist/later.cjs), so that VS Code reads none of it
+// when the extension starts. Imported by `import()` alone.
+
+export { Course } from '../lessons/course.ts';
+export { LessonPanel } from './lessonPanel.ts';
+export { ModelWorker } from './modelWorker.ts';
+export { spawnWorker } from './platform.ts';
+export { ThemeColors } from './themeColors.ts';
+export { createTokens } from './tokensPanel.ts';

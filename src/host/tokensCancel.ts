@@ -1,0 +1,23 @@
+// A cancel token with its switch, for calls that the host starts by itself.
+
+import type { Disposable } from '../shared/disposable.ts';
+import type { CancelToken } from '../shared/messages.ts';
+
+export class CancelSource implements CancelToken {
+  isCancellationRequested = false;
+  private readonly listeners = new Set<() => void>();
+
+  onCancellationRequested(listener: () => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  cancel(): void {
+    if (!this.isCancellationRequested) {
+      this.isCancellationRequested = true;
+      for (const listener of [...this.listeners]) {
+        listener();
+      }
+    }
+  }
+}

@@ -1,0 +1,303 @@
+// The host's end of the line to a webview: JSON-RPC objects over postMessage. Checks every message, answers the
+// methods that it has handlers for, relays the allowed ones to the worker. Knows nothing of vscode.
+
+import {
+  AbstractMessageReader,
+  AbstractMessageWriter,
+  createMessageConnection,
+  type DataCallback,
+  type Message,
+  type MessageConnection,
+  RAL,
+  ResponseError,
+} from 'vscode-jsonrpc';
+import type { Disposable } from '../shared/disposable.ts';
+import { asFault, FAULT_RPC_CODE, Fault } from '../shared/errors.ts';
+import {
+  type Calls,
+  type CancelToken,
+  type Method,
+  type Notice,
+  nextOfSession,
+  type Progress,
+  relayedMethods,
+  startSession,
+  stopSession,
+  updateSession,
+} from '../shared/messages.ts';
+import { z } from '../shared/schema.ts';
+import { CancelSource } from './tokensCancel.ts';
+
+/** A webview's postMessage and onDidReceiveMessage. */
+export interface WebviewPort {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): Disposable;
+}
+
+export interface ConnectionLog {
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** What a handler may use beside the parameters. */
+export interface CallContext {
+  readonly token: CancelToken;
+  /** Reaches the caller if it asked for progress. */
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface Handler {
+  readonly method: Method<unknown, unknown>;
+  readonly answer: (params: unknown, context: CallContext) => unknown;
+}
+
+/** A method with what answers it; `params` have been checked against the method's schema. */
+export function handle<Params, Result>(
+  method: Method<Params, Result>,
+  answer: (params: Params, context: CallContext) => Promise<Result> | Result,
+): Handler {
+  return { method, answer: (params, context) => answer(params as Params, context) };
+}
+
+export interface WebviewConnection extends Disposable {
+  /** Tells the page something. Lost when the page is hidden: a page asks for its data when it starts. */
+  notify<Params>(notice: Notice<Params>, params: Params): void;
+  /** The page is gone (hidden or reloaded): cancels its calls, ends its sessions, is ready for the next page. */
+  pageGone(): void;
+}
+
+/** Answers a webview until it is disposed. */
+export function connectWebview(options: {
+  readonly port: WebviewPort;
+  readonly handlers: readonly Handler[];
+  readonly worker: Calls;
+  readonly log: ConnectionLog;
+}): WebviewConnection {
+  installRuntime();
+  let page: Page | undefined = new Page(options);
+  return {
+    notify: (notice, params) => page?.notify(notice.name, params),
+    pageGone: () => {
+      if (page !== undefined) {
+        page.dispose();
+        page = new Page(options);
+      }
+    },
+    dispose: () => {
+      page?.dispose();
+      page = undefined;
+    },
+  };
+}
+
+/** One life of a page: its calls and its sessions end with it, and no late answer reaches the page after it. */
+class Page implements Disposable {
+  private readonly connection: MessageConnection;
+  private readonly writer: PortWriter;
+  private readonly handlers: ReadonlyMap<string, Handler>;
+  private readonly worker: Calls;
+  private readonly log: ConnectionLog;
+  /** Sessions that this page started, and only these may it use. */
+  private readonly sessions = new Set<string>();
+  private readonly gone = new CancelSource();
+
+  constructor({ port, handlers, worker, log }: Parameters<typeof connectWebview>[0]) {
+    this.worker = worker;
+    this.log = log;
+    const relays = relayedMethods.map((method) => ({ method, answer: this.relay(method) }));
+    this.handlers = new Map([...relays, ...handlers].map((handler) => [handler.method.name, handler]));
+    this.writer = new PortWriter(port);
+    const reader = new PortReader(port, log);
+    const quiet = { error: (text: string) => log.error(text), warn: () => {}, info: () => {}, log: () => {} };
+    this.connection = createMessageConnection(reader, this.writer, quiet);
+    this.connection.onRequest((name, params, token) => this.answer(name, params, token));
+    this.connection.onNotification((name) => log.warn(`Refused a notification from a webview: ${shorten(name)}`));
+    this.connection.listen();
+  }
+
+  notify(name: string, params: unknown): void {
+    // Posting never rejects: PortWriter hands the message over and is done.
+    void this.connection.sendNotification(name, params);
+  }
+
+  dispose(): void {
+    this.writer.closed = true;
+    this.gone.cancel();
+    this.connection.dispose();
+    for (const session of this.sessions) {
+      this.stop(session);
+    }
+    this.sessions.clear();
+  }
+
+  /** A session that its worker lost is stopped already: that answer is the wanted one. */
+  private stop(session: string): void {
+    this.worker.request(stopSession, { session }).catch((error) => {
+      const fault = asFault(error);
+      if (fault.code !== 'unknown-session' && fault.code !== 'worker-died') {
+        this.log.error(`A session could not be stopped: ${fault.full}`);
+      }
+    });
+  }
+
+  private async answer(name: string, params: unknown, token: CancelToken): Promise<unknown> {
+    const handler = this.handlers.get(name);
+    if (handler === undefined) {
+      throw this.refuse(`no method "${shorten(name)}" can be called from here`);
+    }
+    const checked = z.safeParse(handler.method.params, params);
+    if (!checked.success) {
+      const faults = checked.error.issues.map((issue) => `${issue.path.join('.') || 'parameters'}: ${issue.message}`);
+      throw this.refuse(`the parameters of "${name}" don't fit (${faults.join('; ')})`);
+    }
+    const both = new CancelSource();
+    const links = [token, this.gone].map((source) => source.onCancellationRequested(() => both.cancel()));
+    if (token.isCancellationRequested) {
+      both.cancel();
+    }
+    const asked = (params as { readonly progress?: string }).progress;
+    const onProgress = (value: Progress) => {
+      if (asked !== undefined && !this.writer.closed) {
+        this.notify('progress', { token: asked, value });
+      }
+    };
+    try {
+      return await handler.answer(checked.data, { token: both, onProgress });
+    } catch (error) {
+      throw responseError(asFault(error));
+    } finally {
+      for (const link of links) {
+        link.dispose();
+      }
+    }
+  }
+
+  /** Hands a call on to the worker. The progress token stays on this hop: the next one has its own. */
+  private relay(method: Method<unknown, unknown>): Handler['answer'] {
+    return async (params, { token, onProgress }) => {
+      const { progress, ...rest } = params as Record<string, unknown>;
+      const session = rest.session;
+      if (ofSession.has(method.name) && !this.sessions.has(String(session))) {
+        throw new Fault('unknown-session', 'This run is over.', { remedy: 'Start it again.' });
+      }
+      const answer = await this.worker.request(method, rest, {
+        token,
+        ...(progress !== undefined && { onProgress }),
+      });
+      if (method.name === startSession.name) {
+        this.own((answer as { readonly session: string }).session);
+      } else if (method.name === stopSession.name) {
+        this.sessions.delete(String(session));
+      }
+      return answer;
+    };
+  }
+
+  private own(session: string): void {
+    if (this.gone.isCancellationRequested) {
+      this.stop(session);
+    } else {
+      this.sessions.add(session);
+    }
+  }
+
+  private refuse(why: string): ResponseError<unknown> {
+    this.log.warn(`Refused a message from a webview: ${why}.`);
+    return responseError(new Fault('refused', `The message was refused: ${why}.`));
+  }
+}
+
+const ofSession: ReadonlySet<string> = new Set([nextOfSession.name, updateSession.name, stopSession.name]);
+
+function responseError(fault: Fault): ResponseError<unknown> {
+  return new ResponseError(FAULT_RPC_CODE, fault.message, fault.data);
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/** Takes requests and notifications; the host asks a webview nothing, so an answer is refused like any other thing. */
+class PortReader extends AbstractMessageReader {
+  private readonly port: WebviewPort;
+  private readonly log: ConnectionLog;
+  private listening: Disposable | undefined;
+
+  constructor(port: WebviewPort, log: ConnectionLog) {
+    super();
+    this.port = port;
+    this.log = log;
+  }
+
+  listen(callback: DataCallback): Disposable {
+    this.listening = this.port.onMessage((message) => {
+      if (isCall(message)) {
+        callback(message);
+      } else {
+        this.log.warn(`Refused a message from a webview: not a JSON-RPC call (${typeof message}).`);
+      }
+    });
+    return this.listening;
+  }
+
+  override dispose(): void {
+    this.listening?.dispose();
+    super.dispose();
+  }
+}
+
+class PortWriter extends AbstractMessageWriter {
+  closed = false;
+  private readonly port: WebviewPort;
+
+  constructor(port: WebviewPort) {
+    super();
+    this.port = port;
+  }
+
+  async write(message: Message): Promise<void> {
+    if (!this.closed) {
+      this.port.post(message);
+    }
+  }
+
+  end(): void {}
+}
+
+function isCall(message: unknown): message is Message {
+  if (message === null || typeof message !== 'object') {
+    return false;
+  }
+  const { jsonrpc, method, id, params } = message as Record<string, unknown>;
+  const idFits = id === undefined || typeof id === 'string' || typeof id === 'number';
+  const paramsFit = params === undefined || (params !== null && typeof params === 'object');
+  // jsonrpc reads the id out of a cancellation before it looks at its shape.
+  const cancelFits = method !== '$/cancelRequest' || (params as { id?: unknown } | undefined)?.id !== undefined;
+  return jsonrpc === '2.0' && typeof method === 'string' && idFits && paramsFit && cancelFits;
+}
+
+/**
+ * jsonrpc's common part wants timers from its runtime. `vscode-jsonrpc/node` brings a whole one; where that was not
+ * loaded (yet, or a browser runs this) a connection with a reader and a writer of its own needs no more than this.
+ */
+function installRuntime(): void {
+  try {
+    RAL();
+  } catch {
+    const after = (milliseconds: number, callback: (...args: unknown[]) => void, args: unknown[]) => {
+      const handle = setTimeout(() => callback(...args), milliseconds);
+      return { dispose: () => clearTimeout(handle) };
+    };
+    const runtime: Pick<RAL, 'timer' | 'console'> = {
+      timer: {
+        setImmediate: (callback, ...args) => after(0, callback, args),
+        setTimeout: (callback, milliseconds, ...args) => after(milliseconds, callback, args),
+        setInterval: () => {
+          throw new Error('This runtime has no interval timer.');
+        },
+      },
+      console: { info: () => {}, log: () => {}, warn: () => {}, error: () => {} },
+    };
+    RAL.install(runtime as RAL);
+  }
+}
