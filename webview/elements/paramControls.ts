@@ -1,0 +1,245 @@
+// The form that a program's own declaration makes: a field for each parameter that the block lets the learner change.
+// Emits `params-change` with all values, debounced, and only when each of them fits.
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { NumberParam, ParamSpec, ParamSpecs } from '../../src/shared/params.ts';
+import type { ParamValue, ParamValues } from '../../src/shared/trace.ts';
+import { t } from '../l10n.ts';
+import { baseStyles } from './base.ts';
+import { button, checkbox, dropdown, textArea, textField } from './controls.ts';
+
+/** How long typing may pause before the program runs again, in milliseconds. */
+const PAUSE = 350;
+
+export class ParamControls extends LitElement {
+  static override properties = {
+    specs: { attribute: false },
+    names: { attribute: false },
+    values: { attribute: false },
+    initial: { attribute: false },
+    drafts: { state: true },
+  };
+  static override styles = [
+    baseStyles,
+    css`
+      .form {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
+        gap: var(--space-3) var(--space-4);
+        align-items: start;
+        font-size: var(--text-small);
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      vscode-text-area,
+      vscode-text-field,
+      vscode-dropdown {
+        width: 100%;
+      }
+      .number-row {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+      }
+      .number-row input[type='range'] {
+        flex: 1 1 6em;
+      }
+      .number-row input[type='text'] {
+        width: 6.5ch;
+        padding: 3px 6px;
+        font: inherit;
+        font-variant-numeric: tabular-nums;
+        color: var(--vscode-input-foreground);
+        background: var(--vscode-input-background);
+        border: 1px solid var(--vscode-input-border, var(--line));
+        border-radius: 2px;
+      }
+      .number-row input[aria-invalid='true'] {
+        border-color: var(--bad);
+        outline: 1px solid var(--bad);
+      }
+      .label {
+        display: block;
+        line-height: 1.5;
+      }
+      .help,
+      .wrong {
+        margin-top: 2px;
+        font-size: var(--text-tiny);
+        line-height: 1.4;
+      }
+      .wrong {
+        color: var(--vscode-errorForeground, var(--bad));
+        font-weight: 600;
+      }
+      .reset {
+        align-self: end;
+        justify-self: end;
+        grid-column-end: -1;
+      }
+    `,
+  ];
+  declare specs: ParamSpecs;
+  /** Which parameters show, in order. */
+  declare names: readonly string[];
+  declare values: ParamValues;
+  /** What Reset goes back to. */
+  declare initial: ParamValues;
+  /** What was typed and doesn't fit, by name. */
+  declare drafts: Readonly<Record<string, string>>;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.specs = {};
+    this.names = [];
+    this.values = {};
+    this.initial = {};
+    this.drafts = {};
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const known = this.names.filter((name) => this.specs[name] !== undefined);
+    if (known.length === 0) {
+      return nothing;
+    }
+    const changed = known.some((name) => this.valueNow(name) !== this.initialOf(name) || name in this.drafts);
+    return html`<div class="form">
+        ${known.map((name) => {
+          const spec = this.specs[name] as ParamSpec;
+          const wide = spec.type === 'text' && (spec.multiline === true || spec.maxLength > 200);
+          const wrong = this.drafts[name] === undefined ? undefined : faultOf(spec, this.drafts[name]);
+          return html`<div class=${wide ? 'wide' : ''} data-param=${name}>
+            ${this.renderControl(name, spec)}
+            ${spec.help === undefined ? nothing : html`<p class="help quiet">${spec.help}</p>`}
+            ${wrong === undefined ? nothing : html`<p class="wrong" role="alert">${wrong}</p>`}
+          </div>`;
+        })}
+        <div class="reset">
+          ${button({
+            label: t('Reset'),
+            disabled: !changed,
+            onClick: () => this.backToInitial(),
+            title: t('Back to the values that the lesson set'),
+          })}
+        </div>
+      </div>`;
+  }
+
+  private renderControl(name: string, spec: ParamSpec): TemplateResult {
+    const value = this.valueNow(name);
+    switch (spec.type) {
+      case 'text': {
+        const options = {
+          label: spec.label,
+          value: this.drafts[name] ?? String(value),
+          onInput: (text: string) => this.typed(name, spec, text),
+        };
+        return spec.multiline === true ? textArea({ ...options, rows: 4 }) : textField(options);
+      }
+      case 'number':
+        return this.renderNumber(name, spec, Number(value));
+      case 'choice':
+        return html`<span class="label" aria-hidden="true">${spec.label}</span>${dropdown({
+          label: spec.label,
+          value: String(value),
+          options: spec.options,
+          onChange: (chosen) => this.set(name, chosen, 0),
+        })}`;
+      case 'switch':
+        return checkbox({ label: spec.label, checked: value === true, onChange: (on) => this.set(name, on, 0) });
+    }
+  }
+
+  private renderNumber(name: string, spec: NumberParam, value: number): TemplateResult {
+    const draft = this.drafts[name];
+    return html`<span class="label" aria-hidden="true">${spec.label}</span>
+      <div class="number-row">
+        <input
+          type="range"
+          aria-label=${spec.label}
+          min=${spec.min}
+          max=${spec.max}
+          step=${spec.step}
+          .value=${String(value)}
+          @input=${(event: Event) => this.set(name, Number((event.target as HTMLInputElement).value), PAUSE)}
+        />
+        <input
+          type="text"
+          inputmode="decimal"
+          aria-label=${t('{0}, typed', spec.label)}
+          aria-invalid=${draft === undefined ? nothing : 'true'}
+          .value=${draft ?? String(value)}
+          @input=${(event: Event) => this.typed(name, spec, (event.target as HTMLInputElement).value)}
+        />
+      </div>`;
+  }
+
+  private valueNow(name: string): ParamValue {
+    return this.values[name] ?? (this.specs[name] as ParamSpec).default;
+  }
+
+  private initialOf(name: string): ParamValue {
+    return this.initial[name] ?? (this.specs[name] as ParamSpec).default;
+  }
+
+  private typed(name: string, spec: ParamSpec, text: string): void {
+    if (faultOf(spec, text) !== undefined) {
+      clearTimeout(this.timer);
+      this.drafts = { ...this.drafts, [name]: text };
+      return;
+    }
+    this.set(name, spec.type === 'number' ? Number(text) : text, PAUSE);
+  }
+
+  private set(name: string, value: ParamValue, pause: number): void {
+    const { [name]: _fits, ...drafts } = this.drafts;
+    this.drafts = drafts;
+    this.values = { ...this.values, [name]: value };
+    this.announce(pause);
+  }
+
+  private backToInitial(): void {
+    this.drafts = {};
+    this.values = this.initial;
+    this.announce(0);
+  }
+
+  private announce(pause: number): void {
+    clearTimeout(this.timer);
+    if (Object.keys(this.drafts).length > 0) {
+      return;
+    }
+    this.timer = setTimeout(() => {
+      this.dispatchEvent(new CustomEvent('params-change', { detail: this.values }));
+    }, pause);
+  }
+}
+
+/** Why the typed text doesn't fit, as a sentence; undefined when it does. */
+function faultOf(spec: ParamSpec, text: string): string | undefined {
+  if (spec.type === 'text') {
+    return text.length > spec.maxLength
+      ? t('At most {0} characters; this is {1}.', spec.maxLength, text.length)
+      : undefined;
+  }
+  if (spec.type !== 'number') {
+    return undefined;
+  }
+  const value = Number(text);
+  const whole = spec.step === 1;
+  const fits = text.trim() !== '' && value >= spec.min && value <= spec.max && (!whole || Number.isInteger(value));
+  if (fits) {
+    return undefined;
+  }
+  return whole
+    ? t('A whole number from {0} to {1}.', spec.min, spec.max)
+    : t('A number from {0} to {1}.', spec.min, spec.max);
+}
+customElements.define('param-controls', ParamControls);

@@ -1,0 +1,324 @@
+// A lesson's plot block: runs its program and draws a table that it yields. A session is pulled only while it runs, the
+// block is on the screen and the page shows, so pausing is not asking; it ends when the block goes away.
+
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { asFault, type Fault } from '../../../src/shared/errors.ts';
+import type { PlotBlock } from '../../../src/shared/lesson.ts';
+import {
+  describeProgram,
+  nextOfSession,
+  type ProgramInfo,
+  runProgram,
+  startSession,
+  stopSession,
+  updateSession,
+} from '../../../src/shared/messages.ts';
+import type { ParamValues } from '../../../src/shared/trace.ts';
+import { cancelSource } from '../../host.ts';
+import { t } from '../../l10n.ts';
+import { reducedMotion } from '../base.ts';
+import { type BlockContext, keptParams, keptRecord, whenNear } from '../blockContext.ts';
+import { blockStyles } from '../blockStyles.ts';
+import { button } from '../controls.ts';
+import { faultView } from '../faultView.ts';
+import { pauseIcon, playIcon } from '../icons.ts';
+import { runningView } from '../runningView.ts';
+import { valueView } from '../values/valueView.ts';
+import '../paramControls.ts';
+import { Series } from './series.ts';
+import './plotView.ts';
+
+/** Frames asked for at once, and the pause between two pulls in milliseconds: a curve that one can watch growing. */
+const FRAMES = 2;
+const BETWEEN = 60;
+
+type Phase = 'idle' | 'running' | 'paused' | 'done';
+
+export class PlotBlockElement extends LitElement {
+  static override properties = {
+    block: { attribute: false },
+    context: { attribute: false },
+    info: { state: true },
+    values: { state: true },
+    phase: { state: true },
+    fault: { state: true },
+    version: { state: true },
+  };
+  static override styles = [
+    blockStyles,
+    css`
+      .state {
+        font-size: var(--text-small);
+      }
+      .beside {
+        margin-top: var(--space-3);
+        font-size: var(--text-small);
+      }
+    `,
+  ];
+  declare block: PlotBlock;
+  declare context: BlockContext;
+  declare info: ProgramInfo | undefined;
+  declare values: ParamValues;
+  declare phase: Phase;
+  declare fault: Fault | undefined;
+  /** Counts what was added, so that the plot is drawn again. */
+  declare version: number;
+  private series: Series | undefined;
+  private session: string | undefined;
+  private source: ReturnType<typeof cancelSource> | undefined;
+  /** The loop that may pull; an older one that wakes up sees that it is not it. */
+  private loop: symbol | undefined;
+  private onScreen = false;
+  private near: { dispose(): void } | undefined;
+  private watcher: IntersectionObserver | undefined;
+
+  constructor() {
+    super();
+    this.values = {};
+    this.phase = 'idle';
+    this.version = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.near = whenNear(this, () => void this.prepare());
+    this.watcher = new IntersectionObserver(([entry]) => {
+      this.onScreen = entry?.isIntersecting === true;
+    });
+    this.watcher.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.near?.dispose();
+    this.watcher?.disconnect();
+    void this.end();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('block')) {
+      const { params } = keptRecord(this.context.read(this.block));
+      this.values = { ...this.block.params, ...keptParams(params, this.block.controls) };
+      if (this.hasUpdated) {
+        this.info = undefined;
+        void this.restart(); // the lesson's file changed
+      }
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { block, info, series } = this;
+    const title = info?.title ?? block.program;
+    return html`<section class="block" aria-label=${title}>
+      <div class="head">
+        <span class="title">${title}</span>
+        <span class="row">${this.renderKeys()}</span>
+      </div>
+      ${
+        info === undefined || block.controls.length === 0
+          ? nothing
+          : html`<div class="pad">
+              <param-controls
+                .specs=${info.params}
+                .names=${block.controls}
+                .values=${this.values}
+                .initial=${block.params}
+                @params-change=${(event: CustomEvent<ParamValues>) => void this.changeParams(event.detail)}
+              ></param-controls>
+            </div>`
+      }
+      ${this.phase === 'running' && info?.session !== true ? runningView(undefined, () => this.source?.cancel()) : nothing}
+      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => void this.restart() })}
+      <div class="pad">
+        <plot-view
+          .lines=${series?.drawn ?? []}
+          .xLabel=${block.xLabel ?? block.x}
+          .yLabel=${block.yLabel}
+          .label=${title}
+        ></plot-view>
+        <p class="state quiet number">${this.describeState()}</p>
+        ${
+          series === undefined || series.beside.length === 0
+            ? nothing
+            : html`<div class="beside">${series.beside.map(({ name, value }) => valueView(value, name))}</div>`
+        }
+      </div>
+      ${block.caption === undefined ? nothing : html`<p class="caption">${block.caption}</p>`}
+    </section>`;
+  }
+
+  private renderKeys(): TemplateResult | typeof nothing {
+    if (this.info?.session !== true) {
+      return nothing;
+    }
+    const running = this.phase === 'running';
+    return html`${
+      running
+        ? button({ label: t('Pause'), icon: pauseIcon, onClick: () => this.pause() })
+        : button({
+            label: this.phase === 'paused' ? t('Go on') : t('Run'),
+            icon: playIcon,
+            primary: this.phase === 'idle',
+            onClick: () => void (this.phase === 'done' ? this.restart() : this.go()),
+          })
+    }
+    ${button({ label: t('Start over'), disabled: (this.series?.frames ?? 0) === 0, onClick: () => void this.restart() })}`;
+  }
+
+  private describeState(): string {
+    const steps = this.series?.frames ?? 0;
+    if (this.info?.session !== true || steps === 0) {
+      return '';
+    }
+    const note = this.series?.newest?.note ?? this.series?.newest?.label ?? '';
+    const counted = t('{0} steps.', steps);
+    return this.phase === 'done' ? `${counted} ${t('Finished.')} ${note}` : `${counted} ${note}`;
+  }
+
+  /** The block comes near: learn what the program is, and start it unless motion is unwanted. */
+  private async prepare(): Promise<void> {
+    try {
+      this.info ??= await this.context.calls.request(describeProgram, { program: this.block.program });
+    } catch (error) {
+      this.fault = asFault(error);
+      return;
+    }
+    if (!this.isConnected) {
+      return;
+    }
+    if (!this.info.session || !reducedMotion()) {
+      await this.go();
+    }
+  }
+
+  private async go(): Promise<void> {
+    this.fault = undefined;
+    this.phase = 'running';
+    this.series ??= new Series(this.block);
+    await (this.info?.session === true ? this.pull() : this.runOnce());
+  }
+
+  private async runOnce(): Promise<void> {
+    this.source?.cancel();
+    const source = cancelSource();
+    this.source = source;
+    try {
+      const { program } = this.block;
+      const trace = await this.context.calls.request(
+        runProgram,
+        { program, params: this.values },
+        { token: source.token },
+      );
+      if (this.source === source) {
+        const series = new Series(this.block);
+        series.add(trace);
+        this.series = series;
+        this.phase = 'done';
+      }
+    } catch (error) {
+      if (this.source === source) {
+        this.fail(error);
+      }
+    }
+  }
+
+  private async pull(): Promise<void> {
+    const loop = Symbol('pull');
+    this.loop = loop;
+    const mine = () => this.loop === loop && this.isConnected;
+    const { calls } = this.context;
+    try {
+      if (this.session === undefined) {
+        const { session } = await calls.request(startSession, { program: this.block.program, params: this.values });
+        if (!mine()) {
+          await calls.request(stopSession, { session });
+          return;
+        }
+        this.session = session;
+      }
+      while (mine() && this.phase === 'running') {
+        if (this.onScreen && document.visibilityState === 'visible') {
+          const part = await calls.request(nextOfSession, { session: this.session, maxFrames: FRAMES });
+          if (!mine()) {
+            return;
+          }
+          this.series?.add(part);
+          this.version += 1;
+          if (part.done) {
+            this.phase = 'done';
+            this.session = undefined;
+            this.context.happened(this.block, 'end');
+          }
+        }
+        await new Promise((done) => setTimeout(done, BETWEEN));
+      }
+    } catch (error) {
+      if (mine()) {
+        this.fail(error);
+      }
+    }
+  }
+
+  /** What was drawn stays; the session is gone, so the next run is a new one. */
+  private fail(error: unknown): void {
+    const fault = asFault(error);
+    this.session = undefined;
+    this.phase = 'idle';
+    if (fault.code !== 'cancelled') {
+      this.fault = fault;
+    }
+  }
+
+  private pause(): void {
+    this.phase = 'paused';
+    this.loop = undefined;
+  }
+
+  private async restart(): Promise<void> {
+    await this.end();
+    this.series = undefined;
+    await (this.info === undefined ? this.prepare() : this.go());
+  }
+
+  /** Stops the session, if there is one; that it is gone already is what was wanted. */
+  private async end(): Promise<void> {
+    this.loop = undefined;
+    this.source?.cancel();
+    this.source = undefined;
+    const { session } = this;
+    this.session = undefined;
+    if (session === undefined) {
+      return;
+    }
+    try {
+      await this.context.calls.request(stopSession, { session });
+    } catch (error) {
+      const fault = asFault(error);
+      if (fault.code !== 'unknown-session' && fault.code !== 'worker-died') {
+        this.context.failed(fault);
+      }
+    }
+  }
+
+  private async changeParams(values: ParamValues): Promise<void> {
+    this.values = values;
+    this.context.keep(this.block, { params: values });
+    if (Object.entries(values).some(([name, value]) => value !== this.block.params[name])) {
+      this.context.happened(this.block, 'change');
+    }
+    if (this.session === undefined) {
+      await this.restart();
+      return;
+    }
+    try {
+      await this.context.calls.request(updateSession, { session: this.session, params: values });
+      if (this.phase !== 'running') {
+        await this.go();
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+}
+customElements.define('plot-block', PlotBlockElement);

@@ -1,0 +1,79 @@
+// The bet on a step: the question, the rows to pick from, and afterwards what won and why.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Frame, TableValue } from '../../../src/shared/trace.ts';
+import { t } from '../../l10n.ts';
+import { button, checkbox } from '../controls.ts';
+import { betIcon, checkIcon, crossIcon } from '../icons.ts';
+import { renderCell } from '../values/tableView.ts';
+import { type Bet, type BetRule, rowName } from './bet.ts';
+
+/** The open bet; `on.bet` gets the row's index in the table. The numbers show only where the steps before showed them. */
+export function openBet(
+  rule: BetRule,
+  { table, offered, asked, frame }: Bet,
+  on: { bet(row: number): void; skip(): void; never(): void },
+): TemplateResult {
+  return html`<div class="bet" role="group" aria-label=${t('Your bet')}>
+    <p class="bet-question">${betIcon}<span>${rule.question}</span></p>
+    <ul class="bet-choices">
+      ${offered.map((row) => {
+        const cells = table.rows[row] ?? [];
+        const numbers = table.columns.slice(1).map((column, index) => `${column.label}: ${cells[index + 1] ?? '–'}`);
+        return html`<li>
+          <button class="bet-choice" data-row=${row} @click=${() => on.bet(row)}>
+            <span class="bet-name">${renderCell(cells[0] ?? null, table.columns[0]?.type ?? 'text')}</span>
+            ${asked < frame ? nothing : html`<span class="quiet small">${numbers.join(' · ')}</span>`}
+          </button>
+        </li>`;
+      })}
+    </ul>
+    <div class="row">
+      ${button({ label: t('Show it without betting'), onClick: on.skip })}
+      ${checkbox({ label: t("Don't ask again in this run"), checked: false, onChange: on.never })}
+    </div>
+  </div>`;
+}
+
+/** The bet is placed, and the step that settles it is still to come. */
+export function waitingBet({ table }: Bet, row: number): TemplateResult {
+  return html`<p class="outcome waiting" role="status">
+    ${betIcon}
+    <span>${t('You bet on')} <strong class="bet-name">${renderCell(rowName(table, row), table.columns[0]?.type ?? 'text')}</strong>.
+      ${t('Step on to see what is picked.')}</span>
+  </p>`;
+}
+
+/** What became of the bet. */
+export function betOutcome(frame: Frame, { table, winner }: Bet, row: number): TemplateResult {
+  const right = winner === row;
+  const type = table.columns[0]?.type ?? 'text';
+  const name = (index: number) => html`<strong class="bet-name">${renderCell(rowName(table, index), type)}</strong>`;
+  return html`<p class="outcome ${right ? 'right' : 'wrong'}" role="status">
+    ${right ? checkIcon : crossIcon}
+    <span
+      >${
+        winner === undefined
+          ? html`${t('You bet on')} ${name(row)}.`
+          : right
+            ? html`${t('You won: the step picked')} ${name(winner)}.`
+            : html`${t('You bet on')} ${name(row)}; ${t('the step picked')} ${name(winner)}.`
+      }
+      ${compare(table, row, winner)} ${frame.note ?? nothing}</span
+    >
+  </p>`;
+}
+
+/** The first number in which the two rows differ: that is what decided. */
+function compare(table: TableValue, row: number, winner: number | undefined): string {
+  if (winner === undefined || winner === row) {
+    return '';
+  }
+  for (const [index, column] of table.columns.entries()) {
+    const [mine, theirs] = [table.rows[row]?.[index], table.rows[winner]?.[index]];
+    if (column.type === 'number' && mine !== theirs) {
+      return t('{0}: yours has {1}, the winner {2}.', column.label, mine ?? '–', theirs ?? '–');
+    }
+  }
+  return '';
+}

@@ -1,0 +1,223 @@
+// How the step view looks. It adapts to its own width, not to the window's.
+
+import { css } from 'lit';
+import { baseStyles } from '../base.ts';
+
+export const playerStyles = [
+  baseStyles,
+  css`
+    :host {
+      container-type: inline-size;
+    }
+    .bar {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--space-2) var(--space-3);
+      padding: var(--space-2) var(--space-3);
+      border-block: 1px solid var(--line);
+      background: color-mix(in srgb, var(--ink) 3%, transparent);
+    }
+    .keys {
+      display: flex;
+      gap: 2px;
+    }
+    .scrubber {
+      flex: 1 1 100px;
+    }
+    .count {
+      font-size: var(--text-small);
+      white-space: nowrap;
+    }
+    .speed {
+      display: inline-flex;
+      align-items: center;
+      gap: var(--space-2);
+    }
+    .speed vscode-dropdown {
+      min-width: 0;
+      width: 9.5em;
+      z-index: 3;
+    }
+    .list-button {
+      display: none;
+    }
+    .body {
+      display: grid;
+      grid-template-columns: minmax(0, 13.5em) minmax(0, 1fr);
+    }
+    step-tree {
+      border-right: 1px solid var(--line);
+      min-height: 17em;
+      contain: size;
+    }
+    .stage {
+      padding: var(--space-4);
+      min-width: 0;
+      container-type: inline-size;
+    }
+    .path {
+      font-size: var(--text-small);
+      color: var(--ink-quiet);
+      line-height: 1.4;
+      margin-bottom: 2px;
+    }
+    .path span + span::before {
+      content: ' › ';
+    }
+    .frame-label {
+      font-size: 1.12em;
+      line-height: 1.35;
+      font-weight: 600;
+      outline: none;
+    }
+    .note {
+      margin-top: var(--space-1);
+      max-width: var(--measure);
+    }
+    .formula {
+      margin-top: var(--space-2);
+    }
+    .formula code {
+      display: inline-block;
+      padding: 2px var(--space-2);
+      background: var(--vscode-textCodeBlock-background);
+      border: 1px solid var(--line);
+      border-radius: var(--radius-small);
+      max-width: 100%;
+      overflow-wrap: anywhere;
+    }
+    .values {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: var(--space-4);
+      margin-top: var(--space-3);
+    }
+    @container (min-width: 560px) {
+      .values.two {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      }
+      .values.two .out {
+        border-left: 1px solid var(--line);
+        padding-left: var(--space-4);
+      }
+    }
+    h5 {
+      margin: 0 0 var(--space-1);
+      font-size: var(--text-tiny);
+      font-weight: 600;
+      color: var(--ink-quiet);
+      text-transform: uppercase;
+      letter-spacing: 0.06em;
+    }
+    .port + .port {
+      margin-top: var(--space-3);
+    }
+    .port-name {
+      font-size: var(--text-small);
+      font-weight: 600;
+      margin-bottom: 2px;
+    }
+    .place {
+      margin-top: var(--space-3);
+      font-family: var(--mono);
+      font-size: var(--text-tiny);
+      overflow-wrap: anywhere;
+    }
+    .bet {
+      margin-top: var(--space-3);
+      padding: var(--space-3);
+      border: 2px solid var(--accent);
+      border-radius: var(--radius);
+    }
+    .bet-question {
+      display: flex;
+      gap: var(--space-2);
+      align-items: baseline;
+      font-weight: 600;
+    }
+    .bet-question svg,
+    .outcome svg {
+      flex: none;
+      position: relative;
+      top: 3px;
+    }
+    .bet-choices {
+      list-style: none;
+      padding: 0;
+      margin: var(--space-2) 0 var(--space-3);
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(15em, 100%), 1fr));
+      gap: var(--space-2);
+    }
+    .bet-choice {
+      width: 100%;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 var(--space-3);
+      padding: var(--space-1) var(--space-3);
+      text-align: left;
+      font: inherit;
+      color: inherit;
+      background: var(--paper);
+      border: 1px solid color-mix(in srgb, var(--ink) 45%, transparent);
+      border-radius: var(--radius-small);
+      cursor: pointer;
+    }
+    .bet-choice:hover {
+      background: var(--hover);
+      border-color: var(--accent);
+    }
+    .bet-name {
+      font-family: var(--mono);
+    }
+    .outcome {
+      display: flex;
+      gap: var(--space-2);
+      align-items: baseline;
+      margin-top: var(--space-3);
+      padding: var(--space-2) var(--space-3);
+      border-left: 4px solid var(--good);
+      background: color-mix(in srgb, var(--good) 10%, transparent);
+    }
+    .outcome.waiting {
+      border-left-color: var(--accent);
+      background: color-mix(in srgb, var(--accent) 10%, transparent);
+    }
+    .outcome.wrong {
+      border-left-color: var(--warn);
+      background: color-mix(in srgb, var(--warn) 10%, transparent);
+    }
+    @container (max-width: 620px) {
+      .list-button {
+        display: inline;
+      }
+      .speed > span {
+        display: none;
+      }
+      .speed vscode-dropdown {
+        width: 8em;
+      }
+      .body {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      .player:not(.list-open) step-tree {
+        display: none;
+      }
+      step-tree {
+        height: 13em;
+        min-height: 0;
+        border-right: none;
+        border-bottom: 1px solid var(--line);
+      }
+      .stage {
+        padding: var(--space-3);
+      }
+      .scrubber {
+        order: 5;
+        flex-basis: 100%;
+      }
+    }
+  `,
+];
