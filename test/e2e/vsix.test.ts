@@ -1,0 +1,81 @@
+// The package as users get it: what is in it, under which licences, and that it works in an editor that has nothing else.
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ALLOWED_LICENCES } from '../../src/build/notice.ts';
+import { makeVsix, vsixFiles, wantedNotice } from '../../src/build/package.ts';
+import { inRoot } from '../../src/build/paths.ts';
+import { openEditor, scrollTo } from './editor.ts';
+
+let folder: string;
+let vsix: string;
+let bytes: number;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'inside-llms-vsix-'));
+  vsix = path.join(folder, 'inside-llms.vsix');
+  bytes = await makeVsix(vsix);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('it holds exactly the files of the list', async () => {
+  // Changed on purpose? Look at the difference, then: npm run package -- --list
+  const files = `${(await vsixFiles()).join('\n')}\n`;
+  expect(files).toBe(await readFile(inRoot('test/fixtures/vsixFiles.txt'), 'utf8'));
+});
+
+test('each picture in it is used', async () => {
+  const users = ['package.json', 'README.md'].map((file) => readFile(inRoot(file), 'utf8'));
+  const source = readFile(inRoot('src/host/webviewPanel.ts'), 'utf8');
+  const text = (await Promise.all([...users, source])).join('\n');
+  const pictures = (await vsixFiles()).filter((file) => file.startsWith('media/'));
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const picture of pictures) {
+    // The icons of the panels are named in two parts: `${view}-dark.svg`.
+    const [, view, theme] = /^(lesson|tokens)(-(?:dark|light)\.svg)$/.exec(path.posix.basename(picture)) ?? [];
+    const used = theme
+      ? text.includes(theme) && text.includes(`'${view}'`)
+      : text.includes(path.posix.basename(picture));
+    expect(used, picture).toBe(true);
+  }
+});
+
+test('every package in it has an allowed licence, and NOTICE has it in full', async () => {
+  const { packages, notice } = await wantedNotice();
+  const committed = await readFile(inRoot('NOTICE'), 'utf8');
+  expect(committed, 'NOTICE is out of date: npm run package').toBe(notice);
+  const names = packages.map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(['@vscode/webview-ui-toolkit', 'lit-html', 'katex', 'js-tiktoken', 'zod']),
+  );
+  for (const { name, version, licence, text } of packages) {
+    expect(ALLOWED_LICENCES, name).toContain(licence);
+    expect(text.length, name).toBeGreaterThan(200);
+    expect(committed).toContain(`- ${name} ${version} (${licence})`);
+    expect(committed).toContain(text);
+  }
+});
+
+test('it is small', () => {
+  console.log(`VSIX: ${(bytes / 1024 / 1024).toFixed(2)} MB`);
+  expect(bytes).toBeLessThan(8 * 1024 * 1024);
+});
+
+test('installed in VS Code, it shows its lessons, opens one, and counts tokens', async () => {
+  const editor = await openEditor({ vsix });
+  try {
+    await editor.showLessons();
+    await editor.openLesson('Byte pair encoding');
+    const lesson = await editor.webview('Byte pair encoding');
+    await scrollTo(lesson, 'step-block');
+    await lesson.locator('trace-player').first().waitFor();
+    await editor.openFile('traps.md');
+    await editor.page.locator('.part.statusbar', { hasText: /\d+ tokens/ }).waitFor();
+    expect(editor.faults).toEqual([]);
+  } finally {
+    await editor.close();
+  }
+});

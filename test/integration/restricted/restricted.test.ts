@@ -1,0 +1,36 @@
+// In Restricted Mode all works as it does elsewhere: nothing of the workspace is run.
+
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { LessonPage, TokensSubject } from '../../../src/shared/messages.ts';
+import { extension, TestPanel } from '../support.ts';
+
+describe('in Restricted Mode', () => {
+  it('the workspace is not trusted here', () => {
+    equal(vscode.workspace.isTrusted, false);
+  });
+
+  it('lessons open, answer and run', async () => {
+    const parts = await extension();
+    const lessonPanel = await parts.lessonPanel();
+    await vscode.commands.executeCommand('insideLlms.openLesson', 'byte-pair-encoding');
+    const page = new TestPanel();
+    await lessonPanel.restore(page.panel);
+    equal(((await page.call('lesson.load', {})).result as LessonPage).lesson.id, 'byte-pair-encoding');
+    const params = { text: 'tide tide', merges: 1, preTokenizer: 'gpt2' };
+    ok((await page.call('program.run', { program: 'bpe-train', params })).result);
+    const [goal] = (await parts.services.course.lesson('byte-pair-encoding')).goals;
+    ok(goal);
+    ok(((await page.call('lesson.reachGoal', { block: goal.block })).result as string[]).includes(goal.block));
+  });
+
+  it('a selection can be inspected', async () => {
+    const parts = await extension();
+    const document = await vscode.workspace.openTextDocument({ content: 'Tokens are not words.' });
+    await vscode.window.showTextDocument(document);
+    const page = new TestPanel();
+    (await parts.tokens()).restore(page.panel, undefined);
+    const { encoded } = (await page.call('tokens.load', {})).result as TokensSubject;
+    deepEqual([...new Uint32Array(encoded.ids)], [22906, 389, 407, 2456, 13]);
+  });
+});
