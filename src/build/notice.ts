@@ -1,0 +1,99 @@
+// NOTICE: every package whose code or data is shipped, with its licence in full. Made from esbuild's account of what
+// went into the bundles, so that it can't fall behind them.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { inRoot } from './paths.ts';
+
+/** Licences under which something may be shipped here. */
+export const ALLOWED_LICENCES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0'] as const;
+
+/** Packages of which data is shipped: no bundle knows of them. */
+const DATA_PACKAGES: Readonly<Record<string, string>> = {
+  'js-tiktoken': "dist/vocabularies/r50k_base.bin: OpenAI's published merge ranks, as this package carries them",
+};
+
+/** Packages that say MIT and come without the text: whose it is, as their repositories say. */
+const MIT_OWNERS: Readonly<Record<string, string>> = {
+  'js-tiktoken': 'OpenAI, Shantanu Jain (tiktoken and its ranks); Tat Dat Duong and contributors (js-tiktoken)',
+  '@microsoft/fast-element': 'Microsoft Corporation',
+  '@microsoft/fast-foundation': 'Microsoft Corporation',
+  '@microsoft/fast-web-utilities': 'Microsoft Corporation',
+};
+
+/** Bundles that stay at home. */
+const NOT_SHIPPED = ['dist/cli.js'];
+
+export interface ShippedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  /** The licence's text. */
+  readonly text: string;
+  /** What of it is shipped. */
+  readonly where: string;
+}
+
+/**
+ * The packages with at least one byte in what is shipped, by name.
+ *
+ * @throws Error naming a package whose licence is missing or not in the list.
+ */
+export function shippedPackages(metafiles: ReadonlyMap<string, Metafile>): ShippedPackage[] {
+  const folders = new Map<string, Set<string>>();
+  for (const [out, { outputs }] of metafiles) {
+    if (NOT_SHIPPED.includes(out)) {
+      continue;
+    }
+    for (const [file, { bytesInOutput }] of Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs))) {
+      const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+      if (folder !== undefined && bytesInOutput > 0) {
+        folders.set(folder, (folders.get(folder) ?? new Set()).add(out));
+      }
+    }
+  }
+  const bundled = [...folders].map(([folder, outs]) => read(folder, [...outs].join(', ')));
+  const data = Object.entries(DATA_PACKAGES).map(([name, where]) => read(`node_modules/${name}`, where));
+  return [...bundled, ...data].sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function read(folder: string, where: string): ShippedPackage {
+  const place = inRoot(folder);
+  const { name, version, license } = JSON.parse(readFileSync(path.join(place, 'package.json'), 'utf8'));
+  if (!ALLOWED_LICENCES.includes(license)) {
+    const allowed = ALLOWED_LICENCES.join(', ');
+    throw new Error(`${name} is shipped under "${license}", which is not one of ${allowed}. Take another package.`);
+  }
+  const file = readdirSync(place).find((candidate) => /^(licen[cs]e|copying)(\.|-|$)/i.test(candidate));
+  const text = file ? readFileSync(path.join(place, file), 'utf8') : mitText(name);
+  if (text === undefined) {
+    throw new Error(`${name} ${version} carries no licence text, which has to be shipped with it.`);
+  }
+  return { name, version, licence: license, text: text.replaceAll('\r\n', '\n').trim(), where };
+}
+
+/** The MIT licence, word for word as in our own, in another's name. */
+function mitText(name: string): string | undefined {
+  const owner = MIT_OWNERS[name];
+  const ours = readFileSync(inRoot('LICENSE'), 'utf8');
+  return owner && ours.replace(/^Copyright \(c\) .*$/m, `Copyright (c) ${owner}`);
+}
+
+/** NOTICE as it should be. */
+export function noticeText(packages: readonly ShippedPackage[]): string {
+  const list = packages.map(({ name, version, licence, where }) => `- ${name} ${version} (${licence}), in ${where}`);
+  const texts = packages.map(({ name, version, text }) => `${'='.repeat(80)}\n${name} ${version}\n\n${text}\n`);
+  return `Inside LLMs
+Copyright (c) Inside LLMs contributors. MIT licence: see LICENSE.
+
+The extension is shipped with code and data from these packages. "npm run package" makes this file.
+
+${list.join('\n')}
+
+${texts.join('\n')}`;
+}
