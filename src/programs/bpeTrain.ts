@@ -134,7 +134,7 @@ export const bpeTrain = defineProgram({
         parent: step,
         label: 'Choose the most frequent pair',
         note: chooseNote(label, best, rows.filter((row) => row[1] === best.count).length),
-        formula: 'argmax count(a, b), ties to the one that stands first',
+        formula: 'the pair with the largest count(a, b); of equals, the one that stands first in the text',
         inputs: { pairs: pairsId },
         outputs: { chosen: trace.value(tableValue(PAIR_COLUMNS, rows.slice(0, 1), [{ row: 0, role: 'chosen' }])) },
         source: places.choosePair,

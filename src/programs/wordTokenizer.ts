@@ -1,6 +1,6 @@
 // The word tokenizer, step by step: cut a corpus, number its different pieces, look a new sentence up, come back.
 
-import type { Piece, TableValue } from '../shared/trace.ts';
+import type { Piece, TableValue, TextValue } from '../shared/trace.ts';
 import {
   decodeWords,
   lookUp,
@@ -22,7 +22,7 @@ export const splitterParam = {
   default: 'words',
   options: [
     { value: 'spaces', label: 'white space' },
-    { value: 'words', label: 'words and signs' },
+    { value: 'words', label: 'words and marks' },
   ],
 } as const;
 
@@ -111,7 +111,7 @@ export const wordTokenizer = defineProgram({
       note:
         cut.length === 0
           ? 'The sentence holds nothing to look up.'
-          : `The new sentence is ${counted(cut.length, 'piece')}; each is now looked up.`,
+          : `The new sentence${params.lowercase ? ', made small,' : ''} is ${counted(cut.length, 'piece')}; each is now looked up.`,
       inputs: { sentence: sentenceText },
       outputs: { pieces: sentenceValue },
       source: places.splitWords,
@@ -160,15 +160,18 @@ export const wordTokenizer = defineProgram({
     yield;
 
     const decoded = decodeWords(ids, vocabulary);
-    const lost = unknown.map(({ text, at }) => ({ start: at, end: at + text.length, role: 'warn' as const }));
     trace.frame({
       op: 'decode',
       label: 'Back to text',
-      note: decodeNote(sentence, decoded, unknown, params.lowercase && params.sentence !== sentence),
+      note: decodeNote({
+        unknown,
+        wasLowered: params.sentence !== sentence,
+        spacesMoved: cut.length > 0 && !isJoinedByOneSpace(sentence, cut),
+      }),
       inputs: { ids: idsValue },
       outputs: {
         decoded: trace.value(textValue(decoded, unknownMarks(ids, vocabulary))),
-        original: trace.value(textValue(sentence, lost)),
+        original: trace.value(textValue(params.sentence, lostMarks(params.sentence, splitter, cut, vocabulary))),
       },
       source: places.decodeWords,
     });
@@ -208,9 +211,9 @@ function splitNote(pieces: readonly string[], splitter: Splitter): string {
   }
   const stuck = pieces.find((piece) => /^\p{L}+[^\p{L}\p{M}\p{N}]$/u.test(piece));
   if (splitter === 'words') {
-    return `Cutting at white space and around signs gives ${counted(pieces.length, 'piece')}.`;
+    return `Cutting at white space and around marks gives ${counted(pieces.length, 'piece')}.`;
   }
-  const sticks = stuck === undefined ? '' : ` Signs stay stuck to their words: “${visible(stuck)}” is one of them.`;
+  const sticks = stuck === undefined ? '' : ` Marks stay stuck to their words: “${visible(stuck)}” is one of them.`;
   return `Cutting at white space gives ${counted(pieces.length, 'piece')}.${sticks}`;
 }
 
@@ -221,22 +224,16 @@ function distinctNote(counts: ReadonlyMap<string, number>, pieces: number): stri
     : `${counted(pieces, 'piece')}, but only ${many(counts.size)} different: “${visible(piece)}” alone occurs ${times(count)}.`;
 }
 
-function decodeNote(
-  sentence: string,
-  decoded: string,
-  unknown: readonly { text: string }[],
-  wasLowered: boolean,
-): string {
+function decodeNote(lost: { unknown: readonly { text: string }[]; wasLowered: boolean; spacesMoved: boolean }): string {
   const losses: string[] = [];
-  if (unknown.length > 0) {
-    const names = [...new Set(unknown.map((piece) => `“${visible(piece.text)}”`))].slice(0, 3).join(', ');
+  if (lost.unknown.length > 0) {
+    const names = [...new Set(lost.unknown.map((piece) => `“${visible(piece.text)}”`))].slice(0, 3).join(', ');
     losses.push(`${names} came back as ${UNKNOWN}`);
   }
-  if (wasLowered) {
+  if (lost.wasLowered) {
     losses.push('the capitals are gone');
   }
-  const kept = unknown.length === 0 && sentence === decoded;
-  if (!kept && sentence.replaceAll(/\s/gu, '').length > 0 && spacing(sentence) !== spacing(decoded)) {
+  if (lost.spacesMoved) {
     losses.push('the spaces are not where they were');
   }
   return losses.length === 0
@@ -244,9 +241,37 @@ function decodeNote(
     : `Not the same text: ${losses.join('; ')}. What is not in the numbers can’t be brought back.`;
 }
 
-/** Where the white space is, whatever the pieces are. */
-function spacing(text: string): string {
-  return text.replaceAll(UNKNOWN, 'x').replaceAll(/[^\s\p{P}\p{S}]+/gu, 'x');
+/** Whether one space stands between any two pieces and none around them, as `decodeWords` has it. */
+function isJoinedByOneSpace(sentence: string, cut: readonly { text: string; at: number }[]): boolean {
+  return sentence === cut.map((piece) => piece.text).join(' ');
+}
+
+/** The unknown pieces of the sentence as it was typed, and the capitals of the others where `cut` is made small. */
+function lostMarks(
+  typed: string,
+  splitter: Splitter,
+  cut: readonly { text: string }[],
+  vocabulary: WordVocabulary,
+): NonNullable<TextValue['marks']> {
+  // Making a piece small moves no border, but may make it longer: the places are those of the typed text.
+  return [...piecesOf(typed, splitter)].flatMap(({ text, at }, index) => {
+    const looked = cut[index]?.text;
+    if (looked !== undefined && !vocabulary.ids.has(looked)) {
+      return [{ start: at, end: at + text.length, role: 'warn' as const }];
+    }
+    return looked === text ? [] : capitalMarks(text, at);
+  });
+}
+
+function capitalMarks(text: string, at: number) {
+  const marks = [];
+  for (const match of text.matchAll(/./gsu)) {
+    if (match[0] !== match[0].toLowerCase()) {
+      const start = at + match.index;
+      marks.push({ start, end: start + match[0].length, role: 'warn' as const });
+    }
+  }
+  return marks;
 }
 
 function unknownMarks(ids: readonly number[], vocabulary: WordVocabulary) {

@@ -231,6 +231,20 @@ describe('a question', () => {
     expect(await quiz.locator('.option.right').textContent()).toContain('It is frequent.');
     await eventually(() => [...host.reached]).toEqual(['question']);
   });
+
+  it('shuffles its options, and keeps the answer by its number in the file', async () => {
+    await open();
+    const quiz = await block('question', 'fieldset');
+    const shown = await quiz.locator('label').allTextContents();
+    expect(shown.map((text) => /tideline|the tide|word\s+the/.exec(text)?.[0].replace(/\s+/, ' '))).toEqual([
+      'tideline',
+      'word the',
+      'the tide',
+    ]);
+    await quiz.getByRole('radio').nth(1).click();
+    const kept = () => view.page.evaluate(() => sessionStorage.getItem('vscode-state'));
+    await eventually(kept).toContain('{"chosen":0}');
+  });
 });
 
 describe('a text with its tokens', () => {

@@ -1,4 +1,4 @@
-// A question with choices. Every choice says why it is right or wrong; a wrong answer can be followed by another.
+// A question with choices, shuffled. Every choice says why it is right or wrong; a wrong answer can be followed by another.
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
@@ -8,6 +8,7 @@ import { type BlockContext, keptRecord } from './blockContext.ts';
 import { blockStyles } from './blockStyles.ts';
 import { button } from './controls.ts';
 import { checkIcon, crossIcon } from './icons.ts';
+import { shownOrder } from './quizOrder.ts';
 
 export class QuizBlockElement extends LitElement {
   static override properties = {
@@ -116,7 +117,7 @@ export class QuizBlockElement extends LitElement {
     return html`<section class="block" aria-label=${t('Question')}>
       <fieldset>
         <legend>${unsafeHTML(this.block.question)}</legend>
-        <div class="options">${this.block.options.map((_, index) => this.renderOption(index))}</div>
+        <div class="options">${shownOrder(this.block.id, this.block.options.length).map((index) => this.renderOption(index))}</div>
         ${
           this.answered && !right
             ? html`<div class="again">${button({ label: t('Try again'), onClick: () => this.again() })}</div>`

@@ -1,6 +1,5 @@
 // Counts the figures of plays.ts anew: with the project's code and with an independent tokenizer and plain expressions.
 
-import { gzipSync } from 'node:zlib';
 import { decode, encode } from 'gpt-tokenizer/encoding/r50k_base';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/shared/environment.ts';
@@ -45,8 +44,7 @@ describe.skipIf(text === undefined)('tiny Shakespeare (../shared/data/tinyshakes
     for (const [rank, type, count] of plays.ranks) {
       expect(byCount[rank - 1]).toEqual([type, count]);
     }
-    const firstOf = (n: number) => byCount.slice(0, n).reduce((sum, [, count]) => sum + count, 0);
-    expect({ hundred: firstOf(100), thousand: firstOf(1000) }).toEqual(plays.covered);
+    expect(byCount.slice(0, 100).reduce((sum, [, count]) => sum + count, 0)).toBe(plays.hundredMostFrequent);
   });
 
   it('has the strangers stated in its last tenth', () => {
@@ -103,11 +101,6 @@ describe.skipIf(text === undefined)('tiny Shakespeare (../shared/data/tinyshakes
       );
     });
     expect(differs.length).toBe(plays.gpt2.longestFirstDiffers);
-  });
-
-  it('is squeezed by gzip to about the size stated', () => {
-    // Builds of zlib differ by a little.
-    expect(Math.abs(gzipSync(text!, { level: 9 }).length - plays.gzipBytes)).toBeLessThan(5_000);
   });
 });
 

@@ -38,6 +38,32 @@ describe('word-tokenizer', () => {
     expect(lowered.frames.at(-1)!.note).toMatch(/^Not the same text: the capitals are gone\./u);
   });
 
+  it('says that spaces moved only where they did', async () => {
+    const notes = async (sentence: string) =>
+      (await run('word-tokenizer', { corpus: 'The tide is out, and in.', sentence, splitter: 'spaces' })).frames.at(-1)!
+        .note;
+    expect(await notes('The tide is in.')).toBe('The text came back as it was.');
+    expect(await notes('The tide is gone.')).toMatch(/text: “gone\.” came back as <unk>\. What/u);
+    expect(await notes('The  tide is gone.')).toMatch(/<unk>; the spaces are not where they were\./u);
+    expect(await notes(' The')).toMatch(/^Not the same text: the spaces are not where they were\./u);
+    expect(await notes('  ')).toBe('The text came back as it was.');
+  });
+
+  it('shows what was typed beside what came back, its lost capitals marked', async () => {
+    // A capital whose small form is longer: U+0130 becomes an i and a combining dot.
+    const params = { corpus: 'wait, i\u0307 am', sentence: 'Wait, \u0130 WAS', lowercase: true };
+    const trace = await run('word-tokenizer', params);
+    expect(text(trace, framesOf(trace, 'decode')[0], 'original')).toEqual({
+      kind: 'text',
+      text: 'Wait, \u0130 WAS',
+      marks: [
+        { start: 0, end: 1, role: 'warn' },
+        { start: 6, end: 7, role: 'warn' },
+        { start: 8, end: 11, role: 'warn' },
+      ],
+    });
+  });
+
   it('shows signs stuck to words when cutting at spaces', async () => {
     const trace = await run('word-tokenizer', { corpus: 'Stop, thief!', splitter: 'spaces' });
     expect(framesOf(trace, 'split')[0]!.note).toContain('“Stop,” is one of them');

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Frame, TableValue, Trace, Value } from '../../../src/shared/trace.ts';
 import { Series } from '../../../webview/elements/plot/series.ts';
+import { shownOrder } from '../../../webview/elements/quizOrder.ts';
 import { betsOf } from '../../../webview/elements/trace/bet.ts';
 import { ancestorsOf, outlineOf, rootBeside, visibleRows } from '../../../webview/elements/trace/outline.ts';
 import { hexBytes, visibleStretches } from '../../../webview/elements/visibleText.ts';
@@ -100,6 +101,26 @@ describe('a bet', () => {
     const one = table([['a + b', 3]]);
     expect(betsOf(trace([one], [frame({ op: 'choose', inputs: [{ name: 'pairs', value: 0 }] })]), rule)).toEqual([]);
     expect(betsOf(trace([pairs], [frame({ op: 'choose' })]), rule)).toEqual([]);
+  });
+});
+
+describe('the options of a question', () => {
+  it('are all shown, in the same order each time', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat({ max: 12 }), (id, count) => {
+        const order = shownOrder(id, count);
+        expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index));
+        expect(shownOrder(id, count)).toEqual(order);
+      }),
+    );
+  });
+
+  it('stand anywhere: over many questions the first of the file comes first about as often as last', () => {
+    const places = [0, 0, 0, 0];
+    for (let question = 0; question < 4000; question++) {
+      places[shownOrder(`question-${question}`, 4).indexOf(0)]! += 1;
+    }
+    expect(Math.min(...places)).toBeGreaterThan(900);
   });
 });
 
