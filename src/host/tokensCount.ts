@@ -1,10 +1,10 @@
 // The status bar's token count as a state that is never wrong: a number stands there only while it belongs to what the
 // editor shows. Waits until typing pauses, drops outdated counts, leaves large texts uncounted until asked. No vscode.
 
+import { CancelSource } from '../shared/cancelSource.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { asFault } from '../shared/errors.ts';
 import type { CancelToken } from '../shared/messages.ts';
-import { CancelSource } from './tokensCancel.ts';
 
 /** Above this many UTF-16 units a text is counted only when the user asks for it. */
 export const COUNT_LIMIT = 1_000_000;

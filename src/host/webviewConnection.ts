@@ -11,6 +11,7 @@ import {
   RAL,
   ResponseError,
 } from 'vscode-jsonrpc';
+import { CancelSource } from '../shared/cancelSource.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { asFault, FAULT_RPC_CODE, Fault } from '../shared/errors.ts';
 import {
@@ -26,7 +27,6 @@ import {
   updateSession,
 } from '../shared/messages.ts';
 import { z } from '../shared/schema.ts';
-import { CancelSource } from './tokensCancel.ts';
 
 /** A webview's postMessage and onDidReceiveMessage. */
 export interface WebviewPort {

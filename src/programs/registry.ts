@@ -2,6 +2,7 @@
 
 import { Fault } from '../shared/errors.ts';
 import type { ProgramInfo } from '../shared/messages.ts';
+import { nearest } from '../shared/nearest.ts';
 import { bpeCompression } from './bpeCompression.ts';
 import { bpeEncode } from './bpeEncode.ts';
 import { bpeTrain } from './bpeTrain.ts';
@@ -24,10 +25,10 @@ export function findProgram(id: string): Program {
   const program = programs.find((candidate) => candidate.id === id);
   if (program === undefined) {
     const known = programs.map((candidate) => candidate.id);
-    const nearest = known.find((candidate) => editDistance(candidate, id) <= Math.max(2, candidate.length / 4));
+    const meant = nearest(id, known);
     throw new Fault('unknown-program', `There is no program "${id.slice(0, 80)}".`, {
       where: id.slice(0, 80),
-      remedy: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}There are: ${known.join(', ')}.`,
+      remedy: `${meant === undefined ? '' : `Did you mean ${meant}? `}There are: ${known.join(', ')}.`,
     });
   }
   return program;
@@ -36,18 +37,4 @@ export function findProgram(id: string): Program {
 /** What a form needs to know. */
 export function describe(program: Program): ProgramInfo {
   return { id: program.id, title: program.title, session: program.session, params: program.params };
-}
-
-/** Levenshtein's: the fewest letters put in, taken out or changed that make one text the other. */
-function editDistance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const here = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const changed = above[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
-      here.push(Math.min(changed, above[column]! + 1, here[column - 1]! + 1));
-    }
-    above = here;
-  }
-  return above[b.length]!;
 }

@@ -10,8 +10,9 @@ import {
 } from 'vscode-jsonrpc/node';
 import { ModelWorker, type WorkerState } from '../../../src/host/modelWorker.ts';
 import type { WorkerExit, WorkerHandle } from '../../../src/host/platform.ts';
+import { CancelSource } from '../../../src/shared/cancelSource.ts';
 import { countTokens, nextOfSession, startSession, stopSession } from '../../../src/shared/messages.ts';
-import { CancelSource, faultOf, Log, ManualTimers } from './modelWorkerParts.ts';
+import { faultOf, Log, ManualTimers } from './modelWorkerParts.ts';
 
 /** A thread's stand-in: answers what the test wants, or never. */
 class FakeWorker implements WorkerHandle {

@@ -3,7 +3,6 @@
 import type { Disposable } from '../../../src/shared/disposable.ts';
 import type { Timers } from '../../../src/shared/environment.ts';
 import { asFault, type Fault } from '../../../src/shared/errors.ts';
-import type { CancelToken } from '../../../src/shared/messages.ts';
 
 /** The fault that a call ends with. Throws when it doesn't. */
 export async function faultOf(call: Promise<unknown>): Promise<Fault> {
@@ -13,23 +12,6 @@ export async function faultOf(call: Promise<unknown>): Promise<Fault> {
     return asFault(error);
   }
   throw new Error('The call was answered, and a fault was expected.');
-}
-
-export class CancelSource implements CancelToken {
-  isCancellationRequested = false;
-  private readonly listeners = new Set<() => void>();
-
-  onCancellationRequested(listener: () => void): Disposable {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
-  }
-
-  cancel(): void {
-    this.isCancellationRequested = true;
-    for (const listener of this.listeners) {
-      listener();
-    }
-  }
 }
 
 export class Log {

@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ModelWorker } from '../../../src/host/modelWorker.ts';
 import { spawnWorker, type WorkerHandle } from '../../../src/host/platform.ts';
+import { CancelSource } from '../../../src/shared/cancelSource.ts';
 import {
   countTokens,
   describeProgram,
@@ -16,7 +17,7 @@ import {
 } from '../../../src/shared/messages.ts';
 import { z } from '../../../src/shared/schema.ts';
 import { type Bundles, makeBundles } from './bundles.ts';
-import { CancelSource, faultOf, Log } from './modelWorkerParts.ts';
+import { faultOf, Log } from './modelWorkerParts.ts';
 
 /** About 5 MB that no piece cache can make short work of: numbers, words and some Greek. */
 const large = Array.from({ length: 250_000 }, (_, i) => `${i * 7919} λόγος w${i.toString(36)}`)

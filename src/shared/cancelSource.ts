@@ -1,7 +1,7 @@
-// A cancel token with its switch, for calls that the host starts by itself.
+// A cancel token with its switch, for calls that may be cancelled from more than one place.
 
-import type { Disposable } from '../shared/disposable.ts';
-import type { CancelToken } from '../shared/messages.ts';
+import type { Disposable } from './disposable.ts';
+import type { CancelToken } from './messages.ts';
 
 export class CancelSource implements CancelToken {
   isCancellationRequested = false;
