@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Measure, Measurement } from './measurement.ts';
 import { inRoot, root } from './paths.ts';
+import { endOnSignal } from './processes.ts';
 
 async function areas(): Promise<string[]> {
   const found: string[] = [];
@@ -33,6 +34,7 @@ if (area === undefined || !known.includes(area)) {
   console.error(`Name an area: npm run bench -- AREA [--json]. There are: ${known.join(', ')}.`);
   process.exit(2);
 }
+endOnSignal();
 const { measure } = (await import(pathToFileURL(inRoot('test/bench', `${area}.ts`)).href)) as { measure: Measure };
 let count = 0;
 await measure(

@@ -113,6 +113,9 @@ export async function runSuite(run: SuiteRun): Promise<{ report: SuiteReport; ne
       throw new Error(`The suite "${run.suite}" ended without a report. The editor said:\n${output}`);
     }
     const report = JSON.parse(readFileSync(reportFile, 'utf8')) as SuiteReport;
+    if (report.tests.length === 0 && run.grep === undefined) {
+      throw new Error(`The suite "${run.suite}" held no test. The editor said:\n${output}`);
+    }
     return { report, network: readNetwork(networkFile) };
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 5 });

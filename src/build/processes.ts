@@ -1,6 +1,7 @@
 // Running other programs from the build scripts.
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { inRoot, root } from './paths.ts';
 
 export interface Finished {
@@ -9,10 +10,26 @@ export interface Finished {
   readonly output: string;
 }
 
+/** Programs that run now: they end with this process, whatever ends it. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) {
+    child.kill();
+  }
+});
+
+/** An interrupt ends this process in order, so that what it started ends with it. For scripts without an end of their own. */
+export function endOnSignal(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  }
+}
+
 /** Runs a program to its end and collects what it prints; `echo` prints it as well. */
 export function collect(command: string, args: readonly string[], cwd = root, echo = false): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: ownEnvironment() });
+    running.add(child);
     let output = '';
     const take = (chunk: Buffer) => {
       output += chunk;
@@ -23,7 +40,10 @@ export function collect(command: string, args: readonly string[], cwd = root, ec
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.on('error', (error) => reject(new Error(`Could not start ${command}: ${error.message}`)));
-    child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }));
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code: code ?? (signal ? 1 : 0), output });
+    });
   });
 }
 

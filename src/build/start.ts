@@ -2,7 +2,7 @@
 // VS Code's server and the browser. Stays until Ctrl+C. --server takes the server in any case.
 
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleAll } from './bundle.ts';
@@ -27,7 +27,7 @@ async function chosenFolder(wanted: string | undefined): Promise<string> {
     return sample;
   }
   const chosen = path.resolve(process.env.INIT_CWD ?? process.cwd(), wanted);
-  if (!existsSync(chosen)) {
+  if (!statSync(chosen, { throwIfNoEntry: false })?.isDirectory()) {
     console.error(`There is no folder ${chosen}. Name one that exists: npm start -- FOLDER`);
     process.exit(2);
   }

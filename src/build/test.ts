@@ -7,7 +7,7 @@ import { bundleAll } from './bundle.ts';
 import { runChecks } from './checks.ts';
 import { type Editor, findEditor, type NetworkRecord, runSuite } from './editors.ts';
 import { inRoot } from './paths.ts';
-import { binOf, collect } from './processes.ts';
+import { binOf, collect, endOnSignal } from './processes.ts';
 import { brokenPart, closingLine, type PartReport, partOf, sumLine, type TestReport } from './report.ts';
 import { bundleSuites } from './testBundle.ts';
 import { prepareServer } from './vscodeServer.ts';
@@ -22,6 +22,7 @@ if (filters.length > 0 && named.length !== 1) {
   console.error(`Name one of the parts ${PARTS.join(', ')}, then what to look for: npm test -- unit tokenizers`);
   process.exit(2);
 }
+endOnSignal();
 const wanted = new Set<Part>(named.length > 0 ? named : PARTS);
 const started = performance.now();
 const parts: PartReport[] = [];
@@ -145,18 +146,20 @@ async function integration(): Promise<void> {
     return;
   }
   console.log(`integration: in ${editor.name}`);
+  const [grep] = filters;
+  let found = 0;
   for (const suite of ['suite', 'restricted'] as const) {
     const name = suite === 'suite' ? 'integration' : 'integration, restricted mode';
     const run = async () => {
-      const { report, network } = await runSuite({
-        suite,
-        editor,
-        log: console.log,
-        ...(filters[0] && { grep: filters[0] }),
-      });
-      return [...report.tests, networkTest(network, suite === 'suite' ? ['main', 'thread'] : ['main'])];
+      const { report, network } = await runSuite({ suite, editor, log: console.log, ...(grep && { grep }) });
+      found += report.tests.length;
+      // Only the whole suite is sure to start the worker's thread.
+      return [...report.tests, networkTest(network, suite === 'suite' && !grep ? ['main', 'thread'] : ['main'])];
     };
     await part(name, run, editor.name);
+  }
+  if (found === 0 && grep) {
+    await part('integration', () => Promise.reject(new Error(`No test's title matches "${grep}".`)));
   }
 }
 

@@ -2,9 +2,10 @@
 // it. It runs extensions in a real Node extension host with the real API. Which editor is used is editors.ts's choice.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream, existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inRoot } from './paths.ts';
 import { runCommand, runNpm } from './processes.ts';
@@ -127,6 +128,8 @@ export async function startServer(vscode: string, options: ServerOptions): Promi
   if (!options.keepSettings || !existsSync(settingsFile)) {
     await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   }
+  // Its sockets go here, by a short path as they need one, and are gone with it.
+  const runtimeDir = await mkdtemp(path.join(tmpdir(), 'ill-'));
   const child = spawn(
     process.execPath,
     [
@@ -146,11 +149,21 @@ export async function startServer(vscode: string, options: ServerOptions): Promi
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
-      env: { ...withoutEditor(process.env), ...environment },
+      env: { ...withoutEditor(process.env), XDG_RUNTIME_DIR: runtimeDir, ...environment },
     },
   );
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const stop = () => stopGroup(child, ended);
+  // Whoever ends this process early must not leave the server behind: its group doesn't hear the terminal's Ctrl+C.
+  const last = () => {
+    signalGroup(child, 'SIGKILL');
+    rmSync(runtimeDir, { recursive: true, force: true });
+  };
+  process.once('exit', last);
+  const stop = async () => {
+    await stopGroup(child, ended);
+    process.off('exit', last);
+    await rm(runtimeDir, { recursive: true, force: true, maxRetries: 5 });
+  };
   try {
     const port = await boundPort(child, path.join(dataDir, 'server.log'));
     const origin = `http://127.0.0.1:${port}`;
@@ -208,6 +221,7 @@ function withoutEditor(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function boundPort(child: ChildProcess, logFile: string): Promise<number> {
   const log = createWriteStream(logFile);
+  child.once('close', () => log.end());
   return new Promise((resolve, reject) => {
     let output = '';
     const timer = setTimeout(() => reject(new Error(`VS Code's server did not start in 30 s:\n${output}`)), 30_000);
@@ -230,19 +244,20 @@ function boundPort(child: ChildProcess, logFile: string): Promise<number> {
 }
 
 async function stopGroup(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  const signal = (name: NodeJS.Signals) => {
-    try {
-      if (process.platform === 'win32') {
-        child.kill(name);
-      } else {
-        process.kill(-(child.pid as number), name);
-      }
-    } catch {
-      // Already gone, which is what was wanted.
-    }
-  };
-  signal('SIGTERM');
+  signalGroup(child, 'SIGTERM');
   const late = new Promise((resolve) => setTimeout(resolve, 3000).unref());
   await Promise.race([ended, late]);
-  signal('SIGKILL');
+  signalGroup(child, 'SIGKILL');
+}
+
+function signalGroup(child: ChildProcess, name: NodeJS.Signals): void {
+  try {
+    if (process.platform === 'win32') {
+      child.kill(name);
+    } else {
+      process.kill(-(child.pid as number), name);
+    }
+  } catch {
+    // Already gone, which is what was wanted.
+  }
 }

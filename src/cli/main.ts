@@ -18,7 +18,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const command = findCommand(name);
-  if (rest.includes('--help') || rest.includes('-h')) {
+  const options = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
+  if (options.includes('--help') || options.includes('-h')) {
     process.stdout.write(commands[command].help);
     return EXIT.done;
   }
@@ -41,7 +42,8 @@ function report(error: unknown): number {
   if (mistake instanceof Error) {
     warn(mistake.stack ?? mistake.message);
   }
-  warn(fault.full);
+  const place = fault.where === undefined || fault.full.includes(fault.where) ? '' : ` (${fault.where})`;
+  warn(`${fault.full}${place}`);
   return exitCodeOf(fault);
 }
 

@@ -1,7 +1,7 @@
 // Reading the input and writing the output, without holding more than has to be held.
 
 import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream, fstatSync } from 'node:fs';
 import { Fault } from '../shared/errors.ts';
 import { MAX_TEXT } from '../shared/messages.ts';
 
@@ -14,24 +14,35 @@ const MAX_BYTES = MAX_TEXT * 3;
  * @throws Fault `not-found`, `bad-input` when it can't be read, `too-large`.
  */
 export async function readInput(file: string, warn: (text: string) => void): Promise<Uint8Array> {
-  if (file === '-') {
-    if (process.stdin.isTTY) {
-      warn('Reading the text from the terminal: end it with Ctrl+D (Ctrl+Z and Enter on Windows).');
+  if (file === '-' && process.stdin.isTTY) {
+    warn('Reading the text from the terminal: end it with Ctrl+D (Ctrl+Z and Enter on Windows).');
+  }
+  const name = file === '-' ? 'Standard input' : file;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // Node takes a folder at standard input for an empty file.
+    if (file === '-' && isFolder(process.stdin.fd)) {
+      throw new Fault('bad-input', `${name} can't be read: it is a folder.`, { where: name, remedy: 'Name a file.' });
     }
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    // Chunk by chunk: a device or a pipe doesn't say how much will come.
+    const source = file === '-' ? process.stdin : createReadStream(file);
+    for await (const chunk of source as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      checkSize('Standard input', bytes);
+      checkSize(name, bytes);
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
-  }
-  try {
-    checkSize(file, (await stat(file)).size);
-    return await readFile(file);
   } catch (error) {
-    throw error instanceof Fault ? error : readFault(file, error);
+    throw error instanceof Fault ? error : readFault(name, error);
+  }
+}
+
+function isFolder(fd: number): boolean {
+  try {
+    return fstatSync(fd).isDirectory();
+  } catch {
+    return false; // closed: Node gives an empty input
   }
 }
 
@@ -46,11 +57,25 @@ function checkSize(name: string, bytes: number): void {
 
 function readFault(file: string, error: unknown): Fault {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new Fault('not-found', `There is no file "${file}".`, { where: file, cause: error });
+  const more = { where: file, cause: error };
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new Fault('not-found', `There is no file "${file}".`, { ...more, remedy: 'Check its name and folder.' });
+    case 'EISDIR':
+      return new Fault('bad-input', `"${file}" can't be read: it is a folder.`, {
+        ...more,
+        remedy: 'Name a file in it.',
+      });
+    case 'EACCES':
+    case 'EPERM':
+      return new Fault('bad-input', `"${file}" can't be read: permission is denied.`, {
+        ...more,
+        remedy: 'Give yourself the right to read it.',
+      });
+    default:
+      return new Fault('bad-input', `"${file}" can't be read: ${message}.`, { ...more, remedy: 'Take a copy of it.' });
   }
-  const what = code === 'EISDIR' ? 'it is a folder' : message;
-  return new Fault('bad-input', `"${file}" can't be read: ${what}.`, { where: file, cause: error });
 }
 
 /** Writes the pieces to standard output, no faster than they are taken. */

@@ -15,7 +15,8 @@ export interface Tasks {
   trace: {
     readonly input: {
       readonly program: string;
-      readonly params: unknown;
+      /** JSON text: a value that is nested too deep can't be handed to a thread. */
+      readonly params: string;
       readonly seed: number;
       readonly frames: number | undefined;
       readonly vocabularies: string;

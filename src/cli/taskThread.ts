@@ -49,7 +49,7 @@ async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['ou
   const { findProgram } = await import('../programs/registry.ts');
   const { SessionRun } = await import('../programs/run.ts');
   const onProgress = progressSender();
-  const run = SessionRun.start(findProgram(input.program), input.params, {
+  const run = SessionRun.start(findProgram(input.program), JSON.parse(input.params), {
     signal: neverCancelled,
     seed: input.seed,
     clock: systemClock,

@@ -21,7 +21,7 @@ export async function run(argv: readonly string[], { entry, warn }: CliContext):
     const { programs } = await import('../programs/registry.ts');
     throw new UsageError(`Which program? There are: ${programs.map(({ id }) => id).join(', ')}.`, 'trace');
   }
-  const params = readJson(values.params);
+  const params = checkedJson(values.params);
   const seed = wholeNumber('trace', 'seed', values.seed, 0) ?? 1;
   const frames = wholeNumber('trace', 'frames', values.frames, 1);
   const { vocabularies } = await installation(entry);
@@ -35,12 +35,12 @@ export async function run(argv: readonly string[], { entry, warn }: CliContext):
   return EXIT.done;
 }
 
-function readJson(given: unknown): unknown {
-  if (given === undefined) {
-    return {};
-  }
+/** The text itself, when it is JSON. @throws UsageError */
+function checkedJson(given: unknown): string {
+  const text = String(given ?? '{}');
   try {
-    return JSON.parse(String(given));
+    JSON.parse(text);
+    return text;
   } catch (error) {
     throw new UsageError(`--params is not JSON: ${(error as Error).message}.`, 'trace');
   }

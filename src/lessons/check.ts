@@ -36,8 +36,14 @@ export async function checkCourse(files: LessonFiles, checks: LessonChecks): Pro
     add(fault);
   }
   for (const folder of await files.folders()) {
-    // A folder that is no lesson's has been told of above.
-    const compiled = await course.compile(folder.replace(/^\d+-/, '')).catch(() => undefined);
+    const compiled = await course.compile(folder.replace(/^\d+-/, '')).catch((error: unknown) => {
+      const { code, message } = asFault(error);
+      // A folder that is no lesson's has been told of above.
+      if (code !== 'not-found') {
+        add({ file: `${folder}/lesson.md`, line: 1, reason: `the lesson can't be compiled: ${message}` });
+      }
+      return undefined;
+    });
     compiled?.faults.forEach(add);
     if (compiled?.lesson !== undefined) {
       (await checkLesson(compiled.lesson, checks)).forEach(add);

@@ -143,8 +143,8 @@ export class Course {
   /** The folders by number. Of two with one number or one id the first stays. */
   private async list(): Promise<{ entries: Entry[]; misnamed: BrokenLesson[] }> {
     const folders = await this.files.folders().catch((error: unknown) => {
-      const message = `The lessons folder can't be read: ${asFault(error).message}`;
-      throw new Fault('not-found', message, { cause: error, remedy: 'Install the extension again.' });
+      const { message, remedy = 'Install the extension again.' } = asFault(error);
+      throw new Fault('not-found', `The lessons folder can't be read: ${message}`, { cause: error, remedy });
     });
     const entries: Entry[] = [];
     const misnamed: BrokenLesson[] = [];

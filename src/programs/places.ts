@@ -21,7 +21,7 @@ export const places = {
   lowestRank: { file: bpe, line: 213 },
   decodeBpe: { file: bpe, line: 238 },
   preTokenize: { file: preTokenizer, line: 20 },
-  encode: { file: encoder, line: 74 },
+  encode: { file: encoder, line: 88 },
   splitWords: { file: words, line: 17 },
   piecesOf: { file: words, line: 22 },
   numberWords: { file: words, line: 41 },

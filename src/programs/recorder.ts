@@ -44,20 +44,14 @@ export class Recorder {
 
   /** Puts a value into the trace. Frames that show the same value share its id. */
   value(value: Value): ValueId {
-    this.bytes += roughBytes(value);
-    if (this.bytes > this.budget) {
-      throw new Fault(
-        'too-large',
-        `${this.program}: the trace passes ${Math.round(this.budget / 1024 / 1024)} MB after ${this.frameCount} steps.`,
-        { remedy: 'Use a shorter text or fewer steps.' },
-      );
-    }
+    this.weigh(roughBytes(value));
     this.values.push(value);
     return this.firstValue + this.values.length - 1;
   }
 
   frame(draft: FrameDraft): FrameId {
     const { inputs = {}, outputs = {}, parent, ...rest } = draft;
+    this.weigh(64 + 2 * (rest.label.length + (rest.note?.length ?? 0) + (rest.formula?.length ?? 0)));
     this.frames.push({
       ...rest,
       ...(parent !== undefined && { parent }),
@@ -65,6 +59,18 @@ export class Recorder {
       outputs: ports(outputs),
     });
     return this.firstFrame + this.frames.length - 1;
+  }
+
+  /** @throws Fault `too-large` when `bytes` more would pass the budget, parts handed over before included. */
+  private weigh(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.budget) {
+      throw new Fault(
+        'too-large',
+        `${this.program}: the trace passes ${Math.round(this.budget / 1024 / 1024)} MB after ${this.frameCount} steps.`,
+        { remedy: 'Use a shorter text or fewer steps.' },
+      );
+    }
   }
 
   /** Hands over what was recorded since the last call; ids go on counting. */

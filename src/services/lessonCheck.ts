@@ -11,13 +11,25 @@ import { type Frame, type ParamValues, TRACE_SCHEMA, type Trace, type Value } fr
 /** Frames of a session that are looked at: a session may go on for long. */
 const SESSION_FRAMES = 200;
 
-/** @throws Fault `not-found` when the folder of lessons is missing, or has none in it. */
+/** @throws Fault `not-found` when the folder of lessons is missing or has none in it, or a vocabulary's data is. */
 export async function checkLessons(files: LessonFiles, environment: RunEnvironment): Promise<CheckedCourse> {
+  let missing: Fault | undefined;
+  const loadVocabulary: RunEnvironment['loadVocabulary'] = async (name) => {
+    try {
+      return await environment.loadVocabulary(name);
+    } catch (error) {
+      missing ??= error instanceof Fault && error.code === 'not-found' ? error : undefined;
+      throw error;
+    }
+  };
   const checked = await checkCourse(files, {
     describeProgram: (id) => describe(findProgram(id)),
-    run: (program, params) => runSome(program, params, environment),
-    loadEncoding: environment.loadVocabulary,
+    run: (program, params) => runSome(program, params, { ...environment, loadVocabulary }),
+    loadEncoding: loadVocabulary,
   });
+  if (missing !== undefined) {
+    throw missing; // no lesson's fault
+  }
   if (checked.lessons.length === 0 && checked.faults.length === 0) {
     throw new Fault('not-found', 'There are no lessons in the folder.', { remedy: 'Name the folder that holds them.' });
   }

@@ -14,7 +14,8 @@ export function lessonFolder(lessons: string, sources: string): LessonFiles {
   return {
     folders: async () => {
       const entries = await readdir(lessons, { withFileTypes: true }).catch((cause: unknown) => {
-        throw new Fault('not-found', `There is no folder of lessons "${lessons}".`, { where: lessons, cause });
+        const remedy = 'Name the folder that holds the lessons.';
+        throw new Fault('not-found', `"${lessons}" ${reasonOf(cause, 'folder')}.`, { where: lessons, remedy, cause });
       });
       return entries
         .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
@@ -33,7 +34,24 @@ async function readInside(folder: string, relativePath: string): Promise<string>
     throw new Fault('refused', `"${relativePath}" leads out of its folder.`, { where: relativePath });
   }
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new Fault('not-found', `"${relativePath}" can't be read.`, { where: relativePath, cause });
+    throw new Fault('not-found', `"${relativePath}" ${reasonOf(cause, 'file')}.`, { where: relativePath, cause });
   });
   return decodeUtf8(bytes, relativePath);
+}
+
+/** Why something could not be read, as the rest of a sentence. */
+function reasonOf(cause: unknown, wanted: 'file' | 'folder'): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+      return 'is not there';
+    case 'ENOTDIR':
+    case 'EISDIR':
+      return `is no ${wanted}`;
+    case 'EACCES':
+    case 'EPERM':
+      return "can't be read: permission is denied";
+    default:
+      return `can't be read: ${message}`;
+  }
 }

@@ -36,7 +36,14 @@ async function load(folder: string, name: string): Promise<Vocabulary> {
     });
   }
   const file = path.join(folder, name + EXTENSION);
-  return readVocabulary(await readFile(file), file);
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new Fault('not-found', `The vocabulary file can't be read: ${(cause as Error).message}.`, {
+      where: file,
+      remedy: 'Install the extension again, or build it with "npm run build".',
+      cause,
+    });
+  });
+  return readVocabulary(bytes, file);
 }
 
 async function names(folder: string): Promise<string[]> {

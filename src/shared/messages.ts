@@ -44,7 +44,9 @@ const id = z.string().check(z.minLength(1), z.maxLength(200));
 
 /** Largest text that one message may carry, in UTF-16 units. */
 export const MAX_TEXT = 64 * 1024 * 1024;
-const text = z.string().check(z.maxLength(MAX_TEXT));
+const text = z
+  .string()
+  .check(z.maxLength(MAX_TEXT, `at most ${MAX_TEXT.toLocaleString('en')} UTF-16 units are taken; take a part of it`));
 
 // ---- The worker's methods. A webview may call these too: the host relays them by name. ----
 

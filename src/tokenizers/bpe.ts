@@ -139,7 +139,7 @@ function firstInText(tied: readonly Pair[]): Pair | undefined {
 /** Gives the pair a token of its own, with the next free id. */
 export function addToken(model: BpeModel, { left, right, count }: Pair): number {
   const id = model.tokens.length;
-  model.tokens.push(Uint8Array.of(...model.tokens[left]!, ...model.tokens[right]!));
+  model.tokens.push(Uint8Array.from([...model.tokens[left]!, ...model.tokens[right]!]));
   model.merges.push({ left, right, id, count });
   model.ids.set(pairKey(left, right), id);
   return id;

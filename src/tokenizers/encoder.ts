@@ -31,16 +31,25 @@ const LOOK_EVERY = 1024;
 /** Bytes between two reports of progress. */
 const REPORT_EVERY = 256 * 1024;
 
+/** Most memory that one text's tokens may take, in bytes: a thread that runs out takes its whole process along. */
+export const ENCODE_BUDGET_BYTES = 1024 * 1024 * 1024;
+/** What a located token takes beside its id: starts, ends and byteEnds at four bytes, fragment at one. */
+const PLACE_BYTES = 13;
+
 /** Keeps what it learned about a vocabulary and about the words it met: make one and use it often. */
 export class BpeEncoder {
   private readonly vocabulary: Vocabulary;
   private readonly table: TokenTable;
   private readonly cache = new PieceCache();
   private readonly merger: PieceMerger;
+  private readonly budgetBytes: number;
   private ids = new Uint32Array(0);
   private length = 0;
+  /** Size of the text in work. */
+  private textBytes = 0;
   private readonly emit = (id: number): void => {
     if (this.length === this.ids.length) {
+      this.checkBudget(this.ids.byteLength * 3); // the old array and the new one
       const grown = new Uint32Array(this.ids.length * 2);
       grown.set(this.ids);
       this.ids = grown;
@@ -48,9 +57,13 @@ export class BpeEncoder {
     this.ids[this.length++] = id;
   };
 
-  /** @throws Fault `bad-input` when a byte has no token: some texts could not be encoded. */
-  constructor(vocabulary: Vocabulary) {
+  /**
+   * @param budgetBytes most memory that one call may take for its text and tokens; checked before it is taken
+   * @throws Fault `bad-input` when a byte has no token: some texts could not be encoded.
+   */
+  constructor(vocabulary: Vocabulary, budgetBytes: number = ENCODE_BUDGET_BYTES) {
     this.vocabulary = vocabulary;
+    this.budgetBytes = budgetBytes;
     this.table = new TokenTable(vocabulary);
     this.merger = new PieceMerger(this.table);
     for (let byte = 0; byte < 256; byte++) {
@@ -69,11 +82,14 @@ export class BpeEncoder {
    * Example: with GPT-2's vocabulary `Hello world` has the ids 15496 and 995, over 0 to 5 and 5 to 11.
    *
    * @param onProgress told now and then how many UTF-16 units are done.
-   * @throws Fault `cancelled`; `too-large` for a single pre-token of more than 16 MB.
+   * @throws Fault `cancelled`; `too-large` for a single pre-token of more than 16 MB, and when text and tokens
+   *   would take more memory than the budget.
    */
   encode(text: string, signal: CancelSignal = neverCancelled, onProgress?: (doneUtf16: number) => void): Encoded {
     const bytes = utf8(text) as Uint8Array<ArrayBuffer>;
-    const ids = this.run(text, bytes, signal, onProgress).slice();
+    const found = this.run(text, bytes, signal, onProgress);
+    this.checkBudget(found.buffer.byteLength + found.length * (4 + PLACE_BYTES));
+    const ids = found.slice();
     return { ids, ...this.locate(ids, bytes), bytes, loneSurrogates: countLoneSurrogates(text) };
   }
 
@@ -89,9 +105,12 @@ export class BpeEncoder {
     signal: CancelSignal,
     onProgress?: (doneUtf16: number) => void,
   ): Uint32Array<ArrayBuffer> {
-    this.ids = new Uint32Array(Math.max(64, bytes.length >> 2));
+    this.textBytes = bytes.length;
     this.length = 0;
     try {
+      const first = Math.max(64, bytes.length >> 2);
+      this.checkBudget(first * 4);
+      this.ids = new Uint32Array(first);
       const borderAfter =
         this.vocabulary.pattern === GPT2_PATTERN
           ? (start: number) => gpt2PreTokenEnd(bytes, start)
@@ -100,6 +119,17 @@ export class BpeEncoder {
       return this.ids.subarray(0, this.length);
     } finally {
       this.ids = new Uint32Array(0);
+    }
+  }
+
+  /** @throws Fault `too-large` when `more` bytes beside the text would pass the budget. */
+  private checkBudget(more: number): void {
+    if (this.textBytes + more > this.budgetBytes) {
+      const megabytes = Math.round(this.budgetBytes / 1024 / 1024).toLocaleString('en');
+      throw new Fault('too-large', `The tokens of this text would take more than ${megabytes} MB of memory.`, {
+        where: `after ${this.length.toLocaleString('en')} tokens`,
+        remedy: 'Take a part of the text at a time.',
+      });
     }
   }
 

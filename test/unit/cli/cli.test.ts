@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { encode as referenceEncode } from 'gpt-tokenizer/encoding/r50k_base';
@@ -138,16 +138,24 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       ['two files', ['tokens', 'a', 'b'], 2, /"b"/],
       ['an unknown encoding', ['tokens', '--encoding', 'gpt9'], 2, /gpt9.*r50k_base/],
       ['a file that is not there', ['tokens', 'no-such-file.txt'], 3, /no-such-file\.txt/],
-      ['a folder', ['tokens', '.'], 1, /folder/],
+      ['a file under a file', ['tokens', `${import.meta.filename}/x`], 3, /Check its name/],
+      ['a folder', ['tokens', '.'], 1, /folder.*Name a file/],
+      ['a file named like an option', ['tokens', '--', '--help'], 3, /"--help"/],
       ['no program', ['trace'], 2, /bpe-train/],
       ['an unknown program', ['trace', 'bpe-tran'], 2, /Did you mean bpe-train\?/],
       ['parameters that are not JSON', ['trace', 'bpe-train', '--params', '{'], 2, /JSON/],
       ['parameters that are no object', ['trace', 'bpe-train', '--params', '[]'], 2, /object/],
+      [
+        'parameters nested deep',
+        ['trace', 'bpe-train', '--params', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
+        2,
+        /object/,
+      ],
       ['a parameter out of range', ['trace', 'bpe-train', '--params', '{"merges":-1}'], 2, /merges/],
       ['an unknown parameter', ['trace', 'bpe-train', '--params', '{"merge":1}'], 2, /"merge".*merges/],
       ['a seed that is no number', ['trace', 'bpe-train', '--seed', 'x'], 2, /--seed/],
       ['an unknown action', ['lessons', 'chek'], 2, /Did you mean check\?/],
-      ['a folder of lessons that is not there', ['lessons', 'check', 'nowhere'], 3, /nowhere/],
+      ['a folder of lessons that is not there', ['lessons', 'check', 'nowhere'], 3, /nowhere.*Name the folder/],
     ])('%s: nothing on standard output, a reason on standard error', async (_, args, code, reason) => {
       const outcome = await cli(args);
       expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code, stdout: '' });
@@ -206,6 +214,25 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       expect(stderr).toBe('');
     });
 
+    it.skipIf(process.platform === 'win32')('1 for a folder on standard input, and a device without end', async () => {
+      const folder = await open(import.meta.dirname);
+      const child = spawn(node, [bundles.cli, 'tokens'], { stdio: [folder.fd, 'pipe', 'ignore'] });
+      expect(await once(child, 'close')).toEqual([1, null]);
+      await folder.close();
+      const endless = await cli(['tokens', '/dev/zero']);
+      expect(endless).toMatchObject({ code: 1, stdout: '' });
+      expect(endless.stderr).toMatch(/more than 192 MB/);
+    });
+
+    // Root may read everything.
+    it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('1 for a file without permission', async () => {
+      const file = path.join(bundles.root, 'secret');
+      await writeFile(file, 'x', { mode: 0 });
+      const outcome = await cli(['tokens', file]);
+      expect(outcome).toMatchObject({ code: 1, stdout: '' });
+      expect(outcome.stderr).toMatch(/permission is denied/);
+    });
+
     it('3 when the vocabulary data was not built', async () => {
       const bare = path.join(bundles.root, 'bare');
       await mkdir(path.join(bare, 'dist'), { recursive: true });
@@ -214,6 +241,7 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       const outcome = await runCli(node, path.join(bare, 'dist/cli.js'), ['tokens'], 'a');
       expect(outcome).toMatchObject({ code: 3, stdout: '' });
       expect(outcome.stderr).toContain('npm run build');
+      expect(outcome.stderr).toContain(path.join(bare, 'dist', 'vocabularies'));
     });
   });
 

@@ -99,6 +99,19 @@ describe('checkCourse', () => {
     expect(await check(whole(changed('caption: Words', BET)))).toEqual([]);
   });
 
+  it('does not take a lesson for faultless that broke the compiler', async () => {
+    const files = filesOf({ '02-text-to-tokens': whole(SAMPLE).replace('needs: [first-steps]', 'needs: []') });
+    const broken = { ...files, readSource: () => Promise.resolve(5 as unknown as string) };
+    const { faults } = await checkCourse(broken, checks);
+    expect(faults).toEqual([
+      {
+        file: '02-text-to-tokens/lesson.md',
+        line: 1,
+        reason: expect.stringMatching(/^the lesson can't be compiled: ./),
+      },
+    ]);
+  });
+
   it.each([
     [
       'program: word-tokenizer',

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Recorder } from '../../../src/programs/recorder.ts';
 import { programs } from '../../../src/programs/registry.ts';
 import type { ParamSpec } from '../../../src/shared/params.ts';
 import type { ParamValue, ParamValues, Trace, Value } from '../../../src/shared/trace.ts';
@@ -141,4 +142,18 @@ describe.each(programs.map((program) => [program.id, program] as const))('%s', (
       expect(outcome).toBe(id === 'compare-tokens' && looks === 5 ? outcome : 'cancelled');
     }
   });
+});
+
+it('weighs steps too, those handed over included, so that no session grows without end', () => {
+  const recorder = new Recorder('a-session', 100_000);
+  const step = () => {
+    recorder.frame({ op: 'step', label: 'A step', note: 'What happened.' });
+    recorder.take({}, false);
+  };
+  expect(() => {
+    for (let i = 0; i < 10_000; i++) {
+      step();
+    }
+  }).toThrow(expect.objectContaining({ code: 'too-large' }));
+  expect(recorder.frameCount).toBeGreaterThan(100);
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { checkLessons } from '../../../src/services/lessonCheck.ts';
 import { lessonFolder } from '../../../src/services/lessonFolder.ts';
+import { vocabularyFolder } from '../../../src/services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
 import { Fault } from '../../../src/shared/errors.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
@@ -45,9 +46,7 @@ goal: { do: Answer }
   )
   .join('\n\n');
 
-async function reasons(overview: string): Promise<{ line: number; reason: string }[]> {
-  await using folder = await temporaryFolder();
-  const lesson = `---
+const lessonWith = (overview: string) => `---
 id: one
 title: One
 part: "Part 1"
@@ -80,8 +79,11 @@ ${quizzes}
 
 Text.
 `;
+
+async function reasons(overview: string): Promise<{ line: number; reason: string }[]> {
+  await using folder = await temporaryFolder();
   await mkdir(path.join(folder.path, '01-one'));
-  await writeFile(path.join(folder.path, '01-one/lesson.md'), lesson);
+  await writeFile(path.join(folder.path, '01-one/lesson.md'), lessonWith(overview));
   const { faults } = await checkLessons(lessonFolder(folder.path, folder.path), environment);
   expect(faults.every(({ file }) => file === '01-one/lesson.md')).toBe(true);
   return faults.map(({ line, reason }) => ({ line, reason }));
@@ -119,4 +121,33 @@ it.each(['../outside.md', '/absolute.md', 'a/../../b'])('reads nothing outside i
   const files = lessonFolder(folder.path, folder.path);
   await expect(files.read(file)).rejects.toMatchObject({ code: 'refused' });
   await expect(files.readSource(file)).rejects.toMatchObject({ code: 'refused' });
+});
+
+it('tells missing vocabulary data apart from a fault in a lesson', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(path.join(folder.path, '01-one'));
+  await writeFile(
+    path.join(folder.path, '01-one/lesson.md'),
+    lessonWith('```tokens\nid: hello\nencoding: r50k_base\ntext: hi\n```'),
+  );
+  const loadVocabulary = vocabularyFolder(path.join(folder.path, 'nowhere'));
+  const check = checkLessons(lessonFolder(folder.path, folder.path), { ...environment, loadVocabulary });
+  await expect(check).rejects.toMatchObject({ code: 'not-found', message: /vocabulary/ });
+});
+
+it('says why a folder or a file could not be read, and what to do', async () => {
+  await using folder = await temporaryFolder();
+  const file = path.join(folder.path, 'file');
+  await writeFile(file, '');
+  await expect(checkLessons(lessonFolder(file, folder.path), environment)).rejects.toMatchObject({
+    code: 'not-found',
+    message: /is no folder/,
+    remedy: 'Name the folder that holds the lessons.',
+  });
+  await mkdir(path.join(folder.path, '01-one/lesson.md'), { recursive: true });
+  const { faults } = await checkLessons(lessonFolder(folder.path, folder.path), environment);
+  expect(faults).toEqual([
+    { file: '01-one/lesson.md', line: 1, reason: expect.stringMatching(/can't be read: .* is no file/) },
+    ...faults.slice(1),
+  ]);
 });

@@ -1,6 +1,6 @@
 // The vocabulary file: what is written is read, what is damaged is refused, and what is built is GPT-2's own.
 
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import r50k from 'gpt-tokenizer/bpeRanks/r50k_base';
@@ -101,6 +101,16 @@ describe('a folder of vocabularies', () => {
     await buildVocabularies(folder.path);
     const fault = vocabularyFolder(folder.path)(name);
     await expect(fault).rejects.toMatchObject({ code: 'unknown-encoding', remedy: 'There are: r50k_base.' });
+  });
+
+  it('says when a file can’t be read, where, and what to do', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(path.join(folder.path, 'blocked.bin'));
+    await expect(vocabularyFolder(folder.path)('blocked')).rejects.toMatchObject({
+      code: 'not-found',
+      where: path.join(folder.path, 'blocked.bin'),
+      remedy: /npm run build/,
+    });
   });
 
   it('says when the data is missing', async () => {

@@ -135,6 +135,13 @@ describe('training', () => {
   });
 });
 
+it('learns a run of three million bytes, whose tokens get very long', () => {
+  const model = trainBpe('€'.repeat(1_000_000), 30, 'none');
+  // Each merge after the first two doubles: 3 bytes, 6, 12 ...
+  expect(model.tokens.at(-1)!.length).toBe(3 * 2 ** (model.merges.length - 2));
+  expect(model.tokens.at(-1)!.length).toBeGreaterThan(500_000);
+});
+
 describe('encoding', () => {
   it('merges from left to right, each symbol once', () => {
     expect(mergePair([1, 1, 1, 2], 1, 1, 9)).toEqual([9, 1, 2]);

@@ -199,3 +199,21 @@ describe('size', () => {
     expect(() => encoder.count(text)).toThrow(expect.objectContaining({ code: 'too-large', where: 'byte 2' }));
   });
 });
+
+describe('the memory budget', () => {
+  const text = '語 '.repeat(50_000); // 200,000 bytes, at more than a token a character
+  it('is checked before memory is taken, and says what to do', () => {
+    const small = new BpeEncoder(vocabulary, 1_000_000);
+    expect(() => small.encode(text)).toThrow(
+      expect.objectContaining({ code: 'too-large', remedy: expect.stringContaining('part of the text') }),
+    );
+    expect(() => small.encode('x'.repeat(2_000_000))).toThrow(expect.objectContaining({ code: 'too-large' }));
+  });
+
+  it('leaves the encoder as good as before, and what fits fits', () => {
+    const small = new BpeEncoder(vocabulary, 1_000_000);
+    expect(() => small.encode(text)).toThrow();
+    expect(Array.from(small.encode('語 語').ids)).toEqual(reference('語 語'));
+    expect(new BpeEncoder(vocabulary, 10_000_000).encode(text).ids.length).toBe(reference(text).length);
+  });
+});

@@ -8,6 +8,7 @@ import {
   countTokens,
   describeProgram,
   encodeText,
+  MAX_TEXT,
   nextOfSession,
   type Progress,
   runProgram,
@@ -124,6 +125,14 @@ describe('faults', () => {
     const call = params === undefined ? line.sendRequest(name) : line.sendRequest(name, params);
     expect((await faultOf(call)).code).toBe('refused');
     await expect(worker.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toEqual({ count: 1 });
+  });
+
+  it('says how much text is taken when it is too much', async () => {
+    await worker.request(describeProgram, { program: 'word-tokenizer' });
+    const text = 'x'.repeat(MAX_TEXT + 1);
+    const fault = await faultOf(worker.request(countTokens, { encoding: 'r50k_base', text }));
+    expect(fault.code).toBe('refused');
+    expect(fault.message).toMatch(/at most 67,108,864/);
   });
 
   it('refuses a method that only the caller knows', async () => {
