@@ -9,25 +9,31 @@ import { useStrings } from './l10n.ts';
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** Makes the view's element once the strings are there. */
-export async function boot(make: (host: Host, api: VsCodeApi) => HTMLElement): Promise<void> {
+/** Makes the view's element once the strings are there, and the code colours if it shows code. */
+export async function boot(
+  make: (host: Host, api: VsCodeApi) => HTMLElement,
+  { code }: { readonly code: boolean },
+): Promise<void> {
   const api = acquireVsCodeApi();
   const host = connectHost(api);
-  host.onNotice(themeChanged, ({ css }) => useCodeTheme(css));
   if (pageStyles.styleSheet !== undefined) {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, pageStyles.styleSheet];
   }
+  if (code) {
+    host.onNotice(themeChanged, ({ css }) => useCodeTheme(css));
+  }
   // Neither is worth an empty page: without them it is English, and code has one colour.
-  const [strings, theme] = await Promise.allSettled([host.request(loadStrings, {}), host.request(loadTheme, {})]);
-  if (strings.status === 'fulfilled') {
-    useStrings(strings.value);
-  } else {
-    console.warn(`The view's strings did not load: ${asFault(strings.reason).full}`);
-  }
-  if (theme.status === 'fulfilled') {
-    useCodeTheme(theme.value.css);
-  } else {
-    console.warn(`The code colours did not load: ${asFault(theme.reason).full}`);
-  }
+  await Promise.all([
+    load('strings', async () => useStrings(await host.request(loadStrings, {}))),
+    code && load('code colours', async () => useCodeTheme((await host.request(loadTheme, {})).css)),
+  ]);
   document.body.append(make(host, api));
+}
+
+async function load(what: string, loading: () => Promise<void>): Promise<void> {
+  try {
+    await loading();
+  } catch (error) {
+    console.warn(`The view's ${what} did not load: ${asFault(error).full}`);
+  }
 }

@@ -164,7 +164,12 @@ class Page implements Disposable {
     try {
       return await handler.answer(checked.data, { token: both, onProgress });
     } catch (error) {
-      throw responseError(asFault(error));
+      const fault = asFault(error);
+      if (fault.code === 'internal') {
+        const stack = (error as { stack?: string } | null)?.stack;
+        this.log.error(`"${name}" failed by a mistake of ours: ${stack ?? fault.message}`);
+      }
+      throw responseError(fault);
     } finally {
       for (const link of links) {
         link.dispose();

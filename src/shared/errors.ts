@@ -55,7 +55,10 @@ export class Fault extends Error {
   }
 }
 
-/** The fault inside an error that came over a connection, or the error itself as a fault. Never throws. */
+/**
+ * The fault inside an error that came over a connection, or the error itself as a fault: `internal` for one that nobody
+ * foresaw. Never throws.
+ */
 export function asFault(error: unknown): Fault {
   if (error instanceof Fault) {
     return error;
@@ -72,5 +75,5 @@ export function asFault(error: unknown): Fault {
   if (data !== null && typeof data === 'object' && typeof data.code === 'string') {
     return new Fault(data.code, text, { ...data, cause: error });
   }
-  return new Fault('bad-input', text, { cause: error });
+  return new Fault('internal', text, { cause: error });
 }

@@ -3,4 +3,4 @@
 import { boot } from '../boot.ts';
 import { LessonPageElement } from './lessonPage.ts';
 
-await boot((host, api) => Object.assign(new LessonPageElement(), { host, api }));
+await boot((host, api) => Object.assign(new LessonPageElement(), { host, api }), { code: true });

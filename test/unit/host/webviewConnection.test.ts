@@ -9,6 +9,7 @@ import {
   lessonChanged,
   loadLesson,
   type Method,
+  openLesson,
   type Progress,
   reachGoal,
   relayedMethods,
@@ -96,6 +97,9 @@ beforeEach(() => {
     log: { warn: (text) => warnings.push(text), error: (text) => warnings.push(text) },
     handlers: [
       handle(reachGoal, ({ block }) => [block]),
+      handle(openLesson, () => {
+        throw new TypeError('lesson is undefined');
+      }),
       handle(loadLesson, () => {
         throw new Fault('not-found', 'There is no lesson "x".', { where: 'x', remedy: 'Pick another.' });
       }),
@@ -144,6 +148,14 @@ describe('messages that are refused', () => {
     await turns();
     expect(warnings).toHaveLength(1);
   });
+});
+
+test('what nobody foresaw is told as a mistake of ours, and logged with its place', async () => {
+  const { error } = await page.answerTo(page.call('lesson.open', { lesson: 'x' }));
+  expect(error).toMatchObject({ message: 'lesson is undefined', data: { code: 'internal' } });
+  expect(warnings).toEqual([
+    expect.stringMatching(/"lesson\.open".*TypeError: lesson is undefined\n\s+at .*webviewConnection/s),
+  ]);
 });
 
 test('a handler’s fault reaches the page with its code, place and remedy', async () => {
