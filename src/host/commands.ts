@@ -16,7 +16,12 @@ export function registerCommands(parts: ExtensionParts): void {
     [COMMANDS.openLesson]: (argument) => openLesson(parts, argument),
     [COMMANDS.inspectTokenization]: async () => (await parts.tokens()).open(),
     [COMMANDS.resetProgress]: () => resetProgress(parts, undefined),
-    [COMMANDS.resetLesson]: async (argument) => resetProgress(parts, await lessonOf(parts, argument)),
+    [COMMANDS.resetLesson]: async (argument) => {
+      const lesson = await lessonOf(parts, argument);
+      if (lesson !== undefined) {
+        await resetProgress(parts, lesson); // none was picked: nothing is asked, least of all about all lessons
+      }
+    },
     [COMMANDS.refreshLessons]: () => course.changed(),
     [COMMANDS.restartWorker]: async () => {
       await services.worker.restart();

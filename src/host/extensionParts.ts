@@ -12,9 +12,11 @@ import { type LessonsNode, LessonsTree } from './lessonsTree.ts';
 import { ProgressStore, SYNCED_KEY } from './progress.ts';
 import { type HostServices, lazyWorker } from './services.ts';
 import { QuotedSources } from './sources.ts';
+import { startWhenWanted } from './startWhenWanted.ts';
 import type { TokensFeature } from './tokensPanel.ts';
 
 const STATUS_BAR_DELAY_MS = 1000;
+const STATUS_BAR_SETTING = 'insideLlms.tokens.statusBar';
 
 export interface ExtensionParts {
   readonly services: HostServices;
@@ -46,13 +48,20 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
     view.message = message;
   };
   const tokens = once(async () => (await import('./later.ts')).createTokens(services));
-  // The count in the status bar comes a moment after the start, so that the start doesn't wait for it.
-  const later = setTimeout(() => {
-    if (vscode.workspace.getConfiguration('insideLlms').get<boolean>('tokens.statusBar', true)) {
-      tokens().catch((error) => logFault(services, error));
-    }
-  }, STATUS_BAR_DELAY_MS);
-  disposables.defer(() => clearTimeout(later));
+  disposables.add(
+    // The count in the status bar comes a moment after the start, so that the start doesn't wait for it.
+    startWhenWanted({
+      wanted: () => vscode.workspace.getConfiguration().get<boolean>(STATUS_BAR_SETTING, true),
+      onChange: (changed) =>
+        vscode.workspace.onDidChangeConfiguration((change) => {
+          if (change.affectsConfiguration(STATUS_BAR_SETTING)) {
+            changed();
+          }
+        }),
+      start: () => void tokens().catch((error) => logFault(services, error)),
+      delayMs: STATUS_BAR_DELAY_MS,
+    }),
+  );
   const lessonPanel = once(async () => {
     const { LessonPanel, ThemeColors } = await import('./later.ts');
     const theme = disposables.add(new ThemeColors(log));

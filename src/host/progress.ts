@@ -111,16 +111,20 @@ export class ProgressStore {
   }
 
   /**
-   * Takes a reset back. The goals count as reached now, so that the reset, which may have gone to other machines
-   * meanwhile, doesn't hide them.
+   * Takes a reset back. All counts as done now, in the order in which it was, so that the reset, which may have gone to
+   * other machines meanwhile, doesn't hide it, and the lesson opened last is so again.
    *
    * @throws Fault `storage`
    */
   async restore(forgotten: ProgressState): Promise<void> {
     const saved = this.change((now) => {
-      const again = Object.entries(forgotten.lessons).map(([id, { goals, openedAt }]) => [
+      const lessons = Object.entries(forgotten.lessons);
+      const times = lessons.flatMap(([, { goals, openedAt = 0 }]) => [openedAt, ...Object.values(goals)]);
+      const order = [...new Set(times)].sort((a, b) => a - b);
+      const at = (time: number) => now + order.indexOf(time);
+      const again = lessons.map(([id, { goals, openedAt }]) => [
         id,
-        { goals: mapValues(goals, () => now), ...(openedAt !== undefined && { openedAt: now }) },
+        { goals: mapValues(goals, at), ...(openedAt !== undefined && { openedAt: at(openedAt) }) },
       ]);
       return { ...nothing, lessons: Object.fromEntries(again) };
     });

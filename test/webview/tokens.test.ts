@@ -233,6 +233,13 @@ describe('the table', () => {
 });
 
 describe('finding and copying', () => {
+  it('takes Ctrl+F to its own field', async () => {
+    const opened = await open('Hello world');
+    await text(opened).focus();
+    await opened.page.keyboard.press('Control+f');
+    expect(await find(opened).evaluate((field) => field.matches(':focus'))).toBe(true);
+  });
+
   it('finds by text and by id, forward and back', async () => {
     const opened = await open('one two one two\none two');
     await find(opened).fill('TWO');

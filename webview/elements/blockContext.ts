@@ -1,8 +1,9 @@
 // What a lesson's page gives to each of its live blocks.
 
 import type { Block, GoalEvent } from '../../src/shared/lesson.ts';
-import type { Calls } from '../../src/shared/messages.ts';
+import type { Calls, ProgramInfo } from '../../src/shared/messages.ts';
 import type { ParamValue, ParamValues } from '../../src/shared/trace.ts';
+import { t } from '../l10n.ts';
 
 export interface BlockContext {
   readonly calls: Calls;
@@ -32,6 +33,11 @@ export function keptParams(kept: unknown, controls: readonly string[]): ParamVal
     }
   }
   return taken;
+}
+
+/** A block's title: the program's own; its id only where it could not be asked. */
+export function titleOf(info: ProgramInfo | undefined, fault: unknown, program: string): string {
+  return info?.title ?? (fault === undefined ? t('Loading…') : program);
 }
 
 /** Calls back once, when the element comes near the part of the page on the screen. */

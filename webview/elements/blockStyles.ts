@@ -52,10 +52,5 @@ export const blockStyles = [
       border-top: 1px solid var(--line);
       max-width: none;
     }
-    @container (max-width: 420px) {
-      .pad {
-        padding: var(--space-3);
-      }
-    }
   `,
 ];

@@ -73,6 +73,10 @@ export class ParamControls extends LitElement {
         color: var(--vscode-errorForeground, var(--bad));
         font-weight: 600;
       }
+      /* Beside a labelled field the box stands in line with the field. */
+      .switch {
+        align-self: end;
+      }
       .reset {
         align-self: end;
         justify-self: end;
@@ -115,7 +119,7 @@ export class ParamControls extends LitElement {
           const spec = this.specs[name] as ParamSpec;
           const wide = spec.type === 'text' && (spec.multiline === true || spec.maxLength > 200);
           const wrong = this.drafts[name] === undefined ? undefined : faultOf(spec, this.drafts[name]);
-          return html`<div class=${wide ? 'wide' : ''} data-param=${name}>
+          return html`<div class=${wide ? 'wide' : spec.type} data-param=${name}>
             ${this.renderControl(name, spec)}
             ${spec.help === undefined ? nothing : html`<p class="help quiet">${spec.help}</p>`}
             ${wrong === undefined ? nothing : html`<p class="wrong" role="alert">${wrong}</p>`}

@@ -117,7 +117,7 @@ export class QuizBlockElement extends LitElement {
     return html`<section class="block" aria-label=${t('Question')}>
       <fieldset>
         <legend>${unsafeHTML(this.block.question)}</legend>
-        <div class="options">${shownOrder(this.block.id, this.block.options.length).map((index) => this.renderOption(index))}</div>
+        <div class="options" @keydown=${this.onKey}>${shownOrder(this.block.id, this.block.options.length).map((index) => this.renderOption(index))}</div>
         ${
           this.answered && !right
             ? html`<div class="again">${button({ label: t('Try again'), onClick: () => this.again() })}</div>`
@@ -161,6 +161,18 @@ export class QuizBlockElement extends LitElement {
     if (this.block.options[index]?.right === true) {
       this.context.happened(this.block, 'answer');
     }
+  }
+
+  /** Arrows move and Space answers: a radio group's own arrows would answer on the way. */
+  private onKey(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    event.preventDefault();
+    const inputs = [...this.renderRoot.querySelectorAll<HTMLInputElement>('input:not(:disabled)')];
+    const at = inputs.indexOf(event.target as HTMLInputElement);
+    inputs[(at + step + inputs.length) % inputs.length]?.focus();
   }
 
   private again(): void {

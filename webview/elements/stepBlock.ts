@@ -7,7 +7,7 @@ import { describeProgram, openSource, type ProgramInfo, type Progress, runProgra
 import type { ParamValues, SourcePlace, Trace } from '../../src/shared/trace.ts';
 import { cancelSource } from '../host.ts';
 import { t } from '../l10n.ts';
-import { type BlockContext, keptParams, keptRecord, whenNear } from './blockContext.ts';
+import { type BlockContext, keptParams, keptRecord, titleOf, whenNear } from './blockContext.ts';
 import { blockStyles } from './blockStyles.ts';
 import { faultView } from './faultView.ts';
 import { runningView } from './runningView.ts';
@@ -48,6 +48,7 @@ export class StepBlockElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.near = whenNear(this, () => void this.run());
+    void this.describe();
   }
 
   override disconnectedCallback(): void {
@@ -64,15 +65,16 @@ export class StepBlockElement extends LitElement {
       this.player = { ...startState, ...(keptRecord(kept.player) as Partial<PlayerState>) };
       if (this.hasUpdated) {
         this.info = undefined;
-        void this.run(); // the lesson's file changed
+        void this.run(); // the lesson's file changed; this asks for the description as well
       }
     }
   }
 
   protected override render(): TemplateResult {
     const { block, info } = this;
-    return html`<section class="block" aria-label=${info?.title ?? block.program}>
-      <div class="head"><span class="title">${info?.title ?? block.program}</span></div>
+    const title = titleOf(info, this.fault, block.program);
+    return html`<section class="block" aria-label=${title}>
+      <div class="head"><span class="title">${title}</span></div>
       ${
         info === undefined || block.controls.length === 0
           ? nothing
@@ -120,6 +122,19 @@ export class StepBlockElement extends LitElement {
 
   private keep(): void {
     this.context.keep(this.block, { params: this.values, player: this.player });
+  }
+
+  /** Names the block and draws its controls before it comes near: the keyboard walks by nothing that isn't there. */
+  private async describe(): Promise<void> {
+    const { program } = this.block;
+    try {
+      const info = await this.context.calls.request(describeProgram, { program });
+      if (this.block.program === program) {
+        this.info = info;
+      }
+    } catch {
+      // The run asks again, and says what is wrong.
+    }
   }
 
   /** Runs the program with the parameters as they are; a run that is still going is stopped. */

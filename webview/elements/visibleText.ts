@@ -70,6 +70,28 @@ export function visibleText(text: string): TemplateResult {
   )}`;
 }
 
+/** A byte that is no character by itself, as the tokenizers spell it; it is 80 or more, or it would be one. */
+const LOOSE_BYTE = /(‹[89A-F][0-9A-F]›)/;
+
+/**
+ * Cuts a spelled text into its text and its loose bytes, which take turns: every second one is a byte.
+ *
+ * Example: `looseBytes('caf‹C3›')` gives `caf`, `‹C3›` and an empty text.
+ */
+export function looseBytes(spelled: string): string[] {
+  return spelled.split(LOOSE_BYTE);
+}
+
+/** A text with its loose bytes drawn as bytes, and the rest as `drawn` does it; needs {@link visibleTextStyles}. */
+export function markedBytes(text: string, drawn: (rest: string) => unknown = (rest) => rest): TemplateResult {
+  return html`${looseBytes(text).map((part, index) => (index % 2 === 1 ? html`<span class="byte">${part}</span>` : drawn(part)))}`;
+}
+
+/** A piece with signs, its loose bytes (`‹C3›`) drawn as bytes and not as text; needs {@link visibleTextStyles}. */
+export function visiblePiece(piece: string): TemplateResult {
+  return markedBytes(piece, visibleText);
+}
+
 /** Bytes as people write them: `F0 9F`. */
 export function hexBytes(bytes: readonly number[] | Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
@@ -89,5 +111,12 @@ export const visibleTextStyles = css`
     border-radius: 2px;
     padding: 0 2px;
     margin: 0 1px;
+  }
+  .byte {
+    font-family: var(--mono);
+    font-size: 0.85em;
+    font-style: italic;
+    letter-spacing: 0.02em;
+    color: var(--ink-quiet);
   }
 `;

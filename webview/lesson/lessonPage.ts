@@ -121,7 +121,9 @@ export class LessonPageElement extends LitElement {
         <div class="contents">
           ${contentsView(lesson, this.current, this.contentsOpen, (open) => {
             this.contentsOpen = open;
-            this.kept?.keep('contents', open);
+            if (innerWidth < WIDE) {
+              this.kept?.keep('contents', open); // beside the text they are open by themselves
+            }
           })}
         </div>
         <main>
@@ -244,7 +246,12 @@ export class LessonPageElement extends LitElement {
   private onClick(event: Event): void {
     const link = event.composedPath().find((node): node is HTMLAnchorElement => (node as Element).localName === 'a');
     const href = link?.getAttribute('href');
-    if (href === undefined || href === null || event.defaultPrevented) {
+    if (href === undefined || href === null) {
+      return;
+    }
+    // VS Code follows clicks on links too, on the window: it would scroll to the top for "#", and open https again.
+    event.stopPropagation();
+    if (event.defaultPrevented) {
       return;
     }
     event.preventDefault();

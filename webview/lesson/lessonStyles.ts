@@ -60,13 +60,15 @@ export const lessonStyles = [
     .contents ol ol a {
       color: var(--ink-quiet);
     }
+    .contents a:focus-visible {
+      outline-offset: -2px; /* the column scrolls, and would cut a ring outside */
+    }
     .contents a:hover {
       text-decoration: underline;
     }
     .contents a[aria-current] {
       border-left-color: var(--accent);
       color: var(--accent);
-      font-weight: 600;
     }
     .side-title {
       display: none;
@@ -261,7 +263,7 @@ export const lessonStyles = [
       .side-title {
         display: block;
         font-weight: 600;
-        padding: 0 var(--space-3) var(--space-2);
+        padding: 0 var(--space-3) var(--space-2) calc(var(--space-3) + 3px);
       }
     }
     @media (max-width: 420px) {

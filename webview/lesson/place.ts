@@ -1,5 +1,5 @@
 // Where the reader is: kept by the piece of text at the window's top and not in pixels, because blocks above it grow
-// when they have run; and found again after the page was hidden or reloaded.
+// when they have run; and found again after the page was hidden or reloaded, and when its width changes.
 
 import { keptRecord } from '../elements/blockContext.ts';
 import type { ViewState } from '../state/viewState.ts';
@@ -9,12 +9,20 @@ const HOLD = 2500;
 /** Room left above what was gone to, in pixels. */
 const MARGIN = 16;
 
+/** An element and how far its top stands below the window's, in pixels. */
+interface Held {
+  readonly element: Element;
+  readonly offset: number;
+}
+
 export class Place {
   private readonly root: ParentNode;
   private readonly kept: ViewState;
   private readonly onCurrent: (id: string | undefined) => void;
   private readonly resizes: ResizeObserver;
-  private held: { readonly element: Element; readonly offset: number } | undefined;
+  private held: Held | undefined;
+  /** What a change of width holds on to. */
+  private seen: Held | undefined;
   /** Id that the reader chose in the contents: current while the page is held there. */
   private chosen: string | undefined;
   private frame = 0;
@@ -25,8 +33,19 @@ export class Place {
     this.root = root;
     this.kept = kept;
     this.onCurrent = onCurrent;
-    this.resizes = new ResizeObserver(() => this.hold());
+    this.resizes = new ResizeObserver(() => {
+      this.hold();
+      this.soon();
+    });
     window.addEventListener('scroll', () => this.soon(), { passive: true });
+    window.addEventListener('focusin', () => this.soon());
+    // Comes before the page is laid out anew and before it scrolls by itself, so `seen` is still what was read.
+    window.addEventListener('resize', () => {
+      const { seen } = this;
+      if (seen !== undefined && innerWidth > 0) {
+        this.stay(seen.element, seen.offset);
+      }
+    });
     for (const gesture of ['wheel', 'keydown', 'pointerdown', 'touchstart'] as const) {
       // From here on the reader decides.
       window.addEventListener(gesture, () => this.release(), { passive: true });
@@ -100,6 +119,7 @@ export class Place {
       if (at !== undefined) {
         const offset = Math.round(at.getBoundingClientRect().top);
         this.kept.keep('place', { key: at.dataset.place, offset });
+        this.seen = focusOnScreen() ?? topmost(at);
       }
     }
     const headings = [...this.root.querySelectorAll<HTMLElement>('section > h2[id], .prose h3[id]')];
@@ -107,4 +127,27 @@ export class Place {
     const passed = headings.filter((heading) => heading.getBoundingClientRect().top < line).at(-1);
     this.onCurrent(headings.find((heading) => heading.id === this.chosen)?.id ?? passed?.id);
   }
+}
+
+/** What has the focus, where it can be seen: the reader is at it. */
+function focusOnScreen(): Held | undefined {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) {
+    element = element.shadowRoot.activeElement;
+  }
+  if (element === null || element === document.body) {
+    return undefined;
+  }
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight ? held(element) : undefined;
+}
+
+/** The first paragraph of this piece of text that can be seen, or the piece itself. */
+function topmost(place: Element): Held {
+  const parts = place.classList.contains('prose') ? [...place.children] : [];
+  return held(parts.find((part) => part.getBoundingClientRect().bottom > 0) ?? place);
+}
+
+function held(element: Element): Held {
+  return { element, offset: element.getBoundingClientRect().top };
 }

@@ -103,6 +103,13 @@ export const proseStyles = css`
     text-align: left;
     vertical-align: top;
   }
+  .prose .align-right {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+  .prose .align-center {
+    text-align: center;
+  }
   .prose th {
     font-weight: 600;
     border-bottom-width: 2px;

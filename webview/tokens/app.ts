@@ -19,10 +19,9 @@ import { empty, renewing, waiting } from './states.ts';
 import { heading, summary, surrogateWarning } from './summary.ts';
 import type { TokensTable } from './tableView.ts';
 import './tableView.ts';
+import { type Tab, tabsView } from './tabs.ts';
 import type { TokenEvent, TokensText } from './textView.ts';
 import './textView.ts';
-
-export type Tab = 'text' | 'table';
 
 /** What the page keeps when it is hidden or the window is loaded again. */
 export interface KeptState {
@@ -82,6 +81,7 @@ export class TokensApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    window.addEventListener('keydown', this.onKey);
     this.sizes.observe(this);
     this.host.onNotice(tokensChanged, () => void this.loader.load());
     void this.loader.load();
@@ -89,6 +89,7 @@ export class TokensApp extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('keydown', this.onKey);
     this.sizes.disconnect();
   }
 
@@ -135,7 +136,13 @@ export class TokensApp extends LitElement {
     ></tokens-table>`;
     const token = this.hovered >= 0 ? this.hovered : this.current;
     return html`<div class="tools row">
-        ${this.wide ? nothing : this.tabs()}
+        ${
+          this.wide
+            ? nothing
+            : tabsView(this.tab, (tab) => {
+                this.tab = tab;
+              })
+        }
         ${findBar({
           query: this.query,
           found: this.found,
@@ -181,24 +188,6 @@ export class TokensApp extends LitElement {
       </footer>`;
   }
 
-  private tabs() {
-    const tab = (name: Tab, label: string) => html`<button
-      id=${`tab-${name}`}
-      role="tab"
-      aria-selected=${this.tab === name}
-      aria-controls="view"
-      tabindex=${this.tab === name ? 0 : -1}
-      @click=${() => {
-        this.tab = name;
-      }}
-    >
-      ${label}
-    </button>`;
-    return html`<div class="tabs" role="tablist" aria-label=${t('View')} @keydown=${(event: KeyboardEvent) => this.onTabKey(event)}>
-      ${tab('text', t('Text'))} ${tab('table', t('Table'))}
-    </div>`;
-  }
-
   private onLoader(): void {
     const { loaded } = this.loader.state;
     if (loaded !== this.shown) {
@@ -226,14 +215,13 @@ export class TokensApp extends LitElement {
     this.hovered = token;
   };
 
-  private onTabKey(event: KeyboardEvent): void {
-    const to = { ArrowLeft: 'text', Home: 'text', ArrowRight: 'table', End: 'table' }[event.key] as Tab | undefined;
-    if (to !== undefined) {
+  /** Find, as everywhere in VS Code: the panel's own, for VS Code's finds no token by its id and none off the screen. */
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f') {
       event.preventDefault();
-      this.tab = to;
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${to}`)?.focus());
+      this.renderRoot.querySelector<HTMLElement>('.find vscode-text-field')?.focus();
     }
-  }
+  };
 
   private onQuery(query: string): void {
     this.query = query;

@@ -122,6 +122,18 @@ describe('the lesson panel', () => {
     await until(() => progress.reached(LESSON).includes(block));
   });
 
+  it('resets nothing, and asks nothing, when no lesson is picked', async () => {
+    const window = vscode.window as unknown as Record<string, unknown>;
+    const original = window.showQuickPick;
+    window.showQuickPick = async () => undefined;
+    try {
+      const reset = () => vscode.commands.executeCommand('insideLlms.resetLesson');
+      deepEqual(await answering('showWarningMessage', 'Reset', reset), []);
+    } finally {
+      window.showQuickPick = original;
+    }
+  });
+
   it('opens only links that stand in the lesson', async () => {
     const page = await reloaded();
     for (const url of ['https://example.org/', 'http://arxiv.org/abs/1508.07909', 'command:workbench.action.quit']) {

@@ -122,6 +122,24 @@ describe('what is kept', () => {
     await store.restore(forgotten);
     expect(store.reached('bpe')).toEqual(['a']);
   });
+
+  test('a reset that is taken back brings back what was opened last, and the order of the goals', async () => {
+    const { store, time } = setUp();
+    await store.opened('words');
+    await store.opened('bpe');
+    await store.reach('bpe', 'b');
+    await store.reach('bpe', 'a');
+    time.now += 1000;
+    const forgotten = await store.reset();
+    expect(store.lastOpened).toBeUndefined();
+    time.now += 1000;
+    await store.restore(forgotten);
+    expect(store.lastOpened).toBe('bpe');
+    expect(store.reached('bpe')).toEqual(['b', 'a']);
+    time.now += 1000;
+    await store.opened('words');
+    expect(store.lastOpened).toBe('words');
+  });
 });
 
 describe('when storage fails', () => {

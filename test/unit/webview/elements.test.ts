@@ -3,11 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Frame, TableValue, Trace, Value } from '../../../src/shared/trace.ts';
+import { spell } from '../../../src/tokenizers/bytes.ts';
 import { Series } from '../../../webview/elements/plot/series.ts';
 import { shownOrder } from '../../../webview/elements/quizOrder.ts';
 import { betsOf } from '../../../webview/elements/trace/bet.ts';
 import { ancestorsOf, outlineOf, rootBeside, visibleRows } from '../../../webview/elements/trace/outline.ts';
-import { hexBytes, visibleStretches } from '../../../webview/elements/visibleText.ts';
+import { hexBytes, looseBytes, visibleStretches } from '../../../webview/elements/visibleText.ts';
 
 const frame = (more: Partial<Frame> = {}): Frame => ({ op: 'op', label: 'label', inputs: [], outputs: [], ...more });
 
@@ -205,6 +206,20 @@ describe('visible text', () => {
     ['\ufe0f', 'U+FE0F'],
   ])('gives %j a sign', (character, sign) => {
     expect(visibleStretches(`a${character}b`)).toEqual([{ real: 'a' }, { real: character, sign }, { real: 'b' }]);
+  });
+
+  it('tells the bytes of a spelled text from its text', () => {
+    expect(looseBytes('a‹C3›')).toEqual(['a', '‹C3›', '']);
+    expect(looseBytes('‹41› and ‹no›')).toEqual(['‹41› and ‹no›']); // 41 is a letter, so no tokenizer spells it so
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 30 }), (bytes) => {
+        fc.pre(!Buffer.from(bytes).toString('utf8').includes('‹'));
+        const back = looseBytes(spell(bytes)).map((part, index) =>
+          index % 2 === 1 ? Buffer.from(part.slice(1, 3), 'hex') : Buffer.from(part),
+        );
+        expect(Buffer.concat(back)).toEqual(Buffer.from(bytes));
+      }),
+    );
   });
 
   it('writes bytes as people do', () => {

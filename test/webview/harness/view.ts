@@ -162,6 +162,15 @@ function pretendToBeVsCode({ theme, state }: { theme: ReturnType<typeof readThem
       document.body.dataset.vscodeThemeKind = theme.kind;
     }
   };
+  // VS Code's own handler sits here: it scrolls to the top for "#", and opens https as if we had not.
+  window.addEventListener('click', (event) => {
+    const link = event.composedPath().find((node) => (node as Element).localName === 'a') as Element | undefined;
+    if (link?.hasAttribute('href')) {
+      win.hostHearsFault?.(
+        `A click on the link ${link.getAttribute('href')} reaches VS Code, which follows it as well.`,
+      );
+    }
+  });
   new MutationObserver((_, observer) => {
     if (document.body !== null) {
       observer.disconnect();

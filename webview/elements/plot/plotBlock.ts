@@ -4,20 +4,12 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../../src/shared/errors.ts';
 import type { PlotBlock } from '../../../src/shared/lesson.ts';
-import {
-  describeProgram,
-  nextOfSession,
-  type ProgramInfo,
-  runProgram,
-  startSession,
-  stopSession,
-  updateSession,
-} from '../../../src/shared/messages.ts';
-import type { ParamValues } from '../../../src/shared/trace.ts';
+import { describeProgram, type ProgramInfo, runProgram } from '../../../src/shared/messages.ts';
+import type { ParamValues, TracePart } from '../../../src/shared/trace.ts';
 import { cancelSource } from '../../host.ts';
 import { t } from '../../l10n.ts';
 import { reducedMotion } from '../base.ts';
-import { type BlockContext, keptParams, keptRecord, whenNear } from '../blockContext.ts';
+import { type BlockContext, keptParams, keptRecord, titleOf, whenNear } from '../blockContext.ts';
 import { blockStyles } from '../blockStyles.ts';
 import { button } from '../controls.ts';
 import { faultView } from '../faultView.ts';
@@ -26,11 +18,8 @@ import { runningView } from '../runningView.ts';
 import { valueView } from '../values/valueView.ts';
 import '../paramControls.ts';
 import { Series } from './series.ts';
+import { SessionPull } from './sessionPull.ts';
 import './plotView.ts';
-
-/** Frames asked for at once, and the pause between two pulls in milliseconds: a curve that one can watch growing. */
-const FRAMES = 2;
-const BETWEEN = 60;
 
 type Phase = 'idle' | 'running' | 'paused' | 'done';
 
@@ -65,10 +54,13 @@ export class PlotBlockElement extends LitElement {
   /** Counts what was added, so that the plot is drawn again. */
   declare version: number;
   private series: Series | undefined;
-  private session: string | undefined;
   private source: ReturnType<typeof cancelSource> | undefined;
-  /** The loop that may pull; an older one that wakes up sees that it is not it. */
-  private loop: symbol | undefined;
+  private readonly pull = new SessionPull({
+    calls: () => this.context.calls,
+    seen: () => this.onScreen && document.visibilityState === 'visible',
+    onPart: (part) => this.take(part),
+    onFault: (error) => this.fail(error),
+  });
   private onScreen = false;
   private near: { dispose(): void } | undefined;
   private watcher: IntersectionObserver | undefined;
@@ -83,6 +75,7 @@ export class PlotBlockElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.near = whenNear(this, () => void this.prepare());
+    void this.describe();
     this.watcher = new IntersectionObserver(([entry]) => {
       this.onScreen = entry?.isIntersecting === true;
     });
@@ -109,7 +102,7 @@ export class PlotBlockElement extends LitElement {
 
   protected override render(): TemplateResult {
     const { block, info, series } = this;
-    const title = info?.title ?? block.program;
+    const title = titleOf(info, this.fault, block.program);
     return html`<section class="block" aria-label=${title}>
       <div class="head">
         <span class="title">${title}</span>
@@ -176,6 +169,19 @@ export class PlotBlockElement extends LitElement {
     return this.phase === 'done' ? `${counted} ${t('Finished.')} ${note}` : `${counted} ${note}`;
   }
 
+  /** Names the block and draws its controls before it comes near: the keyboard walks by nothing that isn't there. */
+  private async describe(): Promise<void> {
+    const { program } = this.block;
+    try {
+      const info = await this.context.calls.request(describeProgram, { program });
+      if (this.block.program === program) {
+        this.info = info;
+      }
+    } catch {
+      // It is asked for again when the block comes near, and then says what is wrong.
+    }
+  }
+
   /** The block comes near: learn what the program is, and start it unless motion is unwanted. */
   private async prepare(): Promise<void> {
     try {
@@ -196,7 +202,7 @@ export class PlotBlockElement extends LitElement {
     this.fault = undefined;
     this.phase = 'running';
     this.series ??= new Series(this.block);
-    await (this.info?.session === true ? this.pull() : this.runOnce());
+    await (this.info?.session === true ? this.pull.run(this.block.program, this.values) : this.runOnce());
   }
 
   private async runOnce(): Promise<void> {
@@ -223,47 +229,18 @@ export class PlotBlockElement extends LitElement {
     }
   }
 
-  private async pull(): Promise<void> {
-    const loop = Symbol('pull');
-    this.loop = loop;
-    const mine = () => this.loop === loop && this.isConnected;
-    const { calls } = this.context;
-    try {
-      if (this.session === undefined) {
-        const { session } = await calls.request(startSession, { program: this.block.program, params: this.values });
-        if (!mine()) {
-          await calls.request(stopSession, { session });
-          return;
-        }
-        this.session = session;
-      }
-      while (mine() && this.phase === 'running') {
-        if (this.onScreen && document.visibilityState === 'visible') {
-          const part = await calls.request(nextOfSession, { session: this.session, maxFrames: FRAMES });
-          if (!mine()) {
-            return;
-          }
-          this.series?.add(part);
-          this.version += 1;
-          if (part.done) {
-            this.phase = 'done';
-            this.session = undefined;
-            this.context.happened(this.block, 'end');
-          }
-        }
-        await new Promise((done) => setTimeout(done, BETWEEN));
-      }
-    } catch (error) {
-      if (mine()) {
-        this.fail(error);
-      }
+  private take(part: TracePart): void {
+    this.series?.add(part);
+    this.version += 1;
+    if (part.done) {
+      this.phase = 'done';
+      this.context.happened(this.block, 'end');
     }
   }
 
   /** What was drawn stays; the session is gone, so the next run is a new one. */
   private fail(error: unknown): void {
     const fault = asFault(error);
-    this.session = undefined;
     this.phase = 'idle';
     if (fault.code !== 'cancelled') {
       this.fault = fault;
@@ -272,7 +249,7 @@ export class PlotBlockElement extends LitElement {
 
   private pause(): void {
     this.phase = 'paused';
-    this.loop = undefined;
+    this.pull.pause();
   }
 
   private async restart(): Promise<void> {
@@ -281,23 +258,14 @@ export class PlotBlockElement extends LitElement {
     await (this.info === undefined ? this.prepare() : this.go());
   }
 
-  /** Stops the session, if there is one; that it is gone already is what was wanted. */
+  /** Stops whatever runs. */
   private async end(): Promise<void> {
-    this.loop = undefined;
     this.source?.cancel();
     this.source = undefined;
-    const { session } = this;
-    this.session = undefined;
-    if (session === undefined) {
-      return;
-    }
     try {
-      await this.context.calls.request(stopSession, { session });
+      await this.pull.stop();
     } catch (error) {
-      const fault = asFault(error);
-      if (fault.code !== 'unknown-session' && fault.code !== 'worker-died') {
-        this.context.failed(fault);
-      }
+      this.context.failed(error);
     }
   }
 
@@ -307,12 +275,12 @@ export class PlotBlockElement extends LitElement {
     if (Object.entries(values).some(([name, value]) => value !== this.block.params[name])) {
       this.context.happened(this.block, 'change');
     }
-    if (this.session === undefined) {
+    if (!this.pull.started) {
       await this.restart();
       return;
     }
     try {
-      await this.context.calls.request(updateSession, { session: this.session, params: values });
+      await this.pull.update(values);
       if (this.phase !== 'running') {
         await this.go();
       }

@@ -2,9 +2,11 @@
 
 import { css } from 'lit';
 import { baseStyles } from '../base.ts';
+import { visibleTextStyles } from '../visibleText.ts';
 
 export const playerStyles = [
   baseStyles,
+  visibleTextStyles,
   css`
     :host {
       container-type: inline-size;
@@ -14,13 +16,14 @@ export const playerStyles = [
       flex-wrap: wrap;
       align-items: center;
       gap: var(--space-2) var(--space-3);
-      padding: var(--space-2) var(--space-3);
+      padding: var(--space-2) var(--space-4);
       border-block: 1px solid var(--line);
       background: color-mix(in srgb, var(--ink) 3%, transparent);
     }
     .keys {
       display: flex;
       gap: 2px;
+      margin-left: -6px; /* the icons stand in line with the text, not their buttons */
     }
     .scrubber {
       flex: 1 1 100px;
@@ -93,7 +96,7 @@ export const playerStyles = [
       gap: var(--space-4);
       margin-top: var(--space-3);
     }
-    @container (min-width: 560px) {
+    @container (min-width: 480px) {
       .values.two {
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       }
@@ -210,9 +213,6 @@ export const playerStyles = [
         min-height: 0;
         border-right: none;
         border-bottom: 1px solid var(--line);
-      }
-      .stage {
-        padding: var(--space-3);
       }
       .scrubber {
         order: 5;

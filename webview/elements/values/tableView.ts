@@ -6,7 +6,7 @@ import type { Cell, Column, Role, TableValue } from '../../../src/shared/trace.t
 import { formatNumber, t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
 import { roleName } from '../tokenChip.ts';
-import { visibleText, visibleTextStyles } from '../visibleText.ts';
+import { markedBytes, visiblePiece, visibleTextStyles } from '../visibleText.ts';
 
 const SIGNS: Readonly<Record<Role, string>> = { chosen: '▸', new: '+', match: '=', warn: '!', dim: '' };
 
@@ -44,7 +44,7 @@ export class TableView extends LitElement {
         padding: 3px var(--space-3);
       }
       td {
-        vertical-align: top;
+        vertical-align: baseline;
         overflow-wrap: anywhere;
         min-width: 3ch;
       }
@@ -55,7 +55,7 @@ export class TableView extends LitElement {
         text-align: right;
         white-space: nowrap;
       }
-      .piece {
+      td.piece {
         font-family: var(--mono);
         font-size: 0.96em;
       }
@@ -143,6 +143,6 @@ export function renderCell(cell: Cell, type: Column['type']): TemplateResult | s
   if (typeof cell === 'number') {
     return formatNumber(cell);
   }
-  return type === 'piece' ? visibleText(cell) : cell;
+  return type === 'piece' ? visiblePiece(cell) : markedBytes(cell);
 }
 customElements.define('table-view', TableView);

@@ -6,7 +6,7 @@ import type { TreeNode, TreeValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
 import { roleName } from '../tokenChip.ts';
-import { visibleText, visibleTextStyles } from '../visibleText.ts';
+import { visiblePiece, visibleTextStyles } from '../visibleText.ts';
 
 export class TreeView extends LitElement {
   static override properties = { value: { attribute: false }, label: {} };
@@ -118,7 +118,7 @@ export class TreeView extends LitElement {
 function renderNode({ label, note, role, children = [] }: TreeNode): TemplateResult {
   return html`<li>
     <span class="node ${role ?? ''}"
-      ><span class="label">${visibleText(label)}</span>${
+      ><span class="label">${visiblePiece(label)}</span>${
         role === undefined ? nothing : html`<span class="sr">(${roleName(role)})</span>`
       }${note === undefined ? nothing : html`<span class="note">${note}</span>`}</span
     >
