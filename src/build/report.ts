@@ -45,12 +45,19 @@ export function partOf(name: string, tests: readonly TestReport[], seconds: numb
   };
 }
 
+/** By their outermost group; a test that is alone in it by its own title as well, which says why it was skipped. */
 function grouped(tests: readonly TestReport[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { group, title } of tests) {
-    counts.set(group ?? title, (counts.get(group ?? title) ?? 0) + 1);
+  const groups = new Map<string, TestReport[]>();
+  for (const test of tests) {
+    const name = test.group ?? test.title;
+    groups.set(name, [...(groups.get(name) ?? []), test]);
   }
-  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count} tests)`));
+  return [...groups].map(([name, [only, ...more]]) => {
+    if (more.length > 0) {
+      return `${name} (${more.length + 1} tests)`;
+    }
+    return only?.group === undefined ? name : (only.title ?? name);
+  });
 }
 
 /** A part that could not even run counts as one failure. */
