@@ -1,0 +1,53 @@
+// The WASM backend: compiled SIMD kernels (kernels/wasm/) on a memory of their own, as `Kernels`. What is rarely called
+// (logarithm, power, extremes, top k, gather and scatter along an axis, rotary positions) is the reference backend's
+// plain loop, run over views of the same memory. One thread; the memory is made in one place, for the day of a second.
+
+import { Fault } from '../../shared/errors.ts';
+import type { Kernels } from './kernels.ts';
+import { DEFAULT_BUDGET_BYTES } from './memory.ts';
+import { referenceKernels } from './reference.ts';
+import { attentionOn } from './wasmAttention.ts';
+import { elementwiseOn } from './wasmElementwise.ts';
+import { matmulOn } from './wasmMatmul.ts';
+import { WasmMemory, type WasmStorage } from './wasmMemory.ts';
+import { startModule, supportedVariant, type WasmVariant } from './wasmModule.ts';
+import { rowsOn } from './wasmRows.ts';
+
+/** Hands over the bytes of dist/kernels/NAME.wasm. */
+export type KernelLoader = (name: WasmVariant) => Promise<Uint8Array<ArrayBuffer>>;
+
+export interface WasmOptions {
+  /** What storages may hold together. */
+  readonly budgetBytes?: number;
+  /** A variant other than the best one that this machine runs: for tests and measurements. */
+  readonly variant?: WasmVariant;
+}
+
+/** The fastest backend that this machine can run; where WASM has no SIMD, that is the reference. */
+export async function bestKernels(load: KernelLoader, budgetBytes: number = DEFAULT_BUDGET_BYTES): Promise<Kernels> {
+  const variant = supportedVariant();
+  return variant === undefined ? referenceKernels(budgetBytes) : wasmKernels(load, { budgetBytes, variant });
+}
+
+/** @throws Fault `not-found` when this machine's WASM has no SIMD. */
+export async function wasmKernels(load: KernelLoader, options: WasmOptions = {}): Promise<Kernels> {
+  const variant = options.variant ?? supportedVariant();
+  if (variant === undefined) {
+    throw new Fault('not-found', 'WebAssembly has no SIMD on this machine.', { remedy: 'Use the reference backend.' });
+  }
+  const memory = new WasmMemory(options.budgetBytes ?? DEFAULT_BUDGET_BYTES);
+  const exports = await startModule(await load(variant), memory.memory);
+  const work = memory.take(exports.matmulWorkBytes());
+  const reference = referenceKernels(0);
+  return {
+    ...reference,
+    name: variant === 'relaxed' ? 'wasm-relaxed-simd' : 'wasm-simd',
+    memory: memory.count,
+    allocate: (length, dtype) => memory.allocate(length, dtype),
+    release: (storage) => memory.release(storage as WasmStorage),
+    matmul: matmulOn(exports, work),
+    ...elementwiseOn(exports, reference),
+    ...rowsOn(exports, memory),
+    ...attentionOn(exports, memory, work),
+  };
+}
