@@ -27,10 +27,10 @@ declare namespace WebAssembly {
   class Module {
     private constructor();
   }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, Memory>>);
+    readonly exports: Record<string, unknown>;
+  }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
-  function instantiate(
-    module: Module,
-    imports: Record<string, Record<string, Memory>>,
-  ): Promise<{ readonly exports: Record<string, unknown> }>;
 }

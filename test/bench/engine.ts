@@ -9,7 +9,7 @@ import { compiledKernels } from '../../src/build/kernels.ts';
 import { lessIsBetter, type Measure, median } from '../../src/build/measurement.ts';
 import { collect } from '../../src/build/processes.ts';
 import type { Kernels, View } from '../../src/engine/kernels/kernels.ts';
-import { bestKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
+import { bestKernels, loadKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
 import { sizeOf, stridesOf } from '../../src/engine/shape.ts';
 import { seededRandom } from '../../src/shared/environment.ts';
 
@@ -34,7 +34,7 @@ const SPAN = 12;
 
 export const measure: Measure = async (report, log) => {
   const chosen = await bestKernels(compiledKernels);
-  const plain = await wasmKernels(compiledKernels, { variant: 'simd' });
+  const plain = wasmKernels(await loadKernels(compiledKernels, 'simd'));
   log(`The kernels chosen at start are ${chosen.name}.`);
   await startTensorFlow();
   const blas = await openBlas(products, log);

@@ -74,9 +74,13 @@ export function supportedVariant(): WasmVariant | undefined {
   return probes.find(([, bytes]) => WebAssembly.validate(Uint8Array.from(bytes)))?.[0];
 }
 
+/** Compiled kernels, not yet started: any number of backends can be made of them. */
+export interface KernelModule {
+  readonly variant: WasmVariant;
+  readonly module: WebAssembly.Module;
+}
+
 /** Starts a module on `memory`. */
-export async function startModule(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): Promise<WasmExports> {
-  const module = await WebAssembly.compile(bytes);
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  return exports as unknown as WasmExports;
+export function startModule({ module }: KernelModule, memory: WebAssembly.Memory): WasmExports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmExports;
 }

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { compiledKernels } from '../../../src/build/kernels.ts';
 import type { Binary, Kernels, Unary, View } from '../../../src/engine/kernels/kernels.ts';
 import { referenceKernels } from '../../../src/engine/kernels/reference.ts';
-import { wasmKernels } from '../../../src/engine/kernels/wasm.ts';
+import { loadKernels, wasmKernels } from '../../../src/engine/kernels/wasm.ts';
 import { sizeOf, stridesOf } from '../../../src/engine/shape.ts';
 import { seededRandom } from '../../../src/shared/environment.ts';
 
@@ -70,7 +70,7 @@ const seed = fc.integer({ min: 0, max: 1e9 });
 describe.each(['simd', 'relaxed'] as const)('the module "%s" against the reference', (variant) => {
   let kernels: Kernels;
   beforeAll(async () => {
-    kernels = await wasmKernels(compiledKernels, { variant, budgetBytes: 64 * 1024 * 1024 });
+    kernels = wasmKernels(await loadKernels(compiledKernels, variant), 64 * 1024 * 1024);
   });
 
   test('matrix products of any size, transposed or not, batched, shared and added', () => {
