@@ -27,6 +27,8 @@ export interface Operation<Attributes = undefined> {
   readonly name: string;
   /** Plain text, as `y = x^2`. */
   readonly formula: string;
+  /** What its inputs are called; `x`, or `a` and `b`, unless given. */
+  readonly inputs?: readonly string[];
   /** The gradients as plain text, as `dx = dy * 2x`; none for what can't be differentiated. */
   readonly gradient?: string;
   /** `save` puts tensors aside for backward: inputs, the output, or what else was computed. */
@@ -39,8 +41,10 @@ export interface Node {
   readonly operation: Operation<unknown>;
   readonly attributes: unknown;
   readonly inputs: readonly Tensor[];
-  /** Handles of its own on what forward saved; undefined once the graph was freed. */
+  /** Handles of its own on what forward saved; undefined once it was freed. */
   saved: readonly Tensor[] | undefined;
+  /** How many nodes take its output as an input. Nobody needs it once there are none and the output was released. */
+  consumers: number;
 }
 
 /**
@@ -76,10 +80,14 @@ export function apply<Attributes>(
   }
   if (differentiable) {
     output.requiresGrad = true;
-    output.node = { operation: operation as Operation<unknown>, attributes, inputs, saved };
-    engine.track(output, output.node);
+    output.node = { operation: operation as Operation<unknown>, attributes, inputs, saved, consumers: 0 };
+    for (const { node } of inputs) {
+      if (node !== undefined) {
+        node.consumers++;
+      }
+    }
   }
-  engine.hook?.applied(operation.name, operation.formula, inputs, output);
+  engine.hook?.applied(operation as Operation<unknown>, attributes, inputs, output);
   return output;
 }
 
@@ -107,7 +115,7 @@ export function backward(loss: Tensor, options: BackwardOptions = {}): void {
   const gradients = new Map<Tensor, Tensor>();
   try {
     engine.noGrad(() => {
-      gradients.set(loss, handle(options.gradient ?? engine.scope(() => engine.ones(loss.shape).keep())));
+      gradients.set(loss, options.gradient === undefined ? engine.ones(loss.shape).keep() : handle(options.gradient));
       for (const tensor of order.reverse()) {
         const gradient = gradients.get(tensor);
         if (gradient === undefined) {
@@ -134,14 +142,30 @@ export function backward(loss: Tensor, options: BackwardOptions = {}): void {
   }
 }
 
-/** Gives back what forward saved for backward. */
+/** Gives back what forward saved, in this node and in those before it that only it needed. */
 export function freeNode(node: Node | undefined): void {
-  for (const tensor of node?.saved ?? []) {
-    tensor.release();
+  const open = node === undefined ? [] : [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.saved !== undefined) {
+      for (const tensor of next.saved) {
+        tensor.release();
+      }
+      next.saved = undefined;
+      for (const input of next.inputs) {
+        if (input.node !== undefined) {
+          input.node.consumers--;
+          if (isUnneeded(input)) {
+            open.push(input.node);
+          }
+        }
+      }
+    }
   }
-  if (node !== undefined) {
-    node.saved = undefined;
-  }
+}
+
+/** Whether a tensor was released and no later operation's gradient flows through it. */
+export function isUnneeded(tensor: Tensor): boolean {
+  return tensor.released && tensor.node?.consumers === 0;
 }
 
 /** Releases the gradients of these leaves: the next `backward` begins at zero. */

@@ -3,7 +3,6 @@
 
 import type { Random } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
-import type { Node } from './autograd.ts';
 import type { DType, Kernels, MemoryUse } from './kernels/kernels.ts';
 import type { TraceHook } from './record.ts';
 import { Scope } from './scope.ts';
@@ -143,8 +142,9 @@ export class Engine {
   // Memory
 
   /**
-   * Runs `work`, then releases every tensor and graph made in it, except those that it returns (alone, or in lists and
-   * plain objects), those they were computed from while gradients flow, and those that were kept. On an error all go.
+   * Runs `work`, then releases every tensor made in it, except those that it returns (alone, or in lists and plain
+   * objects) and those that were kept. What the gradient of a returned tensor needs stays until `backward`, or until
+   * that tensor is released. On an error all go.
    *
    * Example: `const loss = engine.scope(() => { ...; return total.item(); })` leaves nothing behind.
    */
@@ -168,9 +168,9 @@ export class Engine {
     }
   }
 
-  /** Makes the innermost scope release `tensor` (and `node`) at its end. Without a scope, its user does. */
-  track(tensor: Tensor, node?: Node): Tensor {
-    this.scopes.at(-1)?.add(tensor, node);
+  /** Makes the innermost scope release `tensor` at its end. Without a scope, its user does. */
+  private track(tensor: Tensor): Tensor {
+    this.scopes.at(-1)?.add(tensor);
     return tensor;
   }
 

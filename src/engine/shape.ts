@@ -32,11 +32,11 @@ export function stridesOf(shape: Shape): number[] {
 
 /** Whether elements follow each other in row-major order without gaps. Axes of size 1 may have any stride. */
 export function isDense(shape: Shape, strides: readonly number[]): boolean {
+  if (shape.includes(0)) {
+    return true;
+  }
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    if (shape[axis] === 0) {
-      return true;
-    }
     if (shape[axis] !== 1 && strides[axis] !== step) {
       return false;
     }

@@ -2,7 +2,7 @@
 // methods; what is here only looks at a tensor, and gives its memory back.
 
 import { Fault } from '../shared/errors.ts';
-import type { Node } from './autograd.ts';
+import { freeNode, isUnneeded, type Node } from './autograd.ts';
 import type { Engine } from './engine.ts';
 import type { DType, Storage, View } from './kernels/kernels.ts';
 import { isDense, type Shape, showShape, sizeOf } from './shape.ts';
@@ -77,13 +77,16 @@ export class Tensor implements View {
     return isDense(this.shape, this.strides);
   }
 
-  /** Gives its memory back, and its gradient's, unless another tensor reads it too. To do so twice is allowed. */
+  /** Gives its memory back, its gradient's, and its graph's, unless others need them. To do so twice is allowed. */
   release(): void {
     const { lease } = this;
     if (lease !== undefined) {
       this.lease = undefined;
       this.grad?.release();
       this.engine.letGo(lease);
+      if (isUnneeded(this)) {
+        freeNode(this.node);
+      }
     }
   }
 

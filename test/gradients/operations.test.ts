@@ -19,7 +19,7 @@ describe.each(backends)('gradients on $name', (backend) => {
         const { passed, worst } = gradCheck((given) => compute(given, engine), inputs);
         expect(passed, JSON.stringify({ shapes, worst })).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

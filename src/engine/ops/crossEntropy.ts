@@ -39,6 +39,7 @@ export function crossEntropy(logits: Tensor, targets: Tensor, options: { readonl
 
 const perRow: Operation = {
   name: 'crossEntropy',
+  inputs: ['logits', 'targets'],
   formula: 'y = ln(sum of e^x) - x[target]',
   gradient: 'dx = dy (softmax(x) - oneHot(target))',
   forward([logits, targets], _, save) {
@@ -51,6 +52,7 @@ const perRow: Operation = {
 
 const averaged: Operation = {
   name: 'crossEntropy',
+  inputs: ['logits', 'targets'],
   formula: 'y = mean of ln(sum of e^x) - x[target]',
   gradient: 'dx = dy (softmax(x) - oneHot(target)) / n',
   forward([logits, targets], _, save) {

@@ -42,6 +42,7 @@ export function oneHot(ids: Tensor, classes: number): Tensor {
 
 const looking: Operation = {
   name: 'embedding',
+  inputs: ['table', 'ids'],
   formula: 'y[i] = table[id[i]]',
   gradient: 'dtable[id[i]] += dy[i]',
   forward([table, ids], _, save) {
@@ -60,6 +61,7 @@ const looking: Operation = {
 
 const marking: Operation<{ readonly classes: number }> = {
   name: 'oneHot',
+  inputs: ['ids'],
   formula: 'y[i, c] = 1 where c is id[i], else 0',
   forward([ids], { classes }) {
     const y = ids.engine.zeros([...ids.shape, classes]); // (..., classes)

@@ -46,6 +46,7 @@ const GRADIENT =
 
 const general: Operation<Attributes> = {
   name: 'fusedAttention',
+  inputs: ['q', 'k', 'v'],
   formula: FORMULA,
   gradient: GRADIENT,
   forward([q, k, v], options, save) {
@@ -67,6 +68,7 @@ const general: Operation<Attributes> = {
 
 const packed: Operation<Attributes & { readonly heads: number }> = {
   name: 'selfAttention',
+  inputs: ['qkv'],
   formula: FORMULA,
   gradient: GRADIENT,
   forward([qkv], { heads, ...options }, save) {

@@ -35,6 +35,7 @@ export function gather(x: Tensor, axis: number, indices: Tensor): Tensor {
 
 const operation: Operation<{ readonly axis: number }> = {
   name: 'gather',
+  inputs: ['x', 'indices'],
   formula: 'y[i, j] = x[i, index[i, j]]',
   gradient: 'dx[i, index[i, j]] += dy[i, j]',
   forward([x, indices], { axis }, save) {

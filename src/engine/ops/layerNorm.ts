@@ -35,6 +35,7 @@ interface Attributes {
 
 const operation: Operation<Attributes> = {
   name: 'layerNorm',
+  inputs: ['x', 'weight', 'bias'],
   formula: 'y = n * weight + bias, n = (x - mean) / sqrt(variance + epsilon)',
   gradient: 'dx = (g - mean(g) - n mean(g n)) / sqrt(variance + epsilon), g = dy * weight',
   forward(inputs, { epsilon, hasWeight, hasBias }, save) {

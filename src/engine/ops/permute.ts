@@ -23,20 +23,18 @@ export function permute(x: Tensor, order: readonly number[]): Tensor {
       },
     );
   }
-  return apply(operation, [x], { order: order.map((axis) => axisOf('permute', axis, x.shape)) });
+  return apply(operation, [x], { permutation: order.map((axis) => axisOf('permute', axis, x.shape)) });
 }
 
-const operation: Operation<{ readonly order: readonly number[] }> = {
+const operation: Operation<{ readonly permutation: readonly number[] }> = {
   name: 'permute',
   formula: 'y = x, axes in another order',
   gradient: 'dx = dy, axes put back',
-  forward: ([x], { order }) => permuted(x, order),
-  backward: (dy, { attributes: { order } }) => [
-    permuted(
-      dy,
-      order.map((_, axis) => order.indexOf(axis)),
-    ),
-  ],
+  forward: ([x], { permutation }) => permuted(x, permutation),
+  backward(dy, { attributes: { permutation } }) {
+    const back = permutation.map((_, axis) => permutation.indexOf(axis));
+    return [permuted(dy, back)];
+  },
 };
 
 function permuted(x: Tensor, order: readonly number[]): Tensor {

@@ -24,6 +24,7 @@ export function rmsNorm(x: Tensor, { weight, epsilon = 1e-5 }: RmsNormOptions = 
 
 const operation: Operation<{ readonly epsilon: number }> = {
   name: 'rmsNorm',
+  inputs: ['x', 'weight'],
   formula: 'y = n * weight, n = x / sqrt(mean(x^2) + epsilon)',
   gradient: 'dx = (g - n mean(g n)) / sqrt(mean(x^2) + epsilon), g = dy * weight',
   forward([x, weight], { epsilon }, save) {

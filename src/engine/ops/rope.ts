@@ -62,6 +62,7 @@ export function rope(x: Tensor, { cos, sin }: RopeAngles, pairing: 'adjacent' | 
 
 const operation: Operation<{ readonly pairing: 'adjacent' | 'halves' }> = {
   name: 'rope',
+  inputs: ['x', 'cos', 'sin'],
   formula: '(a, b) becomes (a cos - b sin, a sin + b cos)',
   gradient: 'the same, turned back',
   forward([x, cos, sin], { pairing }, save) {

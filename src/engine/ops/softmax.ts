@@ -4,7 +4,7 @@ import { apply, type Operation } from '../autograd.ts';
 import { axisOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkDtype, dense } from './support.ts';
-import { transpose } from './transpose.ts';
+import { exchanged } from './transpose.ts';
 
 /**
  * e^x divided by the sum of e^x along an axis: each line is positive and sums to 1. The line's maximum is taken out
@@ -15,7 +15,7 @@ import { transpose } from './transpose.ts';
  * @throws Fault `bad-input` when x has no such axis.
  */
 export function softmax(x: Tensor, axis = -1): Tensor {
-  return alongLast('softmax', x, axis, (rows) => apply(plain, [rows], undefined));
+  return apply(plain, [x], { axis: axisOf('softmax', axis, x.shape) });
 }
 
 /**
@@ -24,48 +24,53 @@ export function softmax(x: Tensor, axis = -1): Tensor {
  * @throws Fault `bad-input` when x has no such axis.
  */
 export function logSoftmax(x: Tensor, axis = -1): Tensor {
-  return alongLast('logSoftmax', x, axis, (rows) => apply(logarithmic, [rows], undefined));
+  return apply(logarithmic, [x], { axis: axisOf('logSoftmax', axis, x.shape) });
 }
 
-const plain: Operation = {
+interface Attributes {
+  readonly axis: number;
+}
+
+const plain: Operation<Attributes> = {
   name: 'softmax',
   formula: 'y = e^x / sum of e^x',
   gradient: 'dx = y (dy - sum of dy * y)',
-  forward([x], _, save) {
-    const y = run(x, false);
+  forward([x], { axis }, save) {
+    const y = rowsOut(x, axis, false);
     save(y);
-    return y;
+    return fromRows(y, axis);
   },
-  backward: (dy, { saved: [y] }) => [runBackward(y, dy, false)],
+  backward: (dy, { saved: [y], attributes: { axis } }) => [rowsBack(y, dy, axis, false)],
 };
 
-const logarithmic: Operation = {
+const logarithmic: Operation<Attributes> = {
   name: 'logSoftmax',
   formula: 'y = x - ln(sum of e^x)',
   gradient: 'dx = dy - e^y * sum of dy',
-  forward([x], _, save) {
-    const y = run(x, true);
+  forward([x], { axis }, save) {
+    const y = rowsOut(x, axis, true);
     save(y);
-    return y;
+    return fromRows(y, axis);
   },
-  backward: (dy, { saved: [y] }) => [runBackward(y, dy, true)],
+  backward: (dy, { saved: [y], attributes: { axis } }) => [rowsBack(y, dy, axis, true)],
 };
 
-function run(x: Tensor, log: boolean): Tensor {
-  checkDtype('softmax', x, 'f32');
-  const y = x.engine.empty(x.shape);
-  x.engine.kernels.softmax(dense(x), y, log);
+/** The kernel works on rows: the axis is brought to the end first. The result has it there. */
+function rowsOut(x: Tensor, axis: number, log: boolean): Tensor {
+  checkDtype(log ? 'logSoftmax' : 'softmax', x, 'f32');
+  const rows = exchanged(x, axis, x.rank - 1);
+  const y = x.engine.empty(rows.shape);
+  x.engine.kernels.softmax(dense(rows), y, log);
   return y;
 }
 
-function runBackward(y: Tensor, dy: Tensor, log: boolean): Tensor {
+/** `y` as rows still; `dy`, and what comes back, with the axis in its place. */
+function rowsBack(y: Tensor, dy: Tensor, axis: number, log: boolean): Tensor {
   const dx = y.engine.empty(y.shape);
-  y.engine.kernels.softmaxBackward(y, dense(dy), dx, log);
-  return dx;
+  y.engine.kernels.softmaxBackward(y, dense(exchanged(dy, axis, dy.rank - 1)), dx, log);
+  return fromRows(dx, axis);
 }
 
-/** Kernels work on rows: another axis is brought to the end, and back. */
-function alongLast(operation: string, x: Tensor, axis: number, work: (rows: Tensor) => Tensor): Tensor {
-  const at = axisOf(operation, axis, x.shape);
-  return at === x.rank - 1 ? work(x) : transpose(work(transpose(x, at, -1)), at, -1);
+function fromRows(rows: Tensor, axis: number): Tensor {
+  return exchanged(rows, axis, rows.rank - 1);
 }

@@ -49,59 +49,66 @@ export function variance(
   return x.engine.group('variance', () => {
     const distances = sub(x, mean(x, axes, { keepAxes: true }));
     const squares = mul(distances, distances);
-    const { count } = attributesOf('variance', x, axes, options);
-    return correction === 0
-      ? mean(squares, axes, options)
-      : mul(sum(squares, axes, options), 1 / Math.max(count - correction, 0));
+    if (correction === 0) {
+      return mean(squares, axes, options);
+    }
+    const count = countOf(x, attributesOf('variance', x, axes, options).axes);
+    return mul(sum(squares, axes, options), 1 / Math.max(count - 1, 0));
   });
 }
 
 interface Attributes {
+  /** From 0, in rising order. */
   readonly axes: readonly number[];
-  /** How many elements make one of the result. */
-  readonly count: number;
-  /** The result's shape, and the same with the axes kept. */
-  readonly shape: Shape;
-  readonly kept: Shape;
+  readonly keepAxes: boolean;
 }
 
 const summing: Operation<Attributes> = {
   name: 'sum',
   formula: 'y = x1 + x2 + ...',
   gradient: 'dx = dy, repeated',
-  forward([x], { axes, shape }) {
+  forward([x], attributes) {
     checkDtype('sum', x, 'f32');
-    return sumsIn(x, axes, shape);
+    return summed(x, attributes);
   },
-  backward: (dy, { inputs: [x], attributes: { kept } }) => [broadcastTo(reshaped(dense(dy), kept), x.shape)],
+  backward: (dy, { inputs: [x], attributes: { axes } }) => [repeated(dy, x.shape, axes)],
 };
 
 const averaging: Operation<Attributes> = {
   name: 'mean',
   formula: 'y = (x1 + x2 + ...) / n',
   gradient: 'dx = dy / n, repeated',
-  forward([x], { axes, shape, count }) {
+  forward([x], attributes) {
     checkDtype('mean', x, 'f32');
-    return affine(sumsIn(x, axes, shape), 1 / count, 0);
+    return affine(summed(x, attributes), 1 / countOf(x, attributes.axes), 0);
   },
-  backward: (dy, { inputs: [x], attributes: { kept, count } }) => [
-    broadcastTo(reshaped(affine(dy, 1 / count, 0), kept), x.shape),
+  backward: (dy, { inputs: [x], attributes: { axes } }) => [
+    repeated(affine(dy, 1 / countOf(x, axes), 0), x.shape, axes),
   ],
 };
 
-function sumsIn(x: Tensor, axes: readonly number[], shape: Shape): Tensor {
+function summed(x: Tensor, { axes, keepAxes }: Attributes): Tensor {
+  const shape = keepAxes ? keptShape(x.shape, axes) : x.shape.filter((_, axis) => !axes.includes(axis));
   const sums = reshaped(sumOver(x, axes), shape);
   return axes.length === 0 ? affine(sums, 1, 0) : sums; // nothing was summed: a result of its own all the same
 }
 
+/** A gradient at the sums, read at each place that was summed. */
+function repeated(dy: Tensor, shape: Shape, axes: readonly number[]): Tensor {
+  return broadcastTo(reshaped(dense(dy), keptShape(shape, axes)), shape);
+}
+
+/** The shape with size 1 along the axes. */
+function keptShape(shape: Shape, axes: readonly number[]): number[] {
+  return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+}
+
+/** How many elements of x make one of the result. */
+function countOf(x: Tensor, axes: readonly number[]): number {
+  return sizeOf(axes.map((axis) => x.shape[axis]));
+}
+
 function attributesOf(operation: string, x: Tensor, axes: Axes, { keepAxes = false }: ReduceOptions): Attributes {
-  const list = axes === undefined ? x.shape.map((_, axis) => axis) : [axes].flat();
-  const found = axesOf(operation, list as number[], x.shape);
-  const kept = x.shape.map((length, axis) => (found.includes(axis) ? 1 : length));
-  return {
-    axes: found,
-    count: sizeOf(found.map((axis) => x.shape[axis])),
-    shape: keepAxes ? kept : x.shape.filter((_, axis) => !found.includes(axis)),
-    kept,
-  };
+  const list = axes === undefined ? [...x.shape.keys()] : typeof axes === 'number' ? [axes] : axes;
+  return { axes: axesOf(operation, list, x.shape), keepAxes };
 }

@@ -12,19 +12,26 @@ import type { Tensor } from '../tensor.ts';
  * @throws Fault `bad-input` when x has no such axes.
  */
 export function transpose(x: Tensor, a = -2, b = -1): Tensor {
-  return apply(operation, [x], { a: axisOf('transpose', a, x.shape), b: axisOf('transpose', b, x.shape) });
+  return apply(operation, [x], { axes: [axisOf('transpose', a, x.shape), axisOf('transpose', b, x.shape)] });
 }
 
-const operation: Operation<{ readonly a: number; readonly b: number }> = {
+const operation: Operation<{ readonly axes: readonly number[] }> = {
   name: 'transpose',
   formula: 'y = x^T',
   gradient: 'dx = dy^T',
-  forward: ([x], { a, b }) => exchanged(x, a, b),
-  backward: (dy, { attributes: { a, b } }) => [exchanged(dy, a, b)],
+  forward: ([x], { axes: [a, b] }) => exchanged(x, a, b),
+  backward: (
+    dy,
+    {
+      attributes: {
+        axes: [a, b],
+      },
+    },
+  ) => [exchanged(dy, a, b)],
 };
 
-function exchanged(x: Tensor, a: number, b: number): Tensor {
-  const exchange = (list: readonly number[]) =>
-    list.map((value, axis) => (axis === a ? list[b] : axis === b ? list[a] : value));
+/** Both strides and sizes of two axes change places: the storage stays as it is. */
+export function exchanged(x: Tensor, a: number, b: number): Tensor {
+  const exchange = (list: readonly number[]) => list.with(a, list[b]).with(b, list[a]);
   return x.engine.view(x, exchange(x.shape), exchange(x.strides));
 }

@@ -28,6 +28,7 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
 
 const operation: Operation = {
   name: 'where',
+  inputs: ['condition', 'a', 'b'],
   formula: 'y = a where the condition holds, else b',
   gradient: 'da = dy where it holds, db = dy where not',
   forward([condition, a, b], _, save) {

@@ -5,18 +5,22 @@ import { around, numbersOf, rowsOf } from '../views.ts';
 
 export function gatherRows(table: View, ids: View, out: View): void {
   const { columns } = rowsOf(table.shape);
+  const from = numbersOf(table);
+  const to = numbersOf(out);
   numbersOf(ids).forEach((id, i) => {
     for (let c = 0; c < columns; c++) {
-      numbersOf(out)[i * columns + c] = numbersOf(table)[id * columns + c];
+      to[i * columns + c] = from[id * columns + c];
     }
   });
 }
 
 export function scatterAddRows(rows: View, ids: View, out: View): void {
   const { columns } = rowsOf(out.shape);
+  const from = numbersOf(rows);
+  const to = numbersOf(out);
   numbersOf(ids).forEach((id, i) => {
     for (let c = 0; c < columns; c++) {
-      numbersOf(out)[id * columns + c] += numbersOf(rows)[i * columns + c];
+      to[id * columns + c] += from[i * columns + c];
     }
   });
 }

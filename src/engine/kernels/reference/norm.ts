@@ -15,12 +15,13 @@ export function layerNorm(
   const { rows, columns } = rowsOf(x.shape);
   const gain = weight && numbersOf(weight);
   const shift = bias && numbersOf(bias);
+  const to = numbersOf(out);
   for (let r = 0; r < rows; r++) {
     const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
     const mean = meanOf(columns, (c) => row[c]);
     const inverse = 1 / Math.sqrt(meanOf(columns, (c) => (row[c] - mean) ** 2) + epsilon);
     for (let c = 0; c < columns; c++) {
-      numbersOf(out)[r * columns + c] = (row[c] - mean) * inverse * (gain?.[c] ?? 1) + (shift?.[c] ?? 0);
+      to[r * columns + c] = (row[c] - mean) * inverse * (gain?.[c] ?? 1) + (shift?.[c] ?? 0);
     }
     numbersOf(means)[r] = mean;
     numbersOf(inverseDeviations)[r] = inverse;
@@ -43,6 +44,7 @@ export function layerNormBackward(
 ): void {
   const { rows, columns } = rowsOf(x.shape);
   const gain = weight && numbersOf(weight);
+  const [toX, toWeight, toBias] = [dx, dWeight, dBias].map((out) => out && numbersOf(out));
   for (let r = 0; r < rows; r++) {
     const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
     const above = numbersOf(gradient).subarray(r * columns, (r + 1) * columns);
@@ -53,10 +55,10 @@ export function layerNormBackward(
     const meanOfG = meanOf(columns, g);
     const meanOfGN = meanOf(columns, (c) => g(c) * n(c));
     for (let c = 0; c < columns; c++) {
-      add(dWeight, c, above[c] * n(c));
-      add(dBias, c, above[c]);
-      if (dx !== undefined) {
-        numbersOf(dx)[r * columns + c] = inverse * (g(c) - meanOfG - n(c) * meanOfGN);
+      add(toWeight, c, above[c] * n(c));
+      add(toBias, c, above[c]);
+      if (toX !== undefined) {
+        toX[r * columns + c] = inverse * (g(c) - meanOfG - n(c) * meanOfGN);
       }
     }
   }
@@ -65,11 +67,12 @@ export function layerNormBackward(
 export function rmsNorm(x: View, weight: View | undefined, epsilon: number, out: View, inverses: View): void {
   const { rows, columns } = rowsOf(x.shape);
   const gain = weight && numbersOf(weight);
+  const to = numbersOf(out);
   for (let r = 0; r < rows; r++) {
     const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
     const inverse = 1 / Math.sqrt(meanOf(columns, (c) => row[c] ** 2) + epsilon);
     for (let c = 0; c < columns; c++) {
-      numbersOf(out)[r * columns + c] = row[c] * inverse * (gain?.[c] ?? 1);
+      to[r * columns + c] = row[c] * inverse * (gain?.[c] ?? 1);
     }
     numbersOf(inverses)[r] = inverse;
   }
@@ -86,6 +89,7 @@ export function rmsNormBackward(
 ): void {
   const { rows, columns } = rowsOf(x.shape);
   const gain = weight && numbersOf(weight);
+  const [toX, toWeight] = [dx, dWeight].map((out) => out && numbersOf(out));
   for (let r = 0; r < rows; r++) {
     const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
     const above = numbersOf(gradient).subarray(r * columns, (r + 1) * columns);
@@ -93,9 +97,9 @@ export function rmsNormBackward(
     const g = (c: number): number => above[c] * (gain?.[c] ?? 1);
     const meanOfGN = meanOf(columns, (c) => g(c) * row[c] * inverse);
     for (let c = 0; c < columns; c++) {
-      add(dWeight, c, above[c] * row[c] * inverse);
-      if (dx !== undefined) {
-        numbersOf(dx)[r * columns + c] = inverse * (g(c) - row[c] * inverse * meanOfGN);
+      add(toWeight, c, above[c] * row[c] * inverse);
+      if (toX !== undefined) {
+        toX[r * columns + c] = inverse * (g(c) - row[c] * inverse * meanOfGN);
       }
     }
   }
@@ -109,8 +113,8 @@ function meanOf(count: number, value: (index: number) => number): number {
   return sum / count;
 }
 
-function add(out: View | undefined, index: number, value: number): void {
+function add(out: Float32Array | Int32Array | undefined, index: number, value: number): void {
   if (out !== undefined) {
-    numbersOf(out)[index] += value;
+    out[index] += value;
   }
 }

@@ -7,6 +7,8 @@ export function rope(x: View, cos: View, sin: View, pairing: 'adjacent' | 'halve
   const { rows, columns } = rowsOf(x.shape); // a row is one position of one head
   const positions = cos.shape[0];
   const pairs = columns / 2;
+  const cosines = numbersOf(cos);
+  const sines = numbersOf(sin);
   const from = numbersOf(x);
   const to = numbersOf(out);
   for (let r = 0; r < rows; r++) {
@@ -14,8 +16,8 @@ export function rope(x: View, cos: View, sin: View, pairing: 'adjacent' | 'halve
       const first = r * columns + (pairing === 'adjacent' ? 2 * j : j);
       const second = pairing === 'adjacent' ? first + 1 : first + pairs;
       const angle = (r % positions) * pairs + j;
-      const c = numbersOf(cos)[angle];
-      const s = inverse ? -numbersOf(sin)[angle] : numbersOf(sin)[angle];
+      const c = cosines[angle];
+      const s = inverse ? -sines[angle] : sines[angle];
       const [a, b] = [from[first], from[second]];
       to[first] = a * c - b * s;
       to[second] = a * s + b * c;
