@@ -22,6 +22,8 @@ interface Block {
   readonly rows: number;
   readonly width: number;
   readonly seen: number;
+  /** From one row of scores to the next: `width` up to a multiple of 4. */
+  readonly step: number;
 }
 
 export function attentionOn(
@@ -39,11 +41,11 @@ export function attentionOn(
   ) => exports.matmul(...a, ...b, c.at, c.row, M, K, N, add ? 1 : 0, work);
 
   /** The products of a block's queries with the keys that it sees, unscaled. */
-  const scores = (q: Head, k: Head, { begin, rows, width }: Block, D: number, to: number) =>
+  const scores = (q: Head, k: Head, { begin, rows, width, step }: Block, D: number, to: number) =>
     product(
       [q.at + begin * q.row, q.row, BYTES],
       [k.at, BYTES, k.row],
-      { at: to, row: width * BYTES },
+      { at: to, row: step * BYTES },
       [rows, D, width],
       false,
     );
@@ -52,27 +54,27 @@ export function attentionOn(
     attention(q, k, v, out, logSums, options) {
       const [, , T, D] = q.shape as [number, number, number, number];
       const [S, E] = v.shape.slice(2) as [number, number];
-      const bytes = BLOCK * (S * BYTES + 8);
+      const bytes = BLOCK * (wholeVectors(S) * BYTES + 8);
       const scratch = memory.take(bytes);
       const sums = scratch;
       const weights = scratch + BLOCK * 8;
+      const singles = new Float32Array(memory.memory.buffer);
+      const doubles = new Float64Array(memory.memory.buffer);
       const growth = options.causal ? 1 : 0;
       eachHead(q, (b, h, index) => {
         const [headQ, headK, headV, headOut] = [q, k, v, out].map((view) => headOf(view, b, h)) as Head[];
         for (const block of blocksOf(T, S, options)) {
-          const { begin, rows, width, seen } = block;
+          const { begin, rows, width, seen, step } = block;
           scores(headQ as Head, headK as Head, block, D, weights);
           const kept = addressOf(logSums) + (index * T + begin) * BYTES;
-          exports.weigh(weights, options.scale, rows, width, seen, growth, kept, sums);
-          const maxima = new Float32Array(memory.memory.buffer, kept, rows);
-          const totals = new Float64Array(memory.memory.buffer, sums, rows);
+          exports.weigh(weights, options.scale, rows, step, seen, growth, kept, sums);
           for (let row = 0; row < rows; row++) {
-            maxima[row] = maxima[row] + Math.log(totals[row]);
+            singles[kept / BYTES + row] += Math.log(doubles[sums / 8 + row]);
           }
           const value = headV as Head;
           const result = headOut as Head;
           product(
-            [weights, width * BYTES, BYTES],
+            [weights, step * BYTES, BYTES],
             [value.at, value.row, BYTES],
             { at: result.at + begin * result.row, row: result.row },
             [rows, width, E],
@@ -86,9 +88,9 @@ export function attentionOn(
     attentionBackward(q, k, v, out, logSums, gradient, dq, dk, dv, options) {
       const [, , T, D] = q.shape as [number, number, number, number];
       const [S, E] = v.shape.slice(2) as [number, number];
-      const bytes = 2 * BLOCK * S * BYTES;
+      const bytes = 2 * BLOCK * wholeVectors(S) * BYTES;
       const weights = memory.take(bytes);
-      const dWeights = weights + BLOCK * S * BYTES;
+      const dWeights = weights + BLOCK * wholeVectors(S) * BYTES;
       const growth = options.causal ? 1 : 0;
       eachHead(q, (b, h, index) => {
         const heads = [q, k, v, out, gradient, dq, dk, dv].map((view) => headOf(view, b, h));
@@ -106,15 +108,15 @@ export function attentionOn(
         blocksOf(T, S, options)
           .reverse()
           .forEach((block, nth) => {
-            const { begin, rows, width, seen } = block;
+            const { begin, rows, width, seen, step } = block;
             const slope: Head = { at: above.at + begin * above.row, row: above.row };
             const result: Head = { at: headOut.at + begin * headOut.row, row: headOut.row };
-            const step = width * BYTES;
+            const row = step * BYTES;
             scores(headQ, headK, block, D, weights);
             const kept = addressOf(logSums) + (index * T + begin) * BYTES;
-            exports.weighAgain(weights, options.scale, rows, width, seen, growth, kept);
+            exports.weighAgain(weights, options.scale, rows, step, seen, growth, kept);
             const ofValue: readonly [number, number, number] = [headV.at, BYTES, headV.row];
-            product([slope.at, slope.row, BYTES], ofValue, { at: dWeights, row: step }, [rows, E, width], false);
+            product([slope.at, slope.row, BYTES], ofValue, { at: dWeights, row }, [rows, E, width], false);
             exports.scoresBackward(
               weights,
               dWeights,
@@ -125,13 +127,13 @@ export function attentionOn(
               E,
               options.scale,
               rows,
-              width,
+              step,
             );
-            product([weights, BYTES, step], [slope.at, slope.row, BYTES], dValue, [width, rows, E], nth > 0);
+            product([weights, BYTES, row], [slope.at, slope.row, BYTES], dValue, [width, rows, E], nth > 0);
             const query = headQ.at + begin * headQ.row;
-            product([dWeights, BYTES, step], [query, headQ.row, BYTES], dKey, [width, rows, D], nth > 0);
+            product([dWeights, BYTES, row], [query, headQ.row, BYTES], dKey, [width, rows, D], nth > 0);
             const target: Head = { at: dQuery.at + begin * dQuery.row, row: dQuery.row };
-            product([dWeights, step, BYTES], [headK.at, headK.row, BYTES], target, [rows, width, D], false);
+            product([dWeights, row, BYTES], [headK.at, headK.row, BYTES], target, [rows, width, D], false);
           });
         if (T === 0) {
           clear(dKey, S, D);
@@ -168,7 +170,13 @@ function blocksOf(T: number, S: number, { causal }: AttentionOptions): Block[] {
   for (let begin = 0; begin < T; begin += BLOCK) {
     const rows = Math.min(BLOCK, T - begin);
     const seen = causal ? begin + S - T + 1 : S;
-    blocks.push({ begin, rows, width: causal ? seen + rows - 1 : S, seen });
+    const width = causal ? seen + rows - 1 : S;
+    blocks.push({ begin, rows, width, seen, step: wholeVectors(width) });
   }
   return blocks;
+}
+
+/** Up to a multiple of four. */
+function wholeVectors(count: number): number {
+  return Math.ceil(count / 4) * 4;
 }

@@ -10,6 +10,8 @@ const PAGE = 65536;
 const MOST_PAGES = 65536;
 /** Blocks begin at multiples of a cache line. */
 const LINE = 64;
+/** The kernels' own tables of constants lie below. */
+const STATIC = 4096;
 /** Grown by this much at a time, or by a quarter of what is there, or by what is needed: growing moves every view. */
 const GROWTH = 4 * 1024 * 1024;
 
@@ -52,7 +54,7 @@ export class WasmMemory {
   private readonly free = new Map<number, number[]>();
   private readonly mostBytes: number;
   /** Nothing was ever handed out from here on. */
-  private top = LINE;
+  private top = STATIC;
 
   constructor(budgetBytes: number) {
     this.count = new MemoryCount(budgetBytes);

@@ -51,11 +51,11 @@ export interface WasmExports {
   readonly rmsNorm: Kernel;
   /** x, weight, means, inverses, gradient, dx, dWeight, dBias, rows, count */
   readonly normBackward: Kernel;
-  /** scores, scale, rows, width, seen, growth, maxima (f32), sums (f64) */
+  /** scores, scale, rows, step, seen, growth, maxima (f32), sums (f64) */
   readonly weigh: Kernel;
-  /** scores, scale, rows, width, seen, growth, logSums */
+  /** scores, scale, rows, step, seen, growth, logSums */
   readonly weighAgain: Kernel;
-  /** weights, dWeights, gradient, gradientRow, out, outRow, E, scale, rows, width */
+  /** weights, dWeights, gradient, gradientRow, out, outRow, E, scale, rows, step */
   readonly scoresBackward: Kernel;
   /** parameter, gradient, first, second, count, rate, beta1, rest1, beta2, rest2, correction1, correction2, epsilon, keep */
   readonly adamW: Kernel;

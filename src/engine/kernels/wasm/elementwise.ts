@@ -15,7 +15,7 @@ const GELU_TANH: i32 = 6;
 function apply(kind: i32, x: v128): v128 {
   if (kind === GELU) return gelu4(x);
   if (kind === GELU_TANH) return geluTanh4(x);
-  if (kind === RELU) return f32x4.max(x, f32x4.splat(0));
+  if (kind === RELU) return f32x4.pmax(x, f32x4.splat(0));
   if (kind === EXP) return exp4(x);
   if (kind === SQRT) return f32x4.sqrt(x);
   if (kind === TANH) return tanh4(x);
@@ -23,13 +23,21 @@ function apply(kind: i32, x: v128): v128 {
   return f32x4.mul(x, sigmoid4(x));
 }
 
+/** One loop a function: the compiler puts each function into its own. */
 export function unary(kind: i32, x: usize, out: usize, count: i32): void {
-  for (; count >= 4; count -= 4) {
-    v128.store(out, apply(kind, v128.load(x)));
-    x += 16;
-    out += 16;
+  const end: usize = (count & ~3) * 4;
+  if (kind === GELU) {
+    for (let i: usize = 0; i < end; i += 16) v128.store(out + i, gelu4(v128.load(x + i)));
+  } else if (kind === GELU_TANH) {
+    for (let i: usize = 0; i < end; i += 16) v128.store(out + i, geluTanh4(v128.load(x + i)));
+  } else if (kind === EXP) {
+    for (let i: usize = 0; i < end; i += 16) v128.store(out + i, exp4(v128.load(x + i)));
+  } else if (kind === RELU) {
+    for (let i: usize = 0; i < end; i += 16) v128.store(out + i, f32x4.pmax(v128.load(x + i), f32x4.splat(0)));
+  } else {
+    for (let i: usize = 0; i < end; i += 16) v128.store(out + i, apply(kind, v128.load(x + i)));
   }
-  if (count > 0) storePart(out, apply(kind, loadPart(x, count, 0)), count);
+  if ((count & 3) > 0) storePart(out + end, apply(kind, loadPart(x + end, count & 3, 0)), count & 3);
 }
 
 function slope(kind: i32, saved: v128, gradient: v128): v128 {
@@ -45,13 +53,24 @@ function slope(kind: i32, saved: v128, gradient: v128): v128 {
 }
 
 export function unaryBackward(kind: i32, saved: usize, gradient: usize, out: usize, count: i32): void {
-  for (; count >= 4; count -= 4) {
-    v128.store(out, slope(kind, v128.load(saved), v128.load(gradient)));
-    saved += 16;
-    gradient += 16;
-    out += 16;
+  const end: usize = (count & ~3) * 4;
+  if (kind === GELU) {
+    for (let i: usize = 0; i < end; i += 16) {
+      v128.store(out + i, f32x4.mul(v128.load(gradient + i), geluSlope4(v128.load(saved + i))));
+    }
+  } else if (kind === GELU_TANH) {
+    for (let i: usize = 0; i < end; i += 16) {
+      v128.store(out + i, f32x4.mul(v128.load(gradient + i), geluTanhSlope4(v128.load(saved + i))));
+    }
+  } else {
+    for (let i: usize = 0; i < end; i += 16) {
+      v128.store(out + i, slope(kind, v128.load(saved + i), v128.load(gradient + i)));
+    }
   }
-  if (count > 0) storePart(out, slope(kind, loadPart(saved, count, 0), loadPart(gradient, count, 0)), count);
+  const rest = count & 3;
+  if (rest > 0) {
+    storePart(out + end, slope(kind, loadPart(saved + end, rest, 0), loadPart(gradient + end, rest, 0)), rest);
+  }
 }
 
 export function affine(x: usize, scale: f32, shift: f32, out: usize, count: i32): void {

@@ -6,15 +6,15 @@ import { loadPart, maxLanes, multiplyAdd, storePart, sumLanes } from './simd';
 
 const CHUNK: i32 = 256;
 
-/** The largest of a row; NaN when one is. */
+/** The largest of a row. NaN is passed over: it comes back with the exponentials. */
 export function rowMaximum(x: usize, count: i32): f32 {
   const lowest: f32 = -Infinity;
   let m = f32x4.splat(lowest);
   for (; count >= 4; count -= 4) {
-    m = f32x4.max(m, v128.load(x));
+    m = f32x4.pmax(m, v128.load(x));
     x += 16;
   }
-  return maxLanes(f32x4.max(m, loadPart(x, count, lowest)));
+  return maxLanes(f32x4.pmax(m, loadPart(x, count, lowest)));
 }
 
 /** Writes e^(x * scale - shift) and returns the sum of what it wrote. `out` may be `x`; without `keep` none is written. */
