@@ -28,9 +28,10 @@ const products: readonly Product[] = [
   [1024, 128, 384],
   [1024, 512, 128],
 ];
-const ROUNDS = 15;
-/** Each timing covers so many milliseconds, or one run where that is longer. */
-const SPAN = 12;
+/** Many short timings: most of them then lie between two turns of other programs. */
+const ROUNDS = 41;
+/** Each covers so many milliseconds, or one run where that is longer. */
+const SPAN = 2;
 
 export const measure: Measure = async (report, log) => {
   const chosen = await bestKernels(compiledKernels);
