@@ -52,10 +52,17 @@ export class CellArithmetic extends LitElement {
       }
       td,
       th {
-        padding: 1px var(--space-3);
+        padding: 1px var(--space-2);
         text-align: right;
         font-weight: 400;
         white-space: nowrap;
+        vertical-align: top;
+      }
+      td:not(:last-child) {
+        white-space: normal;
+      }
+      td:not(:last-child) + td {
+        padding-left: 0;
       }
       th {
         color: var(--ink-quiet);

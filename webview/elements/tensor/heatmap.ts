@@ -1,6 +1,6 @@
 // A grid of numbers as coloured cells: canvas for the cells, SVG for the axes, a focusable box with a cell cursor. Draws
 // only what is on the screen. It knows no tensors: tensorView.ts chooses the grid, the colours and what lights up.
-// Emits `cell-move` with a {@link CellPlace}, `cell-hover` with one or null, and `view-change` with the visible ranges.
+// Emits `cell-move` with a {@link CellPlace}, `cell-hover` with one or null, and `view-change` with {@link Shown}.
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { systemClock } from '../../../src/shared/environment.ts';
@@ -19,6 +19,7 @@ import {
   fitted,
   fittedHeight,
   panned,
+  type Range,
   revealing,
   type Size,
   type Viewport,
@@ -29,6 +30,16 @@ import {
 export interface CellPlace {
   readonly row: number;
   readonly column: number;
+}
+
+/** What `view-change` carries. */
+export interface Shown {
+  readonly rows: Range;
+  readonly columns: Range;
+  /** So many cells by so many are one point of the picture. */
+  readonly pooled: number;
+  /** Every so-manieth cell is held of what is shown. */
+  readonly sampled: number;
 }
 
 const TALLEST = 420;
@@ -146,6 +157,14 @@ export class TensorHeatmap extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('layers') || changed.has('pooling')) {
+      const kept = this.layers.map((grid) => [grid, this.pyramids.get(grid)] as const);
+      this.pyramids = new Map(
+        kept.map(([grid, old]) => [grid, old?.pooling === this.pooling ? old : new Pyramid(grid, this.pooling)]),
+      );
+      clearTimeout(this.work);
+      this.work = undefined;
+    }
     if (this.room === 0) {
       return;
     }
@@ -157,14 +176,6 @@ export class TensorHeatmap extends LitElement {
       this.fits = true;
     } else if (changed.has('room')) {
       this.view = clamped(this.view, this.extent, this.size);
-    }
-    if (changed.has('layers') || changed.has('pooling')) {
-      const kept = this.layers.map((grid) => [grid, this.pyramids.get(grid)] as const);
-      this.pyramids = new Map(
-        kept.map(([grid, old]) => [grid, old?.pooling === this.pooling ? old : new Pyramid(grid, this.pooling)]),
-      );
-      clearTimeout(this.work);
-      this.work = undefined;
     }
   }
 
@@ -219,8 +230,9 @@ export class TensorHeatmap extends LitElement {
       }
       this.drawMarks();
     });
-    if (changed.has('view')) {
-      this.dispatchEvent(new CustomEvent('view-change', { detail: visible(this.view, this.extent, size) }));
+    if (changed.has('view') || changed.has('layers')) {
+      const detail: Shown = { ...visible(this.view, this.extent, size), ...this.detail() };
+      this.dispatchEvent(new CustomEvent('view-change', { detail }));
     }
   }
 
@@ -266,6 +278,21 @@ export class TensorHeatmap extends LitElement {
       { ...this.look, dtype: this.dtype, inks: this.inks() },
       (row, column) => this.cell(row, column),
     );
+  }
+
+  private detail(): { pooled: number; sampled: number } {
+    const grid = this.layers.at(-1);
+    return grid === undefined || this.view === undefined
+      ? { pooled: 1, sampled: 1 }
+      : {
+          pooled: 2 ** levelFor(this.view, grid, window.devicePixelRatio),
+          sampled: Math.max(grid.rowStep, grid.columnStep),
+        };
+  }
+
+  /** True when nothing is left to be pooled for what is on the screen. */
+  get complete(): boolean {
+    return this.view !== undefined && !this.stale && this.work === undefined;
   }
 
   private drawMarks(): void {
@@ -343,6 +370,7 @@ export class TensorHeatmap extends LitElement {
       x: near((cursor.column + 0.5 - view.x) * view.columnSize, size.width),
       y: near((cursor.row + 0.5 - view.y) * view.rowSize, size.height),
     });
+    this.reveal(cursor);
   }
 
   private zoomAt(factor: number, at: { x: number; y: number }): void {

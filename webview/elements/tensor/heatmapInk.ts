@@ -24,12 +24,12 @@ export interface Inks {
 
 const LEAST_BORDERED = 8;
 /** Pixels of a digit in the numbers' font, and of a line of them. */
-const DIGIT = 6.2;
+const DIGIT = 6.3;
 const LINE = 13;
 
 /** How many characters of a number fit into a cell; 0 where none does. */
 export function roomFor({ columnSize, rowSize }: Viewport): number {
-  const room = Math.floor((columnSize - 6) / DIGIT);
+  const room = Math.floor((columnSize - 3) / DIGIT);
   return rowSize < LINE || room < 3 ? 0 : room;
 }
 

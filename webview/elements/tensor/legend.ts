@@ -36,7 +36,12 @@ export const legendStyles = css`
   }
 `;
 
-export function legend(scale: Scale, theme: ThemeKind, special: { nan: number; inf: number }): TemplateResult {
+export function legend(
+  scale: Scale,
+  theme: ThemeKind,
+  special: { nan: number; inf: number },
+  note?: string,
+): TemplateResult {
   const colors = colorsOf(scale.map, theme);
   const bar = (x: number) => colors[x] as Rgb;
   const tones = patternTones(theme);
@@ -60,6 +65,7 @@ export function legend(scale: Scale, theme: ThemeKind, special: { nan: number; i
     </span>
     ${special.nan > 0 ? html`<span class="bar">${swatch(NAN)} NaN</span>` : nothing}
     ${special.inf > 0 ? html`<span class="bar">${swatch(PLUS_INF)} ∞ ${swatch(MINUS_INF)} −∞</span>` : nothing}
+    ${note === undefined ? nothing : html`<span class="quiet">${note}</span>`}
   </div>`;
 }
 

@@ -37,10 +37,13 @@ export function cellWriter(
 ): (value: number) => string | undefined {
   const most = Math.max(Math.abs(low), Math.abs(high));
   const whole = Math.max(1, Math.floor(Math.log10(most || 1)) + 1) + (low < 0 ? 1 : 0);
-  const places = dtype === 'i32' ? 0 : Math.min(4, room - whole - 1);
-  const tiny = most > 0 && most < 10 ** -(places - 1);
+  const places = dtype === 'i32' ? 0 : Math.max(0, Math.min(4, room - whole - 1));
+  const tiny = dtype === 'f32' && most > 0 && most < 10 ** -(places - 1);
+  if (whole > room || (dtype === 'f32' && places < 1 && most < 10)) {
+    return () => undefined; // numbers in some of the cells would only confuse
+  }
   return (value) => {
-    const fixed = special(value) ?? (tiny || places < 0 ? short(value, 2) : withPlaces(value, places));
+    const fixed = special(value) ?? (tiny && most < 1 ? short(value, 2) : withPlaces(value, places));
     const text = fixed.length <= room ? fixed : short(value, 1);
     return text.length <= room ? text : undefined;
   };

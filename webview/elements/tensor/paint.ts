@@ -7,6 +7,8 @@ import { flagOf, type Level, MINUS_INF, NAN } from './pyramid.ts';
 import type { Scale } from './range.ts';
 import type { Viewport } from './viewport.ts';
 
+const LAST = COLORS - 1;
+
 export interface Look {
   readonly scale: Scale;
   readonly theme: ThemeKind;
@@ -60,7 +62,8 @@ export function paint(
   const { low, high } = look.scale;
   const factor = high > low ? (COLORS - 1) / (high - low) : 0;
   const base = high > low ? 0.5 - low * factor : COLORS / 2;
-  const colors = Uint32Array.from(colorsOf(look.scale.map, look.theme), pixelOf);
+  // Signed, because then the numbers stay whole ones inside the engine's registers: twice as fast.
+  const colors = Int32Array.from(colorsOf(look.scale.map, look.theme), pixelOf);
   const [light, dark] = patternTones(look.theme).map(pixelOf) as [number, number];
   let first = 0;
   while (first < width && (across[first] as number) < 0) {
@@ -81,13 +84,12 @@ export function paint(
     for (let x = first; x < end; x++) {
       const at = start + (across[x] as number);
       const value = values[at] as number;
-      const flag = flags === undefined ? (value - value === 0 ? 0 : flagOf(value)) : (flags[at] as number);
-      if (flag !== 0) {
-        pixels[to + x] = striped(flag, x, y) ? light : dark;
-        continue;
-      }
       const color = (value * factor + base) | 0;
-      pixels[to + x] = colors[color < 0 ? 0 : color >= COLORS ? COLORS - 1 : color] as number;
+      pixels[to + x] = colors[color < 0 ? 0 : color > LAST ? LAST : color] as number;
+      if (flags === undefined ? value - value !== 0 : flags[at] !== 0) {
+        const flag = flags === undefined ? flagOf(value) : (flags[at] as number);
+        pixels[to + x] = (striped(flag, x, y) ? light : dark) as number;
+      }
     }
   }
 }

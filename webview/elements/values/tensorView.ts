@@ -28,7 +28,7 @@ import {
   nextCell,
   sizeOf,
 } from '../tensor/grid.ts';
-import type { CellPlace, TensorHeatmap } from '../tensor/heatmap.ts';
+import type { CellPlace, Shown, TensorHeatmap } from '../tensor/heatmap.ts';
 import type { Region } from '../tensor/heatmapInk.ts';
 import { heldOf, heldOfSlice } from '../tensor/held.ts';
 import { legend, legendStyles } from '../tensor/legend.ts';
@@ -41,7 +41,7 @@ import { statisticsPanel, statisticsStyles } from '../tensor/statisticsPanel.ts'
 import { copyOut, pictureOf, saveOut } from '../tensor/takeAway.ts';
 import { tensorStyles } from '../tensor/tensorStyles.ts';
 import { onThemeChange, themeKind } from '../tensor/themeKind.ts';
-import type { Extent, Range } from '../tensor/viewport.ts';
+import type { Extent } from '../tensor/viewport.ts';
 import '../tensor/heatmap.ts';
 
 /** What `cell-pick` carries. */
@@ -74,6 +74,7 @@ export class TensorView extends LitElement {
     said: { state: true },
     done: { state: true },
     look: { state: true },
+    seen: { state: true },
   };
   static override styles = [baseStyles, faultStyles, tensorStyles, displayStyles, legendStyles, statisticsStyles];
   declare value: TensorValue | undefined;
@@ -97,6 +98,7 @@ export class TensorView extends LitElement {
   /** What became of a copy or an export. */
   declare done: string;
   declare look: Look;
+  declare seen: Shown | undefined;
   private held: Held | undefined;
   private extent: Extent = { rows: 1, columns: 1 };
   private layers: readonly Grid[] = [];
@@ -106,7 +108,6 @@ export class TensorView extends LitElement {
   private names: readonly string[] = [];
   private theme: { dispose(): void } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private seen: { rows: Range; columns: Range } | undefined;
 
   constructor() {
     super();
@@ -240,7 +241,7 @@ export class TensorView extends LitElement {
               ${button({ label: t('Go to the next one'), onClick: () => this.nextSpecial() })}
             </span>`
       }
-      ${bytes === undefined && preview !== undefined ? html`<span class="quiet">${this.previewNote(preview.step)}</span>` : nothing}
+      ${bytes === undefined && preview !== undefined ? html`<span class="quiet">${this.previewNote()}</span>` : nothing}
       <span class="tools">
         ${button({ label: t('Zoom out'), icon: minusIcon, iconOnly: true, onClick: () => this.heatmap?.zoom('out') })}
         ${button({ label: t('Show the whole'), icon: fitIcon, iconOnly: true, onClick: () => this.heatmap?.zoom('fit') })}
@@ -249,12 +250,14 @@ export class TensorView extends LitElement {
     </div>`;
   }
 
-  private previewNote(step: readonly number[]): string {
-    const coarse = step.reduce((most, size) => Math.max(most, size), 1);
+  private previewNote(): string {
     if (this.fetching) {
       return t('Getting this part…');
     }
-    return coarse === 1 ? t('The first part of it') : t('Every {0}th element until you zoom in', coarse);
+    const sampled = this.seen?.sampled ?? 1;
+    return sampled === 1
+      ? t('Only the part on the screen is here')
+      : t('One cell of {0} × {0}; zoom in for the rest', sampled);
   }
 
   private renderCells(value: TensorValue, name: string): TemplateResult {
@@ -268,18 +271,18 @@ export class TensorView extends LitElement {
         .regions=${this.regions}
         .down=${this.down}
         .across=${this.across}
-        .label=${t('{0}, shape {1}. Arrow keys go from cell to cell.', name, shapeText(value.shape))}
+        .label=${t('{0}, shape {1}. Arrow keys go from cell to cell, + and - zoom, 0 shows the whole.', name, shapeText(value.shape))}
         @cell-move=${(event: CustomEvent<CellPlace>) => this.move(event.detail)}
         @cell-hover=${(event: CustomEvent<CellPlace | null>) => {
           this.hovered = event.detail;
         }}
-        @view-change=${(event: CustomEvent<{ rows: Range; columns: Range }>) => {
+        @view-change=${(event: CustomEvent<Shown>) => {
           this.seen = event.detail;
           this.askLater();
         }}
       ></tensor-heatmap>
       <p class="readout" aria-hidden="true">${this.readout(this.hovered ?? this.cursor)}</p>
-      ${legend(this.look.scale, this.look.theme, value.statistics)}
+      ${legend(this.look.scale, this.look.theme, value.statistics, this.poolingNote())}
       <div class="more">
         <details>
           <summary>${t('Display')}</summary>
@@ -309,6 +312,21 @@ export class TensorView extends LitElement {
           <p class="caption" role="status">${this.done}</p>
         </details>
       </div>`;
+  }
+
+  private poolingNote(): string | undefined {
+    const cells = this.seen?.pooled ?? 1;
+    if (cells < 2) {
+      return undefined;
+    }
+    switch (this.pooling) {
+      case 'mean':
+        return t('A point is the mean of {0} × {0} cells', cells);
+      case 'max':
+        return t('A point is the greatest of {0} × {0} cells', cells);
+      case 'min':
+        return t('A point is the least of {0} × {0} cells', cells);
+    }
   }
 
   private get heatmap(): TensorHeatmap | null {
