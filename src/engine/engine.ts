@@ -48,7 +48,7 @@ export class Engine {
    */
   tensor(nested: Nested, options: TensorOptions = {}): Tensor {
     const shape = shapeOf(nested);
-    return this.fromData((nested as number[]).flat?.(Number.POSITIVE_INFINITY) ?? [nested as number], shape, options);
+    return this.fromData(flatOf(nested), shape, options);
   }
 
   /**
@@ -211,6 +211,11 @@ export class Engine {
     tensor.name = name;
     return tensor;
   }
+}
+
+/** The numbers of nested lists, in order. */
+function flatOf(nested: Nested): number[] {
+  return typeof nested === 'number' ? [nested] : nested.flatMap(flatOf);
 }
 
 /** The shape of nested lists. @throws Fault `bad-input` when they are ragged. */

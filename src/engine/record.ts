@@ -98,7 +98,7 @@ export class TraceRecorder implements TraceHook {
   /** Those sent as previews, for {@link slice}. */
   private readonly held = new Map<ValueId, Seen>();
   private steps: Step[] = [];
-  private group_: Step | undefined;
+  private open: Step | undefined;
   private bytes = 0;
   private count = 0;
 
@@ -129,12 +129,12 @@ export class TraceRecorder implements TraceHook {
   group<T>(label: string, work: () => T): T {
     const step = this.add({ op: 'group', label, inputs: [], outputs: [] });
     const first = this.steps.length;
-    const outer = this.group_;
-    this.group_ = step;
+    const outer = this.open;
+    this.open = step;
     try {
       return work();
     } finally {
-      this.group_ = outer;
+      this.open = outer;
       const parts = this.steps.slice(first).filter(({ parent }) => parent === step);
       step.inputs.push(...entering(parts));
       step.outputs.push(...(parts.at(-1)?.outputs ?? []));
@@ -196,7 +196,7 @@ export class TraceRecorder implements TraceHook {
 
   private add(step: Omit<Step, 'parent' | 'source'>): Step {
     const source = this.place?.();
-    const added: Step = { ...step, parent: this.group_, ...(source !== undefined && { source }) };
+    const added: Step = { ...step, parent: this.open, ...(source !== undefined && { source }) };
     this.steps.push(added);
     this.count++;
     return added;

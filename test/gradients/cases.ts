@@ -329,19 +329,21 @@ export const cases: Readonly<Record<string, Case>> = {
   attention: attentionCase(attention),
   fusedAttention: attentionCase(fusedAttention),
   selfAttention: {
-    draw: fc.tuple(size, filled, filled, filled, fc.boolean()).map(([B, T, H, D, causal]) => ({
-      shapes: [[B, T, 3 * H * D]],
-      low: -1,
-      high: 1,
-      compute: ([qkv]) => selfAttention(qkv, H, { causal }),
-    })),
+    draw: fc
+      .tuple(fc.nat(2), filled, fc.integer({ min: 1, max: 3 }), filled, fc.boolean())
+      .map(([B, T, H, D, causal]) => ({
+        shapes: [[B, T, 3 * H * D]],
+        low: -1,
+        high: 1,
+        compute: ([qkv]) => selfAttention(qkv, H, { causal }),
+      })),
   },
 };
 
 function attentionCase(compute: typeof attention): Case {
   return {
     draw: fc
-      .tuple(size, size, filled, fc.nat(3), filled, filled, fc.boolean())
+      .tuple(fc.nat(2), fc.nat(2), filled, fc.nat(3), filled, filled, fc.boolean())
       .map(([B, H, T, more, D, E, causal]) => ({
         shapes: [
           [B, H, T, D],

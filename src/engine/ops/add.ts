@@ -12,10 +12,11 @@ import { asTensor, binary, sumTo } from './support.ts';
  * @throws Fault `bad-input` when the shapes don't broadcast.
  */
 export function add(a: Tensor, b: Tensor | number): Tensor {
-  return apply(operation, [a, asTensor(a.engine, b)], undefined);
+  return apply(addOperation, [a, asTensor(a.engine, b)], undefined);
 }
 
-const operation: Operation = {
+/** `add`: forward, and backward beside it. */
+export const addOperation: Operation = {
   name: 'add',
   formula: 'y = a + b',
   gradient: 'da = dy, db = dy',

@@ -37,7 +37,7 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
       throw shapeFault('concat', first.shape, shape, what, `Only axis ${along}, along which they stand, may differ.`);
     }
   }
-  return apply(operation, tensors, { axis: along });
+  return apply(concatOperation, tensors, { axis: along });
 }
 
 /**
@@ -78,7 +78,8 @@ export function split(x: Tensor, sizes: readonly number[], axis = 0): Tensor[] {
   });
 }
 
-const operation: Operation<{ readonly axis: number }> = {
+/** `concat`: forward, and backward beside it. */
+export const concatOperation: Operation<{ readonly axis: number }> = {
   name: 'concat',
   formula: 'y = a, b, ... one after another',
   gradient: 'da, db, ... = the parts of dy',

@@ -34,10 +34,11 @@ export function crossEntropy(logits: Tensor, targets: Tensor, options: { readonl
     );
   }
   checkIds('crossEntropy', targets, logits.shape[axis], IGNORED);
-  return apply(options.perRow === true ? perRow : averaged, [logits, targets], undefined);
+  return apply(options.perRow === true ? perRowOperation : crossEntropyOperation, [logits, targets], undefined);
 }
 
-const perRow: Operation = {
+/** `crossEntropy` row by row: forward, and backward beside it. */
+export const perRowOperation: Operation = {
   name: 'crossEntropy',
   inputs: ['logits', 'targets'],
   formula: 'y = ln(sum of e^x) - x[target]',
@@ -50,7 +51,8 @@ const perRow: Operation = {
   backward: (dy, { saved: [logits, targets, logSums] }) => [gradientOf(logits, targets, logSums, dense(dy)), undefined],
 };
 
-const averaged: Operation = {
+/** `crossEntropy`, averaged: forward, and backward beside it. */
+export const crossEntropyOperation: Operation = {
   name: 'crossEntropy',
   inputs: ['logits', 'targets'],
   formula: 'y = mean of ln(sum of e^x) - x[target]',

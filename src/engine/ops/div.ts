@@ -10,10 +10,11 @@ import { affine, asTensor, binary, sumTo } from './support.ts';
  * @throws Fault `bad-input` when the shapes don't broadcast.
  */
 export function div(a: Tensor, b: Tensor | number): Tensor {
-  return apply(operation, [a, asTensor(a.engine, b)], undefined);
+  return apply(divOperation, [a, asTensor(a.engine, b)], undefined);
 }
 
-const operation: Operation = {
+/** `div`: forward, and backward beside it. */
+export const divOperation: Operation = {
   name: 'div',
   formula: 'y = a / b',
   gradient: 'da = dy / b, db = -dy * y / b',

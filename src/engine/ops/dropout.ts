@@ -19,10 +19,11 @@ export function dropout(x: Tensor, rate: number, random: Random): Tensor {
     });
   }
   const seed = Math.floor(random() * 4294967296);
-  return apply(operation, [x], { rate, seed });
+  return apply(dropoutOperation, [x], { rate, seed });
 }
 
-const operation: Operation<{ readonly rate: number; readonly seed: number }> = {
+/** `dropout`: forward, and backward beside it. */
+export const dropoutOperation: Operation<{ readonly rate: number; readonly seed: number }> = {
   name: 'dropout',
   formula: 'y = x * m, m = 0 or 1 / (1 - rate) by chance',
   gradient: 'dx = dy * m',

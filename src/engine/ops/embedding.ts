@@ -22,7 +22,7 @@ export function embedding(table: Tensor, ids: Tensor): Tensor {
     );
   }
   checkIds('embedding', ids, table.shape[0]);
-  return apply(looking, [table, ids], undefined);
+  return apply(embeddingOperation, [table, ids], undefined);
 }
 
 /**
@@ -37,10 +37,11 @@ export function oneHot(ids: Tensor, classes: number): Tensor {
     throw new Fault('bad-input', `oneHot: ${classes} is no number of classes.`, { remedy: 'Give a whole number.' });
   }
   checkIds('oneHot', ids, classes);
-  return apply(marking, [ids], { classes });
+  return apply(oneHotOperation, [ids], { classes });
 }
 
-const looking: Operation = {
+/** `embedding`: forward, and backward beside it. */
+export const embeddingOperation: Operation = {
   name: 'embedding',
   inputs: ['table', 'ids'],
   formula: 'y[i] = table[id[i]]',
@@ -59,7 +60,8 @@ const looking: Operation = {
   },
 };
 
-const marking: Operation<{ readonly classes: number }> = {
+/** `oneHot`: forward only; no gradient flows through ids. */
+export const oneHotOperation: Operation<{ readonly classes: number }> = {
   name: 'oneHot',
   inputs: ['ids'],
   formula: 'y[i, c] = 1 where c is id[i], else 0',

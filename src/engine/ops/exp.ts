@@ -6,10 +6,11 @@ import { unary, unaryBackward } from './support.ts';
 
 /** e^x, element by element; infinity above 88.7, which is all that 32 bits hold. */
 export function exp(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(expOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `exp`: forward, and backward beside it. */
+export const expOperation: Operation = {
   name: 'exp',
   formula: 'y = e^x',
   gradient: 'dx = dy * y',

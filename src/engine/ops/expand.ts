@@ -17,10 +17,11 @@ export function expand(x: Tensor, shape: Shape): Tensor {
     const what = 'the second would have to grow';
     throw shapeFault('expand', x.shape, shape, what, 'Only axes of size 1, and missing ones, can be repeated.');
   }
-  return apply(operation, [x], { shape });
+  return apply(expandOperation, [x], { shape });
 }
 
-const operation: Operation<{ readonly shape: Shape }> = {
+/** `expand`: forward, and backward beside it. */
+export const expandOperation: Operation<{ readonly shape: Shape }> = {
   name: 'expand',
   formula: 'y = x, repeated',
   gradient: 'dx = dy, summed over the repeats',

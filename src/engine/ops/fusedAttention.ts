@@ -15,7 +15,7 @@ import { checkDtype, shapeFault } from './support.ts';
  */
 export function fusedAttention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions = {}): Tensor {
   check(q, k, v, options.causal === true);
-  return apply(general, [q, k, v], kernelOptions(options, q.shape[3]));
+  return apply(fusedAttentionOperation, [q, k, v], kernelOptions(options, q.shape[3]));
 }
 
 /**
@@ -32,7 +32,7 @@ export function selfAttention(qkv: Tensor, heads: number, options: AttentionOpti
       remedy: 'It is (B, T, 3 C), with C a multiple of the number of heads.',
     });
   }
-  return apply(packed, [qkv], { heads, ...kernelOptions(options, headDim) });
+  return apply(selfAttentionOperation, [qkv], { heads, ...kernelOptions(options, headDim) });
 }
 
 interface Attributes {
@@ -44,7 +44,8 @@ const FORMULA = 'y = softmax(q k^T / sqrt(D), masked) v';
 const GRADIENT =
   'with w the weights: dv = w^T dy, ds = w (dy v^T - dy . y), dq = ds k / sqrt(D), dk = ds^T q / sqrt(D)';
 
-const general: Operation<Attributes> = {
+/** `fusedAttention`: forward, and backward beside it. */
+export const fusedAttentionOperation: Operation<Attributes> = {
   name: 'fusedAttention',
   inputs: ['q', 'k', 'v'],
   formula: FORMULA,
@@ -66,7 +67,8 @@ const general: Operation<Attributes> = {
   },
 };
 
-const packed: Operation<Attributes & { readonly heads: number }> = {
+/** `selfAttention`: forward, and backward beside it. */
+export const selfAttentionOperation: Operation<Attributes & { readonly heads: number }> = {
   name: 'selfAttention',
   inputs: ['qkv'],
   formula: FORMULA,

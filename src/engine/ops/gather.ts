@@ -30,10 +30,11 @@ export function gather(x: Tensor, axis: number, indices: Tensor): Tensor {
     );
   }
   checkIds('gather', indices, x.shape[at]);
-  return apply(operation, [x, indices], { axis: at });
+  return apply(gatherOperation, [x, indices], { axis: at });
 }
 
-const operation: Operation<{ readonly axis: number }> = {
+/** `gather`: forward, and backward beside it. */
+export const gatherOperation: Operation<{ readonly axis: number }> = {
   name: 'gather',
   inputs: ['x', 'indices'],
   formula: 'y[i, j] = x[i, index[i, j]]',

@@ -24,7 +24,7 @@ export function layerNorm(x: Tensor, { weight, bias, epsilon = 1e-5 }: LayerNorm
     checkParameter('layerNorm', x, parameter);
   }
   const inputs = [x, weight, bias].filter((tensor) => tensor !== undefined);
-  return apply(operation, inputs, { epsilon, hasWeight: weight !== undefined, hasBias: bias !== undefined });
+  return apply(layerNormOperation, inputs, { epsilon, hasWeight: weight !== undefined, hasBias: bias !== undefined });
 }
 
 interface Attributes {
@@ -33,7 +33,8 @@ interface Attributes {
   readonly hasBias: boolean;
 }
 
-const operation: Operation<Attributes> = {
+/** `layerNorm`: forward, and backward beside it. */
+export const layerNormOperation: Operation<Attributes> = {
   name: 'layerNorm',
   inputs: ['x', 'weight', 'bias'],
   formula: 'y = n * weight + bias, n = (x - mean) / sqrt(variance + epsilon)',

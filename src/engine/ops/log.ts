@@ -6,10 +6,11 @@ import { unary, unaryBackward } from './support.ts';
 
 /** ln x, element by element: -infinity at 0, NaN below. */
 export function log(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(logOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `log`: forward, and backward beside it. */
+export const logOperation: Operation = {
   name: 'log',
   formula: 'y = ln x',
   gradient: 'dx = dy / x',

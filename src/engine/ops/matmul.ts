@@ -1,10 +1,11 @@
 // The product of matrices, of stacks of them, and of vectors with them.
 
 import { apply, type Operation } from '../autograd.ts';
-import { broadcastShapes } from '../shape.ts';
+import { broadcastShapes, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { squeeze, unsqueeze } from './squeeze.ts';
 import { broadcastTo, checkDtype, dense, reshaped, shapeFault, sumTo } from './support.ts';
+import { exchanged } from './transpose.ts';
 
 /**
  * The matrix product: (..., M, K) times (..., K, N) is (..., M, N), where the axes in front broadcast. A vector (K,)
@@ -21,10 +22,11 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   if (b.rank === 1) {
     return squeeze(matmul(a, unsqueeze(b, -1)), -1);
   }
-  return apply(operation, [a, b], undefined);
+  return apply(matmulOperation, [a, b], undefined);
 }
 
-const operation: Operation = {
+/** `matmul`: forward, and backward beside it. */
+export const matmulOperation: Operation = {
   name: 'matmul',
   formula: 'y[i, j] = sum over k of a[i, k] b[k, j]',
   gradient: 'da = dy b^T, db = a^T dy',
@@ -62,15 +64,12 @@ function product(a: Tensor, b: Tensor): Tensor {
 
 /** (..., M, K) as one matrix (all rows, K). */
 function rows(x: Tensor): Tensor {
-  const columns = x.shape[x.rank - 1];
-  const count = x.shape.slice(0, -1).reduce((product, length) => product * length, 1);
-  return x.rank === 2 ? x : reshaped(dense(x), [count, columns]);
+  return x.rank === 2 ? x : reshaped(dense(x), [sizeOf(x.shape.slice(0, -1)), x.shape[x.rank - 1]]);
 }
 
 /** The last two axes exchanged; nothing is copied. */
 function transposed(x: Tensor): Tensor {
-  const exchange = (list: readonly number[]) => [...list.slice(0, -2), list[x.rank - 1], list[x.rank - 2]];
-  return x.engine.view(x, exchange(x.shape), exchange(x.strides));
+  return exchanged(x, x.rank - 2, x.rank - 1);
 }
 
 function check(a: Tensor, b: Tensor): void {

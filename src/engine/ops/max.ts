@@ -32,16 +32,20 @@ export function min(x: Tensor, axis: number, options: ReduceOptions = {}): Tenso
  * @throws Fault `bad-input` when x has no such axis, or the axis is empty.
  */
 export function argmax(x: Tensor, axis = -1): Tensor {
-  return apply(finding, [x], { axis: filledAxis('argmax', x, axis) });
+  return apply(argmaxOperation, [x], { axis: filledAxis('argmax', x, axis) });
 }
 
 interface Attributes extends ReduceOptions {
   readonly axis: number;
 }
 
-const extremes = { max: extreme('max', 'y = the largest x'), min: extreme('min', 'y = the smallest x') };
+const extremes = {
+  max: extremeOperation('max', 'y = the largest x'),
+  min: extremeOperation('min', 'y = the smallest x'),
+};
 
-function extreme(kind: 'max' | 'min', formula: string): Operation<Attributes> {
+/** `max` or `min`: forward, and backward beside it. */
+export function extremeOperation(kind: 'max' | 'min', formula: string): Operation<Attributes> {
   return {
     name: kind,
     formula,
@@ -59,7 +63,8 @@ function extreme(kind: 'max' | 'min', formula: string): Operation<Attributes> {
   };
 }
 
-const finding: Operation<Attributes> = {
+/** `argmax`: forward only; no gradient flows through places. */
+export const argmaxOperation: Operation<Attributes> = {
   name: 'argmax',
   formula: 'y = the place of the largest x',
   forward: ([x], { axis }) => reshaped(found('max', x, axis).indices, x.shape.toSpliced(axis, 1)),

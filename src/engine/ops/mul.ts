@@ -12,10 +12,11 @@ import { asTensor, binary, sumTo } from './support.ts';
  * @throws Fault `bad-input` when the shapes don't broadcast.
  */
 export function mul(a: Tensor, b: Tensor | number): Tensor {
-  return apply(operation, [a, asTensor(a.engine, b)], undefined);
+  return apply(mulOperation, [a, asTensor(a.engine, b)], undefined);
 }
 
-const operation: Operation = {
+/** `mul`: forward, and backward beside it. */
+export const mulOperation: Operation = {
   name: 'mul',
   formula: 'y = a * b',
   gradient: 'da = dy * b, db = dy * a',

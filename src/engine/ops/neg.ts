@@ -6,10 +6,11 @@ import { affine, checkDtype } from './support.ts';
 
 /** -x. */
 export function neg(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(negOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `neg`: forward, and backward beside it. */
+export const negOperation: Operation = {
   name: 'neg',
   formula: 'y = -x',
   gradient: 'dx = -dy',

@@ -23,10 +23,11 @@ export function permute(x: Tensor, order: readonly number[]): Tensor {
       },
     );
   }
-  return apply(operation, [x], { permutation: order.map((axis) => axisOf('permute', axis, x.shape)) });
+  return apply(permuteOperation, [x], { permutation: order.map((axis) => axisOf('permute', axis, x.shape)) });
 }
 
-const operation: Operation<{ readonly permutation: readonly number[] }> = {
+/** `permute`: forward, and backward beside it. */
+export const permuteOperation: Operation<{ readonly permutation: readonly number[] }> = {
   name: 'permute',
   formula: 'y = x, axes in another order',
   gradient: 'dx = dy, axes put back',

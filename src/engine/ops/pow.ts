@@ -10,10 +10,11 @@ import { affine, asTensor, binary } from './support.ts';
  * Example: `pow(x, 2)` squares each element. (A tensor of exponents: `exp(mul(y, log(x)))`.)
  */
 export function pow(x: Tensor, exponent: number): Tensor {
-  return apply(operation, [x], { exponent });
+  return apply(powOperation, [x], { exponent });
 }
 
-const operation: Operation<{ readonly exponent: number }> = {
+/** `pow`: forward, and backward beside it. */
+export const powOperation: Operation<{ readonly exponent: number }> = {
   name: 'pow',
   formula: 'y = x^n',
   gradient: 'dx = dy * n x^(n - 1)',

@@ -6,10 +6,11 @@ import { unary, unaryBackward } from './support.ts';
 
 /** max(x, 0), element by element. At 0 the slope is taken to be 0. */
 export function relu(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(reluOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `relu`: forward, and backward beside it. */
+export const reluOperation: Operation = {
   name: 'relu',
   formula: 'y = max(x, 0)',
   gradient: 'dx = dy where y > 0, else 0',

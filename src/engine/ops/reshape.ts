@@ -26,10 +26,11 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
       { remedy: 'The sizes must multiply to the number of elements; one of them may be -1, for what remains.' },
     );
   }
-  return apply(operation, [x], { shape: filled });
+  return apply(reshapeOperation, [x], { shape: filled });
 }
 
-const operation: Operation<{ readonly shape: Shape }> = {
+/** `reshape`: forward, and backward beside it. */
+export const reshapeOperation: Operation<{ readonly shape: Shape }> = {
   name: 'reshape',
   formula: 'y = x, the same elements in another shape',
   gradient: 'dx = dy, in the shape of x',

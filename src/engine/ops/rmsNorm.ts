@@ -19,10 +19,11 @@ export interface RmsNormOptions {
  */
 export function rmsNorm(x: Tensor, { weight, epsilon = 1e-5 }: RmsNormOptions = {}): Tensor {
   checkParameter('rmsNorm', x, weight);
-  return apply(operation, weight === undefined ? [x] : [x, weight], { epsilon });
+  return apply(rmsNormOperation, weight === undefined ? [x] : [x, weight], { epsilon });
 }
 
-const operation: Operation<{ readonly epsilon: number }> = {
+/** `rmsNorm`: forward, and backward beside it. */
+export const rmsNormOperation: Operation<{ readonly epsilon: number }> = {
   name: 'rmsNorm',
   inputs: ['x', 'weight'],
   formula: 'y = n * weight, n = x / sqrt(mean(x^2) + epsilon)',

@@ -57,10 +57,11 @@ export function rope(x: Tensor, { cos, sin }: RopeAngles, pairing: 'adjacent' | 
       'x is (..., T, D); make angles for its T and D.',
     );
   }
-  return apply(operation, [x, cos, sin], { pairing });
+  return apply(ropeOperation, [x, cos, sin], { pairing });
 }
 
-const operation: Operation<{ readonly pairing: 'adjacent' | 'halves' }> = {
+/** `rope`: forward, and backward beside it. */
+export const ropeOperation: Operation<{ readonly pairing: 'adjacent' | 'halves' }> = {
   name: 'rope',
   inputs: ['x', 'cos', 'sin'],
   formula: '(a, b) becomes (a cos - b sin, a sin + b cos)',

@@ -6,10 +6,11 @@ import { unary, unaryBackward } from './support.ts';
 
 /** 1 / (1 + e^-x), element by element: squashes all numbers to between 0 and 1. */
 export function sigmoid(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(sigmoidOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `sigmoid`: forward, and backward beside it. */
+export const sigmoidOperation: Operation = {
   name: 'sigmoid',
   formula: 'y = 1 / (1 + e^-x)',
   gradient: 'dx = dy * y (1 - y)',

@@ -6,10 +6,11 @@ import { unary, unaryBackward } from './support.ts';
 
 /** x times sigmoid(x), element by element: the activation of Llama's feed-forward blocks. */
 export function silu(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(siluOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `silu`: forward, and backward beside it. */
+export const siluOperation: Operation = {
   name: 'silu',
   formula: 'y = x * s, s = 1 / (1 + e^-x)',
   gradient: 'dx = dy * s (1 + x (1 - s))',

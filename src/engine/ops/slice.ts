@@ -26,7 +26,7 @@ export function slice(x: Tensor, axis: number, start: number, end?: number): Ten
       { remedy: `Give a start and an end from 0 to ${length}, the end not before the start.` },
     );
   }
-  return apply(operation, [x], { axis: at, start: from, length: to - from });
+  return apply(sliceOperation, [x], { axis: at, start: from, length: to - from });
 }
 
 /**
@@ -40,7 +40,8 @@ export function index(x: Tensor, axis: number, place: number): Tensor {
   return squeeze(slice(x, axis, place, place === -1 ? undefined : place + 1), axis);
 }
 
-const operation: Operation<{ readonly axis: number; readonly start: number; readonly length: number }> = {
+/** `slice`: forward, and backward beside it. */
+export const sliceOperation: Operation<{ readonly axis: number; readonly start: number; readonly length: number }> = {
   name: 'slice',
   formula: 'y = x[start .. end]',
   gradient: 'dx = dy there, 0 elsewhere',

@@ -15,7 +15,7 @@ import { exchanged } from './transpose.ts';
  * @throws Fault `bad-input` when x has no such axis.
  */
 export function softmax(x: Tensor, axis = -1): Tensor {
-  return apply(plain, [x], { axis: axisOf('softmax', axis, x.shape) });
+  return apply(softmaxOperation, [x], { axis: axisOf('softmax', axis, x.shape) });
 }
 
 /**
@@ -24,14 +24,15 @@ export function softmax(x: Tensor, axis = -1): Tensor {
  * @throws Fault `bad-input` when x has no such axis.
  */
 export function logSoftmax(x: Tensor, axis = -1): Tensor {
-  return apply(logarithmic, [x], { axis: axisOf('logSoftmax', axis, x.shape) });
+  return apply(logSoftmaxOperation, [x], { axis: axisOf('logSoftmax', axis, x.shape) });
 }
 
 interface Attributes {
   readonly axis: number;
 }
 
-const plain: Operation<Attributes> = {
+/** `softmax`: forward, and backward beside it. */
+export const softmaxOperation: Operation<Attributes> = {
   name: 'softmax',
   formula: 'y = e^x / sum of e^x',
   gradient: 'dx = y (dy - sum of dy * y)',
@@ -43,7 +44,8 @@ const plain: Operation<Attributes> = {
   backward: (dy, { saved: [y], attributes: { axis } }) => [rowsBack(y, dy, axis, false)],
 };
 
-const logarithmic: Operation<Attributes> = {
+/** `logSoftmax`: forward, and backward beside it. */
+export const logSoftmaxOperation: Operation<Attributes> = {
   name: 'logSoftmax',
   formula: 'y = x - ln(sum of e^x)',
   gradient: 'dx = dy - e^y * sum of dy',

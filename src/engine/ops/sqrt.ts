@@ -6,10 +6,11 @@ import { unary, unaryBackward } from './support.ts';
 
 /** The square root, element by element: NaN below 0, and an infinite gradient at 0. */
 export function sqrt(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(sqrtOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `sqrt`: forward, and backward beside it. */
+export const sqrtOperation: Operation = {
   name: 'sqrt',
   formula: 'y = sqrt(x)',
   gradient: 'dx = dy / (2 y)',

@@ -17,7 +17,7 @@ export function squeeze(x: Tensor, axis: number): Tensor {
       },
     );
   }
-  return apply(squeezing, [x], { axis: at });
+  return apply(squeezeOperation, [x], { axis: at });
 }
 
 /**
@@ -26,10 +26,11 @@ export function squeeze(x: Tensor, axis: number): Tensor {
  * Example: `unsqueeze(x, -1)` makes (3,) into (3, 1), a column.
  */
 export function unsqueeze(x: Tensor, axis: number): Tensor {
-  return apply(unsqueezing, [x], { axis: axisOf('unsqueeze', axis, [...x.shape, 1]) });
+  return apply(unsqueezeOperation, [x], { axis: axisOf('unsqueeze', axis, [...x.shape, 1]) });
 }
 
-const squeezing: Operation<{ readonly axis: number }> = {
+/** `squeeze`: forward, and backward beside it. */
+export const squeezeOperation: Operation<{ readonly axis: number }> = {
   name: 'squeeze',
   formula: 'y = x, without an axis of size 1',
   gradient: 'dx = dy, with the axis',
@@ -37,7 +38,8 @@ const squeezing: Operation<{ readonly axis: number }> = {
   backward: (dy, { attributes: { axis } }) => [withAxis(dy, axis)],
 };
 
-const unsqueezing: Operation<{ readonly axis: number }> = {
+/** `unsqueeze`: forward, and backward beside it. */
+export const unsqueezeOperation: Operation<{ readonly axis: number }> = {
   name: 'unsqueeze',
   formula: 'y = x, with an axis of size 1 more',
   gradient: 'dx = dy, without the axis',

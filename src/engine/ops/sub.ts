@@ -10,10 +10,11 @@ import { affine, asTensor, binary, sumTo } from './support.ts';
  * @throws Fault `bad-input` when the shapes don't broadcast.
  */
 export function sub(a: Tensor, b: Tensor | number): Tensor {
-  return apply(operation, [a, asTensor(a.engine, b)], undefined);
+  return apply(subOperation, [a, asTensor(a.engine, b)], undefined);
 }
 
-const operation: Operation = {
+/** `sub`: forward, and backward beside it. */
+export const subOperation: Operation = {
   name: 'sub',
   formula: 'y = a - b',
   gradient: 'da = dy, db = -dy',

@@ -23,7 +23,7 @@ export type Axes = number | readonly number[] | undefined;
  * @throws Fault `bad-input` when x has no such axis.
  */
 export function sum(x: Tensor, axes?: Axes, options: ReduceOptions = {}): Tensor {
-  return apply(summing, [x], attributesOf('sum', x, axes, options));
+  return apply(sumOperation, [x], attributesOf('sum', x, axes, options));
 }
 
 /**
@@ -32,7 +32,7 @@ export function sum(x: Tensor, axes?: Axes, options: ReduceOptions = {}): Tensor
  * @throws Fault `bad-input` when x has no such axis.
  */
 export function mean(x: Tensor, axes?: Axes, options: ReduceOptions = {}): Tensor {
-  return apply(averaging, [x], attributesOf('mean', x, axes, options));
+  return apply(meanOperation, [x], attributesOf('mean', x, axes, options));
 }
 
 /**
@@ -63,7 +63,8 @@ interface Attributes {
   readonly keepAxes: boolean;
 }
 
-const summing: Operation<Attributes> = {
+/** `sum`: forward, and backward beside it. */
+export const sumOperation: Operation<Attributes> = {
   name: 'sum',
   formula: 'y = x1 + x2 + ...',
   gradient: 'dx = dy, repeated',
@@ -74,7 +75,8 @@ const summing: Operation<Attributes> = {
   backward: (dy, { inputs: [x], attributes: { axes } }) => [repeated(dy, x.shape, axes)],
 };
 
-const averaging: Operation<Attributes> = {
+/** `mean`: forward, and backward beside it. */
+export const meanOperation: Operation<Attributes> = {
   name: 'mean',
   formula: 'y = (x1 + x2 + ...) / n',
   gradient: 'dx = dy / n, repeated',

@@ -6,10 +6,11 @@ import { unary, unaryBackward } from './support.ts';
 
 /** tanh x, element by element: squashes all numbers to between -1 and 1. */
 export function tanh(x: Tensor): Tensor {
-  return apply(operation, [x], undefined);
+  return apply(tanhOperation, [x], undefined);
 }
 
-const operation: Operation = {
+/** `tanh`: forward, and backward beside it. */
+export const tanhOperation: Operation = {
   name: 'tanh',
   formula: 'y = tanh(x)',
   gradient: 'dx = dy (1 - y^2)',

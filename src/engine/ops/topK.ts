@@ -21,11 +21,12 @@ export function topK(x: Tensor, k: number): { values: Tensor; indices: Tensor } 
       remedy: `k goes from 0 to ${x.shape[axis]}.`,
     });
   }
-  const indices = apply(operation, [x], { k });
+  const indices = apply(topKOperation, [x], { k });
   return { values: gather(x, axis, indices), indices };
 }
 
-const operation: Operation<{ readonly k: number }> = {
+/** `topK`: forward only; no gradient flows through places. */
+export const topKOperation: Operation<{ readonly k: number }> = {
   name: 'topK',
   formula: 'y = the places of the k largest x',
   forward([x], { k }) {

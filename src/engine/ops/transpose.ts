@@ -12,10 +12,11 @@ import type { Tensor } from '../tensor.ts';
  * @throws Fault `bad-input` when x has no such axes.
  */
 export function transpose(x: Tensor, a = -2, b = -1): Tensor {
-  return apply(operation, [x], { axes: [axisOf('transpose', a, x.shape), axisOf('transpose', b, x.shape)] });
+  return apply(transposeOperation, [x], { axes: [axisOf('transpose', a, x.shape), axisOf('transpose', b, x.shape)] });
 }
 
-const operation: Operation<{ readonly axes: readonly number[] }> = {
+/** `transpose`: forward, and backward beside it. */
+export const transposeOperation: Operation<{ readonly axes: readonly number[] }> = {
   name: 'transpose',
   formula: 'y = x^T',
   gradient: 'dx = dy^T',
@@ -30,7 +31,7 @@ const operation: Operation<{ readonly axes: readonly number[] }> = {
   ) => [exchanged(dy, a, b)],
 };
 
-/** Both strides and sizes of two axes change places: the storage stays as it is. */
+/** Sizes and strides of two axes change places: the storage stays as it is. */
 export function exchanged(x: Tensor, a: number, b: number): Tensor {
   const exchange = (list: readonly number[]) => list.with(a, list[b]).with(b, list[a]);
   return x.engine.view(x, exchange(x.shape), exchange(x.strides));

@@ -12,7 +12,7 @@ import { asTensor, broadcastTo, checkDtype, sumTo } from './support.ts';
  */
 export function where(condition: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
   const { engine } = condition;
-  return apply(operation, [condition, asTensor(engine, a), asTensor(engine, b)], undefined);
+  return apply(whereOperation, [condition, asTensor(engine, a), asTensor(engine, b)], undefined);
 }
 
 /**
@@ -26,7 +26,8 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
   return where(mask, value, x);
 }
 
-const operation: Operation = {
+/** `where`: forward, and backward beside it. */
+export const whereOperation: Operation = {
   name: 'where',
   inputs: ['condition', 'a', 'b'],
   formula: 'y = a where the condition holds, else b',

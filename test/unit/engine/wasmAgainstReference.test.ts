@@ -2,13 +2,13 @@
 // and 1, numbers that aren't finite.
 
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { compiledKernels } from '../../../src/build/kernels.ts';
+import { describe, expect, test } from 'vitest';
 import type { Binary, Kernels, Unary, View } from '../../../src/engine/kernels/kernels.ts';
 import { referenceKernels } from '../../../src/engine/kernels/reference.ts';
-import { loadKernels, wasmKernels } from '../../../src/engine/kernels/wasm.ts';
+import { wasmKernels } from '../../../src/engine/kernels/wasm.ts';
 import { sizeOf, stridesOf } from '../../../src/engine/shape.ts';
 import { seededRandom } from '../../../src/shared/environment.ts';
+import { modules, variants } from './kernelModules.ts';
 
 type Numbers = ArrayLike<number>;
 type Make = (shape: readonly number[], numbers?: Numbers | 'i32', offset?: number) => View;
@@ -67,11 +67,8 @@ const size = fc.integer({ min: 0, max: 13 });
 const length = fc.integer({ min: 1, max: 40 });
 const seed = fc.integer({ min: 0, max: 1e9 });
 
-describe.each(['simd', 'relaxed'] as const)('the module "%s" against the reference', (variant) => {
-  let kernels: Kernels;
-  beforeAll(async () => {
-    kernels = wasmKernels(await loadKernels(compiledKernels, variant), 64 * 1024 * 1024);
-  });
+describe.each(variants)('the module "%s" against the reference', (variant) => {
+  const kernels = wasmKernels(modules[variant], 64 * 1024 * 1024);
 
   test('matrix products of any size, transposed or not, batched, shared and added', () => {
     const flags = fc.record({ a: fc.boolean(), b: fc.boolean(), add: fc.boolean(), shared: fc.constantFrom(0, 1, 2) });

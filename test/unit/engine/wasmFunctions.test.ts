@@ -1,10 +1,10 @@
 // The vectorised functions against Math, which computes in 64 bits: the bounds that kernels/wasm/functions.ts states,
 // over all sizes of f32, and the tails of GELU against erfc's continued fraction.
 
-import { beforeAll, describe, expect, test } from 'vitest';
-import { compiledKernels } from '../../../src/build/kernels.ts';
+import { describe, expect, test } from 'vitest';
 import type { Kernels, Unary } from '../../../src/engine/kernels/kernels.ts';
-import { loadKernels, wasmKernels } from '../../../src/engine/kernels/wasm.ts';
+import { wasmKernels } from '../../../src/engine/kernels/wasm.ts';
+import { modules, variants } from './kernelModules.ts';
 
 /** How far apart two f32 neighbours are at x. */
 function unitAt(x: number): number {
@@ -43,11 +43,8 @@ function normalShare(x: number): number {
   return x < 0 ? tail / 2 : 1 - tail / 2;
 }
 
-describe.each(['simd', 'relaxed'] as const)('vectorised functions of the module "%s"', (variant) => {
-  let kernels: Kernels;
-  beforeAll(async () => {
-    kernels = wasmKernels(await loadKernels(compiledKernels, variant));
-  });
+describe.each(variants)('vectorised functions of the module "%s"', (variant) => {
+  const kernels = wasmKernels(modules[variant]);
 
   const numbers = manyNumbers();
   /** The worst of `error(x, y)` over the numbers. */

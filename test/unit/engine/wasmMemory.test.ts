@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compiledKernels } from '../../../src/build/kernels.ts';
 import type { Storage } from '../../../src/engine/kernels/kernels.ts';
-import { bestKernels, loadKernels, wasmKernels } from '../../../src/engine/kernels/wasm.ts';
+import { bestKernels, wasmKernels } from '../../../src/engine/kernels/wasm.ts';
 import { WasmMemory } from '../../../src/engine/kernels/wasmMemory.ts';
 import { Fault } from '../../../src/shared/errors.ts';
+import { modules } from './kernelModules.ts';
 
 const MB = 1024 * 1024;
 
@@ -66,7 +67,7 @@ describe('the memory of the WASM backend', () => {
   });
 
   test('a storage outlives growth', async () => {
-    const kernels = wasmKernels(await loadKernels(compiledKernels, 'simd'), 512 * MB);
+    const kernels = wasmKernels(modules.simd, 512 * MB);
     const small = kernels.allocate(4, 'f32');
     small.data.set([1, 2, 3, 4]);
     const before = small.data;
@@ -77,7 +78,7 @@ describe('the memory of the WASM backend', () => {
   });
 
   test('past the budget it refuses, says so, and goes on working', async () => {
-    const kernels = wasmKernels(await loadKernels(compiledKernels, 'simd'), 16 * MB);
+    const kernels = wasmKernels(modules.simd, 16 * MB);
     const held: Storage[] = [];
     const fillUp = () => {
       for (;;) {
