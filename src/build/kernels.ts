@@ -23,13 +23,13 @@ const KEPT = 'node_modules/.cache/kernels';
  */
 export async function buildKernels(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const files: string[] = [];
-  for (const variant of Object.keys(VARIANTS) as Variant[]) {
-    const file = path.join(folder, `${variant}.wasm`);
-    await writeFile(file, await compiledKernels(variant));
-    files.push(file);
-  }
-  return files;
+  return Promise.all(
+    (Object.keys(VARIANTS) as Variant[]).map(async (variant) => {
+      const file = path.join(folder, `${variant}.wasm`);
+      await writeFile(file, await compiledKernels(variant));
+      return file;
+    }),
+  );
 }
 
 /** One module's bytes: kept from an earlier time, or compiled now (some seconds). */

@@ -2,7 +2,7 @@
 // no T x S matrix is kept and, where it is causal, keys that nobody sees are left out. Backward computes the weights
 // again from `logSums`, as FlashAttention does (Dao et al. 2022).
 
-import type { AttentionOptions, Kernels, View } from './kernels.ts';
+import type { Kernels, View } from './kernels.ts';
 import type { WasmMemory } from './wasmMemory.ts';
 import type { WasmExports } from './wasmModule.ts';
 import { addressOf, BYTES } from './wasmViews.ts';
@@ -10,10 +10,11 @@ import { addressOf, BYTES } from './wasmViews.ts';
 /** Queries a block: a multiple of the matrix product's six rows. */
 const BLOCK = 48;
 
-/** One head of a view (B, H, T, D): where it begins, and the bytes from one position to the next. */
-interface Head {
+/** A matrix in memory: its first number, and the bytes from row to row and from column to column. */
+interface Matrix {
   readonly at: number;
   readonly row: number;
+  readonly column: number;
 }
 
 /** A block of queries: their number, the keys that any of them sees, and how many the first sees. */
@@ -31,141 +32,107 @@ export function attentionOn(
   memory: WasmMemory,
   work: number,
 ): Pick<Kernels, 'attention' | 'attentionBackward'> {
-  /** c = or += a b; each matrix by its address and its two strides in bytes. */
-  const product = (
-    a: readonly [number, number, number],
-    b: readonly [number, number, number],
-    c: Head,
-    [M, K, N]: readonly [number, number, number],
-    add: boolean,
-  ) => exports.matmul(...a, ...b, c.at, c.row, M, K, N, add ? 1 : 0, work);
-
-  /** The products of a block's queries with the keys that it sees, unscaled. */
-  const scores = (q: Head, k: Head, { begin, rows, width, step }: Block, D: number, to: number) =>
-    product(
-      [q.at + begin * q.row, q.row, BYTES],
-      [k.at, BYTES, k.row],
-      { at: to, row: step * BYTES },
-      [rows, D, width],
-      false,
-    );
+  /** c (M, N) = a (M, K) b (K, N), or with `add` += */
+  const product = (a: Matrix, b: Matrix, c: Matrix, M: number, K: number, N: number, add = false) =>
+    exports.matmul(a.at, a.row, a.column, b.at, b.row, b.column, c.at, c.row, M, K, N, add ? 1 : 0, work);
 
   return {
-    attention(q, k, v, out, logSums, options) {
-      const [, , T, D] = q.shape as [number, number, number, number];
-      const [S, E] = v.shape.slice(2) as [number, number];
-      const bytes = BLOCK * (wholeVectors(S) * BYTES + 8);
-      const scratch = memory.take(bytes);
-      const sums = scratch;
-      const weights = scratch + BLOCK * 8;
+    attention(q, k, v, out, logSums, { scale, causal }) {
+      const [B, H, T, D] = q.shape;
+      const [S, E] = v.shape.slice(2);
+      const bytes = BLOCK * (8 + wholeVectors(S) * BYTES);
+      const sums = memory.take(bytes);
       const singles = new Float32Array(memory.memory.buffer);
       const doubles = new Float64Array(memory.memory.buffer);
-      const growth = options.causal ? 1 : 0;
-      eachHead(q, (b, h, index) => {
-        const [headQ, headK, headV, headOut] = [q, k, v, out].map((view) => headOf(view, b, h)) as Head[];
-        for (const block of blocksOf(T, S, options)) {
-          const { begin, rows, width, seen, step } = block;
-          scores(headQ as Head, headK as Head, block, D, weights);
-          const kept = addressOf(logSums) + (index * T + begin) * BYTES;
-          exports.weigh(weights, options.scale, rows, step, seen, growth, kept, sums);
+      const blocks = blocksOf(T, S, causal);
+      for (let head = 0; head < B * H; head++) {
+        const queries = headOf(q, head);
+        const keys = transposed(headOf(k, head));
+        const values = headOf(v, head);
+        const result = headOf(out, head);
+        for (const { begin, rows, width, seen, step } of blocks) {
+          const scores = matrix(sums + BLOCK * 8, step);
+          product(from(queries, begin), keys, scores, rows, D, width);
+          const kept = addressOf(logSums) + (head * T + begin) * BYTES;
+          exports.weigh(scores.at, scale, rows, step, seen, causal ? 1 : 0, kept, sums);
           for (let row = 0; row < rows; row++) {
             singles[kept / BYTES + row] += Math.log(doubles[sums / 8 + row]);
           }
-          const value = headV as Head;
-          const result = headOut as Head;
-          product(
-            [weights, step * BYTES, BYTES],
-            [value.at, value.row, BYTES],
-            { at: result.at + begin * result.row, row: result.row },
-            [rows, width, E],
-            false,
-          );
+          product(scores, values, from(result, begin), rows, width, E);
         }
-      });
-      memory.give(scratch, bytes);
+      }
+      memory.give(sums, bytes);
     },
 
-    attentionBackward(q, k, v, out, logSums, gradient, dq, dk, dv, options) {
-      const [, , T, D] = q.shape as [number, number, number, number];
-      const [S, E] = v.shape.slice(2) as [number, number];
-      const bytes = 2 * BLOCK * wholeVectors(S) * BYTES;
-      const weights = memory.take(bytes);
-      const dWeights = weights + BLOCK * wholeVectors(S) * BYTES;
-      const growth = options.causal ? 1 : 0;
-      eachHead(q, (b, h, index) => {
-        const heads = [q, k, v, out, gradient, dq, dk, dv].map((view) => headOf(view, b, h));
-        const [headQ, headK, headV, headOut, above, dQuery, dKey, dValue] = heads as [
-          Head,
-          Head,
-          Head,
-          Head,
-          Head,
-          Head,
-          Head,
-          Head,
-        ];
-        // Key s is reached by the queries from the last block backwards, so the last block writes what the others add to.
-        blocksOf(T, S, options)
-          .reverse()
-          .forEach((block, nth) => {
-            const { begin, rows, width, seen, step } = block;
-            const slope: Head = { at: above.at + begin * above.row, row: above.row };
-            const result: Head = { at: headOut.at + begin * headOut.row, row: headOut.row };
-            const row = step * BYTES;
-            scores(headQ, headK, block, D, weights);
-            const kept = addressOf(logSums) + (index * T + begin) * BYTES;
-            exports.weighAgain(weights, options.scale, rows, step, seen, growth, kept);
-            const ofValue: readonly [number, number, number] = [headV.at, BYTES, headV.row];
-            product([slope.at, slope.row, BYTES], ofValue, { at: dWeights, row }, [rows, E, width], false);
-            exports.scoresBackward(
-              weights,
-              dWeights,
-              slope.at,
-              slope.row,
-              result.at,
-              result.row,
-              E,
-              options.scale,
-              rows,
-              step,
-            );
-            product([weights, BYTES, row], [slope.at, slope.row, BYTES], dValue, [width, rows, E], nth > 0);
-            const query = headQ.at + begin * headQ.row;
-            product([dWeights, BYTES, row], [query, headQ.row, BYTES], dKey, [width, rows, D], nth > 0);
-            const target: Head = { at: dQuery.at + begin * dQuery.row, row: dQuery.row };
-            product([dWeights, row, BYTES], [headK.at, headK.row, BYTES], target, [rows, width, D], false);
-          });
+    attentionBackward(q, k, v, out, logSums, gradient, dq, dk, dv, { scale, causal }) {
+      const [B, H, T, D] = q.shape;
+      const [S, E] = v.shape.slice(2);
+      const half = BLOCK * wholeVectors(S) * BYTES;
+      const scratch = memory.take(2 * half);
+      // The last block sees every key: it comes first, and writes what the others add to.
+      const blocks = blocksOf(T, S, causal).reverse();
+      for (let head = 0; head < B * H; head++) {
+        const queries = headOf(q, head);
+        const keys = headOf(k, head);
+        const values = transposed(headOf(v, head));
+        const [dKeys, dValues] = [headOf(dk, head), headOf(dv, head)];
+        const [result, above, dQueries] = [headOf(out, head), headOf(gradient, head), headOf(dq, head)];
+        blocks.forEach(({ begin, rows, width, seen, step }, nth) => {
+          const weights = matrix(scratch, step); // (rows, width)
+          const dWeights = matrix(scratch + half, step); // (rows, width)
+          const slope = from(above, begin); // (rows, E)
+          product(from(queries, begin), transposed(keys), weights, rows, D, width);
+          const kept = addressOf(logSums) + (head * T + begin) * BYTES;
+          exports.weighAgain(weights.at, scale, rows, step, seen, causal ? 1 : 0, kept);
+          product(transposed(weights), slope, dValues, width, rows, E, nth > 0);
+          product(slope, values, dWeights, rows, E, width);
+          const own = from(result, begin);
+          exports.scoresBackward(weights.at, dWeights.at, slope.at, slope.row, own.at, own.row, E, scale, rows, step);
+          product(dWeights, keys, from(dQueries, begin), rows, width, D);
+          product(transposed(dWeights), from(queries, begin), dKeys, width, rows, D, nth > 0);
+        });
         if (T === 0) {
-          clear(dKey, S, D);
-          clear(dValue, S, E);
+          clear(dKeys, S, D);
+          clear(dValues, S, E);
         }
-      });
-      memory.give(weights, bytes);
+      }
+      memory.give(scratch, 2 * half);
     },
   };
 
-  function clear({ at, row }: Head, rows: number, count: number): void {
+  function clear({ at, row }: Matrix, rows: number, count: number): void {
     for (let r = 0; r < rows; r++) {
       exports.fill(at + r * row, BYTES, count, 0);
     }
   }
 }
 
-function eachHead(q: View, call: (b: number, h: number, index: number) => void): void {
-  const [B, H] = q.shape as [number, number];
-  for (let b = 0; b < B; b++) {
-    for (let h = 0; h < H; h++) {
-      call(b, h, b * H + h);
-    }
-  }
+/** One head of a view (B, H, T, D), as the matrix (T, D). */
+function headOf(view: View, head: number): Matrix {
+  const [ofB, ofH, ofT] = view.strides;
+  const H = view.shape[1];
+  return {
+    at: addressOf(view) + (Math.floor(head / H) * ofB + (head % H) * ofH) * BYTES,
+    row: ofT * BYTES,
+    column: BYTES,
+  };
 }
 
-function headOf(view: View, b: number, h: number): Head {
-  const [ofB, ofH, ofT] = view.strides as [number, number, number];
-  return { at: addressOf(view) + (b * ofB + h * ofH) * BYTES, row: ofT * BYTES };
+/** A matrix with rows of `step` numbers. */
+function matrix(at: number, step: number): Matrix {
+  return { at, row: step * BYTES, column: BYTES };
 }
 
-function blocksOf(T: number, S: number, { causal }: AttentionOptions): Block[] {
+function transposed({ at, row, column }: Matrix): Matrix {
+  return { at, row: column, column: row };
+}
+
+/** A matrix without its first rows. */
+function from({ at, row, column }: Matrix, begin: number): Matrix {
+  return { at: at + begin * row, row, column };
+}
+
+function blocksOf(T: number, S: number, causal: boolean): Block[] {
   const blocks: Block[] = [];
   for (let begin = 0; begin < T; begin += BLOCK) {
     const rows = Math.min(BLOCK, T - begin);

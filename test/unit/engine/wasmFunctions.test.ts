@@ -2,7 +2,7 @@
 // over all sizes of f32, and the tails of GELU against erfc's continued fraction.
 
 import { describe, expect, test } from 'vitest';
-import type { Kernels, Unary } from '../../../src/engine/kernels/kernels.ts';
+import type { Unary } from '../../../src/engine/kernels/kernels.ts';
 import { wasmKernels } from '../../../src/engine/kernels/wasm.ts';
 import { modules, variants } from './kernelModules.ts';
 

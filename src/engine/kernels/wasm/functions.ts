@@ -2,9 +2,9 @@
 // polynomials were fitted for this file (weighted least squares, reweighted until the worst errors were level). Their
 // coefficients lie in memory: to broadcast one from there is one instruction, to make one of a constant four.
 //
-// Greatest errors, over all f32 (test/unit/engine/wasmFunctions.test.ts holds them): exp 2 units in the last place (and
-// one part in 1e-45 where the result is subnormal), tanh 3 units, gelu and its slope 4e-7 times max(1, |x|). NaN stays
-// NaN; infinities give the limits.
+// Greatest errors, over all f32 (test/unit/engine/wasmFunctions.test.ts holds them): exp 2 units in the last place, also
+// where the result is subnormal; tanh 3 units; gelu and its slope 4e-7 times max(1, |x|). NaN stays NaN; infinities give
+// the limits.
 
 import { multiplyAdd } from './simd';
 
