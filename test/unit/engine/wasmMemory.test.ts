@@ -3,11 +3,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compiledKernels } from '../../../src/build/kernels.ts';
-import type { Storage } from '../../../src/engine/kernels/kernels.ts';
+import type { Storage, View } from '../../../src/engine/kernels/kernels.ts';
 import { bestKernels, wasmKernels } from '../../../src/engine/kernels/wasm.ts';
 import { WasmMemory } from '../../../src/engine/kernels/wasmMemory.ts';
+import { startModule } from '../../../src/engine/kernels/wasmModule.ts';
+import { sizeOf, stridesOf } from '../../../src/engine/shape.ts';
 import { Fault } from '../../../src/shared/errors.ts';
-import { modules } from './kernelModules.ts';
+import { modules, variants } from './kernelModules.ts';
 
 const MB = 1024 * 1024;
 
@@ -64,6 +66,43 @@ describe('the memory of the WASM backend', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('scratch is reused: 1,000 rounds of attention, softmax and products leave the memory as it was', () => {
+    const kernels = wasmKernels(modules.simd, 64 * MB);
+    const make = (...shape: number[]): View => {
+      const storage = kernels.allocate(sizeOf(shape), 'f32');
+      storage.data.fill(0.5);
+      return { storage, offset: 0, shape, strides: stridesOf(shape) };
+    };
+    const views = Array.from({ length: 4 }, () => make(1, 2, 50, 8));
+    const [q, out, gradient, d] = views;
+    const [logSums, scores] = [make(1, 2, 50), make(2, 50, 50)];
+    const options = { scale: 0.3, causal: true };
+    const round = () => {
+      kernels.attention(q, q, q, out, logSums, options);
+      kernels.attentionBackward(q, q, q, out, logSums, gradient, d, d, d, options);
+      kernels.softmax(scores, scores, true);
+      const passing = kernels.allocate(4000, 'f32');
+      kernels.release(passing);
+    };
+    round();
+    const { inUse } = kernels.memory;
+    const size = q.storage.data.buffer.byteLength;
+    for (let i = 0; i < 1000; i++) {
+      round();
+    }
+    expect(kernels.memory.inUse).toBe(inUse);
+    expect(q.storage.data.buffer.byteLength).toBe(size);
+  });
+
+  test.each(variants)("the tables of the module %s end before a storage's first place", (variant) => {
+    const { memory } = new WasmMemory(MB);
+    startModule(modules[variant], memory);
+    const bytes = new Uint8Array(memory.buffer);
+    expect(bytes.subarray(0, 4096).some((byte) => byte !== 0)).toBe(true);
+    expect(bytes.subarray(4096).every((byte) => byte === 0)).toBe(true);
+    expect(new WasmMemory(MB).allocate(1, 'f32').address).toBeGreaterThanOrEqual(4096);
   });
 
   test('a storage outlives growth', async () => {
