@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { backward, zeroGrad } from '../../src/engine/autograd.ts';
 import { seededRandom } from '../../src/shared/environment.ts';
 import { type Backend, backends, engineOn } from './backends.ts';
-import { cases, type Drawn } from './cases.ts';
+import { cases } from './cases.ts';
+import type { Drawn } from './draw.ts';
 
 const [reference, ...others] = backends;
 

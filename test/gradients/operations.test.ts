@@ -7,7 +7,8 @@ import { mul } from '../../src/engine/ops/mul.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 import { seededRandom } from '../../src/shared/environment.ts';
 import { backends, engineOn } from './backends.ts';
-import { type Case, cases } from './cases.ts';
+import { cases } from './cases.ts';
+import type { Case } from './draw.ts';
 
 describe.each(backends)('gradients on $name', (backend) => {
   test.each(Object.entries(cases))('%s', (_, { draw }: Case) => {
