@@ -333,6 +333,12 @@ describe('the arithmetic as it is written', () => {
         const [step] = write([{ kind: 'sum', name: 'cell', terms, value }], cell);
         const places = step?.result.split('.')[1]?.length ?? 0;
         expect(Number(addedUp(step as NonNullable<typeof step>).toFixed(places))).toBe(Number(step?.result));
+        // Rounding is told where there was any, and nowhere else.
+        const told = write([{ kind: 'sum', name: 'cell', terms, value }], value)[0]?.rounding;
+        expect(Number(told ?? 0)).toBe(0);
+        if (Math.abs(cell - value) < 1e-12 * Math.abs(value)) {
+          expect(step?.rounding).toBeUndefined();
+        }
         expect((step?.terms.length ?? 0) + (step?.rest?.count ?? 0)).toBe(values.length);
       }),
     );

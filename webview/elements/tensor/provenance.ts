@@ -3,9 +3,9 @@
 // definitions; of an operation that it doesn't know it says nothing. Doesn't handle backward steps.
 
 import { Missing, type Origin, type Question, type Recipe } from './origin.ts';
-import { elementwise, nonlinear } from './provenanceElementwise.ts';
+import { elementwise, nonlinear, pow } from './provenanceElementwise.ts';
 import { matmul } from './provenanceMatmul.ts';
-import { embedding, layerNorm, softmax, sumOrMean, transpose } from './provenanceRows.ts';
+import { embedding, layerNorm, logSoftmax, rmsNorm, softmax, sumOrMean, transpose } from './provenanceRows.ts';
 
 const recipes: Readonly<Record<string, Recipe>> = {
   matmul,
@@ -14,6 +14,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   mul: elementwise('×'),
   div: elementwise('÷'),
   neg: nonlinear('neg'),
+  pow,
   exp: nonlinear('exp'),
   log: nonlinear('log'),
   sqrt: nonlinear('sqrt'),
@@ -24,10 +25,12 @@ const recipes: Readonly<Record<string, Recipe>> = {
   sum: sumOrMean(false),
   mean: sumOrMean(true),
   softmax,
+  logSoftmax,
   transpose,
   permute: transpose,
   embedding,
   layerNorm,
+  rmsNorm,
 };
 
 /** True when this module can say how an operation's cells were made. */

@@ -54,3 +54,15 @@ export function nonlinear(name: keyof typeof functions): Recipe {
     };
   };
 }
+
+/** Attribute `exponent`. */
+export const pow: Recipe = ({ inputs: [input], attributes: { exponent }, index }) => {
+  if (input === undefined || typeof exponent !== 'number') {
+    return undefined;
+  }
+  const value = take(input, index);
+  return {
+    sources: [{ input: 0, cells: oneCell(index) }],
+    steps: [{ kind: 'formula', name: 'cell', parts: [value, '^', exponent], value: value ** exponent }],
+  };
+};

@@ -90,9 +90,68 @@ export function softmax({ inputs, attributes, index }: Question): Origin | undef
   };
 }
 
-/** Over the last axis. Inputs: x, and where there are any, weight and bias; attribute `epsilon`, 1e-5 if absent. */
+/** As softmax, and the logarithm of it taken without forming it. */
+export function logSoftmax(question: Question): Origin | undefined {
+  const found = softmax(question);
+  const [input] = question.inputs;
+  const [largest, , denominator] = found?.steps ?? [];
+  if (found === undefined || input === undefined || largest === undefined || denominator === undefined) {
+    return undefined;
+  }
+  const own = take(input, question.index);
+  const cell: Step = {
+    kind: 'formula',
+    name: 'cell',
+    parts: [own, '−', largest.value, '− ln(', denominator.value, ')'],
+    value: own - largest.value - Math.log(denominator.value),
+  };
+  return { sources: found.sources, steps: [largest, denominator, cell] };
+}
+
+/** Over the last axis. Inputs: x, and where there is one, the weight; attribute `epsilon`, 1e-5 if absent. */
+export function rmsNorm({ inputs, attributes, index }: Question): Origin | undefined {
+  const [input, weight] = inputs;
+  const axis = index.length - 1;
+  if (input === undefined || axis < 0) {
+    return undefined;
+  }
+  const epsilon = typeof attributes.epsilon === 'number' ? attributes.epsilon : 1e-5;
+  const row = [...along(input.shape, index, [axis])].map((at) => take(input, at));
+  const own = take(input, index);
+  const squares = sum(
+    'squares',
+    row.map((value) => ({ value: value * value, parts: [value, '²'] })),
+  );
+  const mean = squares.value / row.length;
+  const at = [index[axis] as number];
+  const scale = weight === undefined ? undefined : take(weight, at);
+  const times = scale === undefined ? [] : ['×', scale];
+  return {
+    sources: [
+      { input: 0, cells: line(input.shape, index, [axis]) },
+      ...(scale === undefined ? [] : [{ input: 1, cells: oneCell(at) }]),
+    ],
+    steps: [
+      squares,
+      { kind: 'formula', name: 'mean', parts: [squares.value, '÷', row.length], value: mean },
+      {
+        kind: 'formula',
+        name: 'cell',
+        parts: [own, '÷ √(', mean, '+', epsilon, ')', ...times],
+        value: (own / Math.sqrt(mean + epsilon)) * (scale ?? 1),
+      },
+    ],
+  };
+}
+
+/**
+ * Over the last axis. Inputs: x, and where there are any, weight and bias, a bias alone if `hasWeight` is false;
+ * attribute `epsilon`, 1e-5 if absent.
+ */
 export function layerNorm({ inputs, attributes, index }: Question): Origin | undefined {
-  const [input, weight, bias] = inputs;
+  const [input, second, third] = inputs;
+  const biasAt = attributes.hasWeight === false ? 1 : 2;
+  const [weight, bias] = biasAt === 1 ? [undefined, second] : [second, third];
   const axis = index.length - 1;
   if (input === undefined || axis < 0) {
     return undefined;
@@ -120,22 +179,23 @@ export function layerNorm({ inputs, attributes, index }: Question): Origin | und
     { kind: 'formula', name: 'variance', parts: [squares.value, '÷', row.length], value: variance },
     {
       kind: 'formula',
-      name: scale === undefined ? 'cell' : 'normalised',
+      name: scale === undefined && shift === undefined ? 'cell' : 'normalised',
       parts: ['(', own, '−', mean, ') ÷ √(', variance, '+', epsilon, ')'],
       value: normalised,
     },
   ];
-  if (scale !== undefined) {
+  if (scale !== undefined || shift !== undefined) {
+    const times = scale === undefined ? [] : ['×', scale];
     steps.push({
       kind: 'formula',
       name: 'cell',
-      parts: [normalised, '×', scale, ...(shift === undefined ? [] : ['+', shift])],
-      value: normalised * scale + (shift ?? 0),
+      parts: [normalised, ...times, ...(shift === undefined ? [] : ['+', shift])],
+      value: normalised * (scale ?? 1) + (shift ?? 0),
     });
   }
-  const own1 = (given: unknown, number: number) => (given === undefined ? [] : [{ input: number, cells: oneCell(at) }]);
+  const also = (given: unknown, number: number) => (given === undefined ? [] : [{ input: number, cells: oneCell(at) }]);
   return {
-    sources: [{ input: 0, cells: line(input.shape, index, [axis]) }, ...own1(scale, 1), ...own1(shift, 2)],
+    sources: [{ input: 0, cells: line(input.shape, index, [axis]) }, ...also(scale, 1), ...also(shift, biasAt)],
     steps,
   };
 }
