@@ -2,7 +2,7 @@
 // only what is on the screen. It knows no tensors: tensorView.ts chooses the grid, the colours and what lights up.
 // Emits `cell-move` with a {@link CellPlace}, `cell-hover` with one or null, and `view-change` with {@link Shown}.
 
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { systemClock } from '../../../src/shared/environment.ts';
 import type { DType } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
@@ -10,6 +10,8 @@ import { baseStyles } from '../base.ts';
 import { type AxisText, acrossAxis, downAxis, type Gutters, guttersFor } from './axes.ts';
 import { cellAt, type Grid } from './grid.ts';
 import { drawMarks, drawNumbers, type Inks, type Region } from './heatmapInk.ts';
+import { type CellPlace, keyAction } from './heatmapKeys.ts';
+import { heatmapStyles } from './heatmapStyles.ts';
 import { type Look, levelFor, type Picture, paint } from './paint.ts';
 import { type Pooling, Pyramid } from './pyramid.ts';
 import {
@@ -26,11 +28,6 @@ import {
   visible,
   zoomed,
 } from './viewport.ts';
-
-export interface CellPlace {
-  readonly row: number;
-  readonly column: number;
-}
 
 /** What `view-change` carries. */
 export interface Shown {
@@ -62,43 +59,7 @@ export class TensorHeatmap extends LitElement {
     view: { state: true },
     room: { state: true },
   };
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        position: relative;
-      }
-      svg {
-        display: block;
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-        overflow: hidden;
-        pointer-events: none;
-        font-size: 11px;
-        font-family: var(--mono);
-      }
-      text {
-        fill: var(--ink-quiet);
-      }
-      .cells {
-        position: absolute;
-        touch-action: pan-y;
-        cursor: crosshair;
-      }
-      .cells.dragging {
-        cursor: grabbing;
-      }
-      canvas {
-        display: block;
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, heatmapStyles];
   declare extent: Extent;
   /** What is held of it; later ones are drawn over earlier ones. */
   declare layers: readonly Grid[];
@@ -394,34 +355,15 @@ export class TensorHeatmap extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const { row, column } = this.cursor;
-    const { rows, columns } = this.extent;
     const page = this.view === undefined ? 1 : Math.max(1, Math.floor(this.size.height / this.view.rowSize) - 1);
-    const far = event.ctrlKey || event.metaKey;
-    if (event.altKey || (far && !['Home', 'End'].includes(event.key))) {
+    const action = keyAction(event, this.cursor, this.extent, page);
+    if (action === undefined) {
       return;
     }
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      PageUp: [row - page, column],
-      PageDown: [row + page, column],
-      Home: [far ? 0 : row, 0],
-      End: [far ? rows - 1 : row, columns - 1],
-    };
-    const move = moves[event.key];
-    if (move !== undefined) {
-      this.moveTo(...move);
-    } else if (event.key === '+' || event.key === '=') {
-      this.zoom('in');
-    } else if (event.key === '-') {
-      this.zoom('out');
-    } else if (event.key === '0') {
-      this.zoom('fit');
+    if (typeof action === 'string') {
+      this.zoom(action);
     } else {
-      return;
+      this.moveTo(action.row, action.column);
     }
     event.preventDefault();
     event.stopPropagation(); // the same keys walk from step to step outside

@@ -1,19 +1,74 @@
 // What is taken out of the view: texts to the clipboard, the picture to a file. Whoever shows the view may do either for
 // it, by answering `copy-text` or `export-picture` with preventDefault(); else the page does what a page can.
 
+import { asFault } from '../../../src/shared/errors.ts';
+import type { TensorValue } from '../../../src/shared/trace.ts';
+import { t } from '../../l10n.ts';
+import { type CopyFormat, copyText, MAX_COPY } from './copyText.ts';
+import { elementAt, type Held, sizeOf } from './grid.ts';
+import type { TensorHeatmap } from './heatmap.ts';
 import { short } from './numberText.ts';
+import type { Look } from './paint.ts';
 import { COLORS, colorsOf, type ThemeKind } from './palette.ts';
 import type { Scale } from './range.ts';
+import { shapeText } from './shapeText.ts';
+
+/** Copies all of a tensor. @returns what became of it, for people. */
+export async function copyTensor(
+  from: HTMLElement,
+  { shape, dtype, bytes }: TensorValue,
+  held: Held | undefined,
+  format: CopyFormat,
+): Promise<string> {
+  const count = sizeOf(shape);
+  if (count > MAX_COPY || bytes === undefined || held === undefined) {
+    return t('Too large to copy: {0} elements.', count);
+  }
+  try {
+    await copyOut(
+      from,
+      copyText(format, shape, dtype, (index) => elementAt(held, index) as number),
+    );
+    return t('Copied {0} elements.', count);
+  } catch (error) {
+    return t('Could not be copied: {0}', asFault(error).message);
+  }
+}
+
+/** Saves the cells as they are on the screen. @returns what became of it, for people. */
+export async function savePicture(
+  from: HTMLElement,
+  { shape, dtype }: TensorValue,
+  label: string,
+  heatmap: TensorHeatmap,
+  { scale, theme }: Look,
+): Promise<string> {
+  try {
+    heatmap.draw();
+    const canvas = heatmap.renderRoot.querySelector<HTMLCanvasElement>('canvas.data') as HTMLCanvasElement;
+    const style = getComputedStyle(from);
+    const color = (name: string) => style.getPropertyValue(name).trim();
+    const blob = await pictureOf(canvas, `${label} ${shapeText(shape)} ${dtype}`, scale, theme, {
+      ink: color('--vscode-editor-foreground'),
+      paper: color('--vscode-editor-background'),
+      family: color('--vscode-editor-font-family') || 'monospace',
+    });
+    saveOut(from, blob, `${(label || 'tensor').replace(/[^\w-]+/g, '-')}.png`);
+    return t('Saved a picture of {0} kB.', Math.ceil(blob.size / 1024));
+  } catch (error) {
+    return t('Could not be saved: {0}', asFault(error).message);
+  }
+}
 
 /** @throws whatever the clipboard throws where it is refused. */
-export async function copyOut(from: HTMLElement, text: string): Promise<void> {
+async function copyOut(from: HTMLElement, text: string): Promise<void> {
   const asked = new CustomEvent('copy-text', { detail: { text }, bubbles: true, composed: true, cancelable: true });
   if (from.dispatchEvent(asked)) {
     await navigator.clipboard.writeText(text);
   }
 }
 
-export function saveOut(from: HTMLElement, blob: Blob, name: string): void {
+function saveOut(from: HTMLElement, blob: Blob, name: string): void {
   const detail = { blob, name };
   const asked = new CustomEvent('export-picture', { detail, bubbles: true, composed: true, cancelable: true });
   if (from.dispatchEvent(asked)) {
@@ -29,7 +84,7 @@ const MARGIN = 12;
 const LINE = 20;
 
 /** The cells as they are on the screen, under their title and over their colour bar. */
-export async function pictureOf(
+async function pictureOf(
   cells: HTMLCanvasElement,
   title: string,
   scale: Scale,

@@ -6,19 +6,18 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { asFault, type Fault } from '../../../src/shared/errors.ts';
 import type { SlicedTensor } from '../../../src/shared/messages.ts';
 import type { TensorSlice, TensorValue } from '../../../src/shared/trace.ts';
-import { formatNumber, t } from '../../l10n.ts';
+import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
 import { button } from '../controls.ts';
 import { faultStyles, faultView } from '../faultView.ts';
 import { fitIcon, minusIcon, plusIcon } from '../icons.ts';
 import type { AxisText } from '../tensor/axes.ts';
-import { type CopyFormat, copyText, MAX_COPY } from '../tensor/copyText.ts';
+import type { CopyFormat } from '../tensor/copyText.ts';
 import { missingPart } from '../tensor/detail.ts';
 import { axisControls, colorControls, displayStyles } from '../tensor/displayControls.ts';
 import {
   type Choice,
   cellAt,
-  elementAt,
   extent,
   firstChoice,
   type Grid,
@@ -28,17 +27,18 @@ import {
   nextCell,
   sizeOf,
 } from '../tensor/grid.ts';
-import type { CellPlace, Shown, TensorHeatmap } from '../tensor/heatmap.ts';
+import type { Shown, TensorHeatmap } from '../tensor/heatmap.ts';
 import type { Region } from '../tensor/heatmapInk.ts';
+import type { CellPlace } from '../tensor/heatmapKeys.ts';
 import { heldOf, heldOfSlice } from '../tensor/held.ts';
 import { legend, legendStyles } from '../tensor/legend.ts';
-import { exact, short } from '../tensor/numberText.ts';
+import { exact } from '../tensor/numberText.ts';
 import type { Look } from '../tensor/paint.ts';
 import type { Pooling } from '../tensor/pyramid.ts';
 import { firstRange, type RangeChoice, scaleOf } from '../tensor/range.ts';
 import { axisNames, placeText, shapeText } from '../tensor/shapeText.ts';
 import { statisticsPanel, statisticsStyles } from '../tensor/statisticsPanel.ts';
-import { copyOut, pictureOf, saveOut } from '../tensor/takeAway.ts';
+import { copyTensor, savePicture } from '../tensor/takeAway.ts';
 import { tensorStyles } from '../tensor/tensorStyles.ts';
 import { onThemeChange, themeKind } from '../tensor/themeKind.ts';
 import type { Extent } from '../tensor/viewport.ts';
@@ -413,47 +413,15 @@ export class TensorView extends LitElement {
   }
 
   private async copy(format: CopyFormat): Promise<void> {
-    const { value, held } = this;
-    if (value === undefined) {
-      return;
-    }
-    try {
-      const count = sizeOf(value.shape);
-      if (count > MAX_COPY || value.bytes === undefined || held === undefined) {
-        this.done = t('Too large to copy: {0} elements.', count);
-        return;
-      }
-      await copyOut(
-        this,
-        copyText(format, value.shape, value.dtype, (index) => elementAt(held, index) as number),
-      );
-      this.done = t('Copied {0} elements.', count);
-    } catch (error) {
-      this.done = t('Could not be copied: {0}', asFault(error).message);
+    if (this.value !== undefined) {
+      this.done = await copyTensor(this, this.value, this.held, format);
     }
   }
 
   private async savePicture(): Promise<void> {
     const { value, heatmap } = this;
-    const canvas = heatmap?.renderRoot.querySelector<HTMLCanvasElement>('canvas.data');
-    if (value === undefined || canvas === null || canvas === undefined) {
-      return;
-    }
-    try {
-      heatmap?.draw();
-      const style = getComputedStyle(this);
-      const color = (name: string) => style.getPropertyValue(name).trim();
-      const { min, max } = value.statistics;
-      const title = `${this.label ?? ''} ${shapeText(value.shape)} ${value.dtype}, ${short(min ?? 0)} … ${short(max ?? 0)}`;
-      const blob = await pictureOf(canvas, title, this.look.scale, this.look.theme, {
-        ink: color('--vscode-editor-foreground'),
-        paper: color('--vscode-editor-background'),
-        family: color('--vscode-editor-font-family') || 'monospace',
-      });
-      saveOut(this, blob, `${(this.label ?? 'tensor').replace(/[^\w-]+/g, '-')}.png`);
-      this.done = t('Saved a picture of {0} kB.', formatNumber(Math.ceil(blob.size / 1024)));
-    } catch (error) {
-      this.done = t('Could not be saved: {0}', asFault(error).message);
+    if (value !== undefined && heatmap !== null) {
+      this.done = await savePicture(this, value, this.label ?? '', heatmap, this.look);
     }
   }
 }
