@@ -1,11 +1,12 @@
-// Makes dist/: the bundles, the sources that lessons quote, the vocabulary data and the l10n bundle. The same tree gives
-// the same bytes. Packaging is package.ts.
+// Makes dist/: the bundles, the compiled kernels, the sources that lessons quote, the vocabulary data and the l10n
+// bundle. The same tree gives the same bytes. Packaging is package.ts.
 
 import { existsSync } from 'node:fs';
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { buildVocabularies } from '../services/buildVocabularies.ts';
+import { buildKernels } from './kernels.ts';
 import { inRoot, repoPath, root } from './paths.ts';
 
 export interface Entry {
@@ -118,7 +119,8 @@ function isBuildFailure(error: unknown): boolean {
 /** Makes the files in dist/ that are not bundles. @returns their paths. */
 export async function copyAssets(): Promise<string[]> {
   const vocabularies = await buildVocabularies(inRoot('dist/vocabularies'));
-  return [...(await copySources()), ...vocabularies.map(repoPath)];
+  const kernels = await buildKernels(inRoot('dist/kernels'));
+  return [...(await copySources()), ...[...vocabularies, ...kernels].map(repoPath)];
 }
 
 /** Deletes what an earlier build left in dist/: it would be shipped. */

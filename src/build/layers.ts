@@ -46,9 +46,17 @@ export const layers: readonly Layer[] = [
     why: 'tokenizers is pure: it runs anywhere, and data comes in through a loader that it is given.',
   },
   {
+    name: 'engine',
+    files: /^src\/engine\//,
+    layers: ['shared'],
+    packages: {},
+    ...pure,
+    why: 'the engine is pure: it computes anywhere, and compiled kernels come in through a loader that it is given.',
+  },
+  {
     name: 'programs',
     files: /^src\/programs\//,
-    layers: ['shared', 'tokenizers'],
+    layers: ['shared', 'tokenizers', 'engine'],
     packages: {},
     ...pure,
     why: 'programs are pure: they yield traces, and know neither Node nor the editor.',

@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          include: ['test/{unit,gradients,reference}/**/*.test.ts'],
           setupFiles: ['test/unit/support/networkGuard.ts'],
           testTimeout: 30_000,
         },

@@ -94,5 +94,9 @@ function summary(value: Value): string {
     }
     case 'tree':
       return value.roots.map(({ label }) => visible(label)).join(' | ');
+    case 'tensor': {
+      const { dtype, shape, statistics } = value;
+      return `${dtype} (${shape.join(', ')}), ${statistics.min} to ${statistics.max}`;
+    }
   }
 }

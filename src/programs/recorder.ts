@@ -107,5 +107,7 @@ function roughBytes(value: Value): number {
       );
     case 'tree':
       return JSON.stringify(value).length * 2;
+    case 'tensor':
+      return (value.bytes ?? value.preview?.bytes)?.length ?? 0;
   }
 }

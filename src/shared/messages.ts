@@ -4,7 +4,7 @@
 import type { Lesson, LessonSummary } from './lesson.ts';
 import type { ParamSpecs } from './params.ts';
 import { z } from './schema.ts';
-import type { Trace, TracePart } from './trace.ts';
+import type { DType, Trace, TracePart } from './trace.ts';
 
 /** A request: `Result` is a type only. */
 export interface Method<Params, Result> {
@@ -90,6 +90,29 @@ export const nextOfSession = method<TracePart>()(
 /** New parameters, taken up at the next pull; of several, the latest wins. */
 export const updateSession = method<null>()('session.update', z.strictObject({ session: id, params: paramValues }));
 export const stopSession = method<null>()('session.stop', z.strictObject({ session: id }));
+
+/** Largest number of elements that one `tensor.slice` answers. */
+export const MAX_SLICE = 4 * 1024 * 1024;
+const counts = (least: number) => z.array(z.int().check(z.gte(least))).check(z.maxLength(16));
+
+/** Part of a tensor: row-major, 4 bytes an element. */
+export interface SlicedTensor {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly bytes: ArrayBuffer;
+}
+/**
+ * Elements of a tensor that was sent as a preview, as they are: see TensorSlice. `trace` is the id of a trace or of a
+ * session. Faults: `not-found` when the worker no longer holds it, `too-large` above MAX_SLICE elements.
+ */
+export const sliceTensor = method<SlicedTensor>()(
+  'tensor.slice',
+  z.strictObject({
+    trace: id,
+    value: z.int().check(z.gte(0)),
+    slice: z.strictObject({ start: counts(0), step: counts(1), shape: counts(0) }),
+  }),
+);
 
 /**
  * A text's tokens. Entry i of each array is token i; `starts` and `ends` are UTF-16 offsets into the text. A token

@@ -1,6 +1,6 @@
 // The trace: the one form in which every computation is shown. A program yields frames; frames name values; each kind
 // of value has one view. Values stand in one list and frames refer to them by index, so that a value that many frames
-// show is sent once. Everything here survives a structured clone. Tensors, graphs and points join with the engine.
+// show is sent once. Everything here survives a structured clone. Graphs and points join later.
 
 /** An index into {@link Trace.values}. */
 export type ValueId = number;
@@ -90,14 +90,74 @@ export interface TreeValue {
   readonly roots: readonly TreeNode[];
 }
 
-export type Value = ScalarValue | TextValue | TokensValue | TableValue | TreeValue;
+export type DType = 'f32' | 'i32';
+
+/** Where numbers stand in the packed buffer, in bytes; `offset` and `length` are multiples of 4. */
+export interface ByteSlice {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Which elements of a tensor: along axis d those at `start[d] + i * step[d]` for i in 0 .. shape[d] - 1. One entry an
+ * axis; `step` is 1 or more.
+ */
+export interface TensorSlice {
+  readonly start: readonly number[];
+  readonly step: readonly number[];
+  readonly shape: readonly number[];
+}
+
+/** Equal-width bins over [from, to], the last with `to` in it. What is not finite is in none of them. */
+export interface TensorHistogram {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
+}
+
+/** Of the whole tensor, whatever part of it is sent. The four figures are over its finite elements; null without any. */
+export interface TensorStatistics {
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  /** Of the population: divided by the count. */
+  readonly std: number | null;
+  /** How many elements are NaN. */
+  readonly nan: number;
+  /** How many are +Infinity or -Infinity. */
+  readonly inf: number;
+  readonly histogram: TensorHistogram;
+}
+
+/** Numbers in rows and columns and beyond: row-major, 4 bytes each, in the order of bytes of the machine (little-endian). */
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /** A name an axis: `B`, `T`, `C`. */
+  readonly axes?: readonly string[];
+  /** For an axis, by its index: what stands at each place along it, such as the tokens of a text. */
+  readonly labels?: Readonly<Record<number, readonly string[]>>;
+  /** The whole, in the buffer of the trace (or of the part) that this value came with. Absent where it is too big. */
+  readonly bytes?: ByteSlice;
+  /** In place of the whole: some of its elements as they are. The rest is had by `tensor.slice`. */
+  readonly preview?: TensorSlice & { readonly bytes: ByteSlice };
+  readonly statistics: TensorStatistics;
+}
+
+export type Value = ScalarValue | TextValue | TokensValue | TableValue | TreeValue | TensorValue;
 export type ValueKind = Value['kind'];
 
 /** A named value going into or coming out of a step. */
 export interface Port {
   readonly name: string;
   readonly value: ValueId;
+  /** Of a backward step: this is the gradient of the loss by what the forward step called so. */
+  readonly gradientOf?: string;
 }
+
+/** What an operation was told beside its inputs, by name: `axis`, `epsilon`, `permutation`. */
+export type Attributes = Readonly<Record<string, number | string | boolean | readonly number[]>>;
 
 /** A place in the project's own sources, as `src/tokenizers/bpe.ts` and a line from 1. */
 export interface SourcePlace {
@@ -119,6 +179,7 @@ export interface Frame {
   readonly formula?: string;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  readonly attributes?: Attributes;
   readonly source?: SourcePlace;
 }
 
@@ -133,6 +194,10 @@ export interface Trace {
   readonly params: ParamValues;
   readonly values: readonly Value[];
   readonly frames: readonly Frame[];
+  /** By which the worker knows it while it holds tensors that were sent as previews; absent where there are none. */
+  readonly id?: string;
+  /** The numbers of all its tensors, packed. */
+  readonly buffer?: ArrayBuffer;
 }
 
 /** What a session adds to a trace: `values` and `frames` go on where the trace ended, ids included. */
@@ -143,4 +208,6 @@ export interface TracePart {
   readonly params: ParamValues;
   /** True when the program has come to its end: nothing more will follow. */
   readonly done: boolean;
+  /** The numbers of this part's tensors: their offsets count from its start. */
+  readonly buffer?: ArrayBuffer;
 }

@@ -36,3 +36,8 @@ export const crossIcon = icon(
 export const betIcon = icon(
   svg`<path d="M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zm0 1.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zm-.6 8.6h1.2V12H7.4zM8 4c1.5 0 2.6 1 2.6 2.3 0 1-.6 1.6-1.2 2.1-.5.4-.8.7-.8 1.3v.2H7.4v-.2c0-1.1.7-1.7 1.2-2.2.5-.4.8-.7.8-1.2 0-.6-.6-1.1-1.4-1.1S6.6 5.7 6.6 6.4H5.4C5.4 5 6.5 4 8 4z" />`,
 );
+export const plusIcon = icon(svg`<path d="M7.4 3h1.2v4.4H13v1.2H8.6V13H7.4V8.6H3V7.4h4.4z" />`);
+export const minusIcon = icon(svg`<path d="M3 7.4h10v1.2H3z" />`);
+export const fitIcon = icon(
+  svg`<path d="M2 2h4.5v1.2H3.2v3.3H2zm7.5 0H14v4.5h-1.2V3.2H9.5zM2 9.5h1.2v3.3h3.3V14H2zm10.8 0H14V14H9.5v-1.2h3.3zM5.5 5.5h5v5h-5z" />`,
+);

@@ -3,7 +3,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Frame, Port, SourcePlace, Trace, Value } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
+import type { FetchSlice } from '../values/tensorView.ts';
 import { valueView } from '../values/valueView.ts';
+import '../tensor/cellOrigin.ts';
 
 export interface FrameOptions {
   /** The step's name as it may be shown now. */
@@ -15,29 +17,34 @@ export interface FrameOptions {
   /** Show this input without its marks: they would tell. */
   readonly hideMarks: string | undefined;
   readonly onSource: (place: SourcePlace) => void;
+  /** Gets parts of tensors that came as previews. */
+  readonly fetchSlice?: FetchSlice | undefined;
   /** Stands between the inputs and the outputs. */
   readonly between: unknown;
 }
 
 export function frameView(trace: Trace, frame: Frame, options: FrameOptions): TemplateResult {
-  const { label, veiled, noteElsewhere, hideMarks, onSource, between } = options;
+  const { label, veiled, noteElsewhere, hideMarks, onSource, fetchSlice, between } = options;
   // Before and after are drawn alike: where one of them marks pieces, none is coloured.
   const marked = [...frame.inputs, ...frame.outputs].some(({ value }) => marksPieces(trace.values[value]));
+  const tensors = hasTensors(trace, frame);
   const ports = (list: readonly Port[], title: string, kind: string) =>
     list.length === 0
       ? nothing
       : html`<div class="ports ${kind}">
           <h5>${title}</h5>
-          ${list.map((port) => portView(trace, port, hideMarks === port.name, marked))}
+          ${list.map((port) => portView(trace, port, { unmarked: hideMarks === port.name, plain: marked, fetchSlice }))}
+          ${tensors && kind === 'out' ? html`<cell-arithmetic></cell-arithmetic>` : nothing}
         </div>`;
   const { source } = frame;
+  const values = html`<div class="values ${frame.inputs.length > 0 && frame.outputs.length > 0 && !veiled ? 'two' : ''}">
+    ${ports(frame.inputs, t('In'), 'in')} ${veiled ? nothing : ports(frame.outputs, t('Out'), 'out')}
+  </div>`;
   return html`<h4 class="frame-label" tabindex="-1">${label}</h4>
     ${veiled || noteElsewhere || frame.note === undefined ? nothing : html`<p class="note">${frame.note}</p>`}
     ${frame.formula === undefined ? nothing : html`<p class="formula"><code>${frame.formula}</code></p>`}
     ${between}
-    <div class="values ${frame.inputs.length > 0 && frame.outputs.length > 0 && !veiled ? 'two' : ''}">
-      ${ports(frame.inputs, t('In'), 'in')} ${veiled ? nothing : ports(frame.outputs, t('Out'), 'out')}
-    </div>
+    ${tensors && !veiled ? html`<cell-origin .trace=${trace} .frame=${frame}>${values}</cell-origin>` : values}
     ${
       source === undefined
         ? nothing
@@ -58,14 +65,26 @@ function marksPieces(value: Value | undefined): boolean {
   return value?.kind === 'tokens' && value.pieces.some((piece) => piece.role !== undefined);
 }
 
-function portView(trace: Trace, { name, value }: Port, unmarked: boolean, plain: boolean): TemplateResult {
+function hasTensors(trace: Trace, { outputs }: Frame): boolean {
+  return outputs.some(({ value }) => trace.values[value]?.kind === 'tensor');
+}
+
+interface PortOptions {
+  readonly unmarked: boolean;
+  readonly plain: boolean;
+  readonly fetchSlice: FetchSlice | undefined;
+}
+
+function portView(trace: Trace, { name, value }: Port, { unmarked, plain, fetchSlice }: PortOptions): TemplateResult {
   const found = trace.values[value];
   if (found === undefined) {
     return html`<p class="quiet">${t('The value "{0}" is missing from the trace.', name)}</p>`;
   }
+  // What has a name in code keeps it as it is there.
+  const shown = found.kind === 'tensor' ? name : spaced(name);
   return html`<div class="port" data-port=${name}>
-    <p class="port-name">${spaced(name)}</p>
-    ${valueView(unmarked ? withoutMarks(found) : found, spaced(name), plain)}
+    <p class="port-name">${shown}</p>
+    ${valueView(unmarked ? withoutMarks(found) : found, shown, plain, { buffer: trace.buffer, fetchSlice })}
   </div>`;
 }
 

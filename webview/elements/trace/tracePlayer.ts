@@ -5,6 +5,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Frame, FrameId, Trace } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
+import type { FetchSlice } from '../values/tensorView.ts';
 import { type Bet, type BetRule, betsOf } from './bet.ts';
 import { betOutcome, openBet, waitingBet } from './betView.ts';
 import { frameView } from './frameView.ts';
@@ -34,6 +35,7 @@ export class TracePlayer extends LitElement {
     bet: { attribute: false },
     state: { attribute: false },
     label: {},
+    fetchSlice: { attribute: false },
     playing: { state: true },
     listOpen: { state: true },
   };
@@ -43,6 +45,8 @@ export class TracePlayer extends LitElement {
   declare state: PlayerState;
   /** Names the whole to screen readers. */
   declare label: string | undefined;
+  /** Gets parts of tensors that came as previews. */
+  declare fetchSlice: FetchSlice | undefined;
   declare playing: boolean;
   declare listOpen: boolean;
   private outline: Outline = { roots: [], children: new Map() };
@@ -112,6 +116,7 @@ export class TracePlayer extends LitElement {
             veiled: asked !== undefined,
             noteElsewhere: this.settledBet() !== undefined,
             hideMarks: asked === undefined ? undefined : this.bet?.table,
+            fetchSlice: this.fetchSlice,
             onSource: (place) => this.dispatchEvent(new CustomEvent('open-source', { detail: place })),
             between: asked === undefined ? this.renderPlaced(frame) : this.renderOpenBet(asked),
           })}

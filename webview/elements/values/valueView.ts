@@ -2,14 +2,22 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Value } from '../../../src/shared/trace.ts';
+import type { FetchSlice } from './tensorView.ts';
 import './scalarView.ts';
 import './tableView.ts';
+import './tensorView.ts';
 import './textView.ts';
 import './tokensView.ts';
 import './treeView.ts';
 
+/** Where the numbers of tensors are: in the trace's buffer, and for what is only a preview, to be fetched. */
+export interface Tensors {
+  readonly buffer?: ArrayBuffer | undefined;
+  readonly fetchSlice?: FetchSlice | undefined;
+}
+
 /** The view of a value. `label` names it to screen readers; `plain` leaves tokens without colours of their own. */
-export function valueView(value: Value, label: string, plain = false): TemplateResult {
+export function valueView(value: Value, label: string, plain = false, tensors: Tensors = {}): TemplateResult {
   switch (value.kind) {
     case 'scalar':
       return html`<scalar-view .value=${value}></scalar-view>`;
@@ -21,5 +29,12 @@ export function valueView(value: Value, label: string, plain = false): TemplateR
       return html`<table-view .value=${value} .label=${label}></table-view>`;
     case 'tree':
       return html`<tree-view .value=${value} .label=${label}></tree-view>`;
+    case 'tensor':
+      return html`<tensor-view
+        .value=${value}
+        .label=${label}
+        .buffer=${tensors.buffer}
+        .fetchSlice=${tensors.fetchSlice}
+      ></tensor-view>`;
   }
 }

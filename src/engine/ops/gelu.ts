@@ -1,0 +1,40 @@
+// The Gaussian error linear unit (Hendrycks and Gimpel 2016), in both of its forms.
+
+import { apply, type Operation } from '../autograd.ts';
+import type { Tensor } from '../tensor.ts';
+import { unary, unaryBackward } from './support.ts';
+
+/**
+ * x times the share of a normal distribution that lies below x.
+ *
+ * The form `erf` is exact (BERT); `tanh` is the approximation that GPT-2 was trained with. They differ by at most 0.0005.
+ *
+ * Example: `gelu(x, 'tanh')` of 1 is 0.8412; of -1 it is -0.1588.
+ */
+export function gelu(x: Tensor, form: 'erf' | 'tanh' = 'erf'): Tensor {
+  return apply(form === 'erf' ? geluOperation : geluTanhOperation, [x], undefined);
+}
+
+/** `gelu` in its exact form: forward, and backward beside it. */
+export const geluOperation: Operation = {
+  name: 'gelu',
+  formula: 'y = x/2 (1 + erf(x / sqrt(2)))',
+  gradient: 'dx = dy (P(x) + x p(x)), with P and p of the normal distribution',
+  forward([x], _, save) {
+    save(x);
+    return unary('gelu', x);
+  },
+  backward: (dy, { saved: [x] }) => [unaryBackward('gelu', x, dy)],
+};
+
+/** `gelu` in its approximate form: forward, and backward beside it. */
+export const geluTanhOperation: Operation = {
+  name: 'gelu',
+  formula: 'y = x/2 (1 + t), t = tanh(sqrt(2/pi) (x + 0.044715 x^3))',
+  gradient: 'dx = dy ((1 + t)/2 + x/2 (1 - t^2) sqrt(2/pi) (1 + 0.134145 x^2))',
+  forward([x], _, save) {
+    save(x);
+    return unary('geluTanh', x);
+  },
+  backward: (dy, { saved: [x] }) => [unaryBackward('geluTanh', x, dy)],
+};

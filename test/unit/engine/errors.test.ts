@@ -1,0 +1,131 @@
+// What is refused, and in which words: the operation, both shapes, the axis that disagrees, and what to do.
+
+import { describe, expect, test } from 'vitest';
+import type { Engine } from '../../../src/engine/engine.ts';
+import { concat, split } from '../../../src/engine/ops/concat.ts';
+import { crossEntropy } from '../../../src/engine/ops/crossEntropy.ts';
+import { dropout } from '../../../src/engine/ops/dropout.ts';
+import { embedding, oneHot } from '../../../src/engine/ops/embedding.ts';
+import { expand } from '../../../src/engine/ops/expand.ts';
+import { fusedAttention, selfAttention } from '../../../src/engine/ops/fusedAttention.ts';
+import { gather } from '../../../src/engine/ops/gather.ts';
+import { layerNorm } from '../../../src/engine/ops/layerNorm.ts';
+import { matmul } from '../../../src/engine/ops/matmul.ts';
+import { argmax } from '../../../src/engine/ops/max.ts';
+import { mul } from '../../../src/engine/ops/mul.ts';
+import { permute } from '../../../src/engine/ops/permute.ts';
+import { reshape } from '../../../src/engine/ops/reshape.ts';
+import { rope, ropeAngles } from '../../../src/engine/ops/rope.ts';
+import { index, slice } from '../../../src/engine/ops/slice.ts';
+import { squeeze } from '../../../src/engine/ops/squeeze.ts';
+import { sum } from '../../../src/engine/ops/sum.ts';
+import { tanh } from '../../../src/engine/ops/tanh.ts';
+import { topK } from '../../../src/engine/ops/topK.ts';
+import { backends, engineOn } from '../../gradients/backends.ts';
+import { faultOf } from './faultOf.ts';
+
+const zeros = (engine: Engine, ...shape: number[]) => engine.zeros(shape);
+const ids = (engine: Engine, ...values: number[]) => engine.tensor(values, { dtype: 'i32' });
+
+const refused: readonly (readonly [string, (engine: Engine) => unknown])[] = [
+  [
+    "matmul: shapes (2, 3) and (4, 5) don't fit: axis -1 of the first has 3, axis -2 of the second 4.",
+    (e) => matmul(zeros(e, 2, 3), zeros(e, 4, 5)),
+  ],
+  [
+    "matmul: shapes (2, 4, 3) and (5, 3, 1) don't fit: axis -3 has 2 and 5.",
+    (e) => matmul(zeros(e, 2, 4, 3), zeros(e, 5, 3, 1)),
+  ],
+  ["matmul: shapes () and (2, 2) don't fit: a single number is no matrix.", (e) => matmul(zeros(e), zeros(e, 2, 2))],
+  ["mul: shapes (2, 3) and (2,) don't fit: axis -1 has 3 and 2.", (e) => mul(zeros(e, 2, 3), zeros(e, 2))],
+  ['tanh: a tensor (2,) is i32, and must be f32.', (e) => tanh(ids(e, 1, 2))],
+  ['sum: shape (2, 3) has no axis 2.', (e) => sum(zeros(e, 2, 3), 2)],
+  ["reshape: (2, 3) has 6 elements and can't become (4, 2), which has 8.", (e) => reshape(zeros(e, 2, 3), [4, 2])],
+  ["reshape: (2, 3) has 6 elements and can't become (4, -1).", (e) => reshape(zeros(e, 2, 3), [4, -1])],
+  ['permute: (2, 3) has 2 axes, and the order names 1.', (e) => permute(zeros(e, 2, 3), [1])],
+  ['slice: axis 1 of (2, 3) has 3 places; 2 to 4 is no part of it.', (e) => slice(zeros(e, 2, 3), 1, 2, 4)],
+  ['slice: axis 0 of (2, 3) has 2 places; 2 to 3 is no part of it.', (e) => index(zeros(e, 2, 3), 0, 2)],
+  ['squeeze: axis 0 of (2, 3) has 2 elements, not one.', (e) => squeeze(zeros(e, 2, 3), 0)],
+  ["expand: shapes (2, 3) and (3,) don't fit: the second would have to grow.", (e) => expand(zeros(e, 2, 3), [3])],
+  [
+    "concat: shapes (2, 3) and (2, 4) don't fit: axis 1 has 3 and 4.",
+    (e) => concat([zeros(e, 2, 3), zeros(e, 2, 4)], 0),
+  ],
+  ['concat: there are no tensors.', () => concat([])],
+  ["split: axis 1 of (2, 3) can't be cut into 1 + 1.", (e) => split(zeros(e, 2, 3), [1, 1], 1)],
+  ['embedding: the id 5, at 1 of a tensor (2,), is not in 0 to 4.', (e) => embedding(zeros(e, 5, 2), ids(e, 0, 5))],
+  ['embedding: the id -1, at 0 of a tensor (1,), is not in 0 to 4.', (e) => embedding(zeros(e, 5, 2), ids(e, -1))],
+  ['embedding: a tensor (2,) is f32, and must be i32.', (e) => embedding(zeros(e, 5, 2), zeros(e, 2))],
+  ['oneHot: the id 3, at 0 of a tensor (1,), is not in 0 to 2.', (e) => oneHot(ids(e, 3), 3)],
+  [
+    "gather: shapes (2, 3) and (3, 1) don't fit: axis 0 has 2 and 3.",
+    (e) => gather(zeros(e, 2, 3), 1, e.zeros([3, 1], { dtype: 'i32' })),
+  ],
+  [
+    "crossEntropy: shapes (2, 3) and (3,) don't fit: axis 0 has 2 and 3.",
+    (e) => crossEntropy(zeros(e, 2, 3), ids(e, 0, 0, 0)),
+  ],
+  [
+    'crossEntropy: the id 3, at 1 of a tensor (2,), is not in 0 to 2.',
+    (e) => crossEntropy(zeros(e, 2, 3), ids(e, 0, 3)),
+  ],
+  [
+    "layerNorm: shapes (2, 3) and (2,) don't fit: axis -1 has 3 and 2.",
+    (e) => layerNorm(zeros(e, 2, 3), { weight: zeros(e, 2) }),
+  ],
+  ['argmax: axis -1 of (2, 0) is empty.', (e) => argmax(zeros(e, 2, 0))],
+  ['topK: there are no 4 elements along the last axis of (2, 3).', (e) => topK(zeros(e, 2, 3), 4)],
+  ['dropout: the rate 1 is not in 0 to below 1.', (e) => dropout(zeros(e, 2), 1, () => 0)],
+  [
+    "rope: shapes (4, 6) and (5, 3) don't fit: the angles are not (T, D / 2).",
+    (e) => rope(zeros(e, 4, 6), ropeAngles(e, 5, 6)),
+  ],
+  ["rope: 5 channels can't turn in pairs.", (e) => ropeAngles(e, 3, 5)],
+  [
+    "fusedAttention: shapes (1, 2, 3, 4) and (1, 2, 3, 5) don't fit: axis 3 has 4 and 5.",
+    (e) => fusedAttention(zeros(e, 1, 2, 3, 4), zeros(e, 1, 2, 3, 5), zeros(e, 1, 2, 3, 4)),
+  ],
+  [
+    "fusedAttention: shapes (1, 1, 3, 4) and (1, 1, 2, 4) don't fit: axis 2 has 3 queries and 2 keys.",
+    (e) => fusedAttention(zeros(e, 1, 1, 3, 4), zeros(e, 1, 1, 2, 4), zeros(e, 1, 1, 2, 4), { causal: true }),
+  ],
+  ["selfAttention: (1, 2, 10) can't be cut into 3 times 2 heads.", (e) => selfAttention(zeros(e, 1, 2, 10), 2)],
+  [
+    'tensor: the lists are ragged: a list of 1 at depth 1, where a list of 2 came first.',
+    (e) => e.tensor([[1, 2], [3]]),
+  ],
+  ['fromData: the shape (2, 2) needs 4 numbers, and there are 3.', (e) => e.fromData([1, 2, 3], [2, 2])],
+  ['fromData: 1.5 is no 32-bit integer.', (e) => e.tensor([1, 1.5], { dtype: 'i32' })],
+  ['empty: -1 in the shape (2, -1) is no size.', (e) => e.zeros([2, -1])],
+  ["A tensor of ids can't require gradients.", (e) => e.tensor([1], { dtype: 'i32', requiresGrad: true })],
+  ['item: a tensor (2,) has 2 elements, not one.', (e) => zeros(e, 2).item()],
+  ['at: (2, 3) has no element (0, 3).', (e) => zeros(e, 2, 3).at(0, 3)],
+];
+
+describe.each(backends)('refused on $name', (backend) => {
+  test.each(refused)('%s', (message, work) => {
+    const engine = engineOn(backend);
+    const fault = faultOf(() => work(engine));
+    expect(fault.message).toBe(message);
+    expect(fault.code).toBe('bad-input');
+    expect(fault.remedy).toMatch(/^\S.*[.?]$/);
+  });
+
+  test('memory that the budget does not have is refused, and the engine goes on', () => {
+    const engine = engineOn(backend, 1024 * 1024);
+    const kept = engine.ones([10]);
+    const before = engine.memory.inUse;
+    const fault = faultOf(() => engine.zeros([1024, 1024]));
+    expect(fault.code).toBe('too-large');
+    expect(fault.message).toMatch(/^A tensor of 4\.0 MB doesn't fit: .* of 1\.0 MB are in use\.$/);
+    expect(engine.memory.inUse).toBe(before);
+    expect(sum(kept).item()).toBe(10);
+  });
+
+  test('tensors of two engines do not mix', () => {
+    const [one, other] = [engineOn(backend), engineOn(backend)];
+    expect(faultOf(() => mul(one.ones([2]), other.ones([2]))).message).toBe(
+      'mul: a tensor (2,) belongs to another engine.',
+    );
+  });
+});

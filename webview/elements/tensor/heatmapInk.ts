@@ -1,0 +1,141 @@
+// What is drawn over a heatmap's coloured cells: their borders and numbers where there is room, and on a canvas above it
+// the cursor and the cells that light up.
+
+import type { DType } from '../../../src/shared/trace.ts';
+import { cellWriter } from './numberText.ts';
+import type { Look } from './paint.ts';
+import { colorsOf, inkOn, patternTones } from './palette.ts';
+import { colorIndex } from './range.ts';
+import { type Extent, type Size, type Viewport, visible } from './viewport.ts';
+
+/** Cells in rows and columns of the tensor. */
+export interface Region {
+  readonly row: number;
+  readonly rows: number;
+  readonly column: number;
+  readonly columns: number;
+}
+
+export interface Inks {
+  readonly ink: string;
+  readonly paper: string;
+  readonly font: string;
+}
+
+const LEAST_BORDERED = 8;
+/** Pixels of a digit in the numbers' font, and of a line of them. */
+const DIGIT = 6.3;
+const LINE = 13;
+
+/** How many characters of a number fit into a cell; 0 where none does. */
+export function roomFor({ columnSize, rowSize }: Viewport): number {
+  const room = Math.floor((columnSize - 3) / DIGIT);
+  return rowSize < LINE || room < 3 ? 0 : room;
+}
+
+/** Borders between cells and the numbers in them. `read` gives undefined where a cell isn't in the page. */
+export function drawNumbers(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  extent: Extent,
+  size: Size,
+  look: Look & { readonly dtype: DType; readonly inks: Inks },
+  read: (row: number, column: number) => number | undefined,
+): void {
+  const { columnSize, rowSize } = view;
+  if (columnSize < LEAST_BORDERED || rowSize < LEAST_BORDERED) {
+    return;
+  }
+  const { rows, columns } = visible(view, extent, size);
+  const left = (column: number) => (column - view.x) * columnSize;
+  const top = (row: number) => (row - view.y) * rowSize;
+  context.fillStyle = look.inks.paper;
+  const [right, bottom] = [left(columns.end), top(rows.end)];
+  for (let column = columns.from + 1; column < columns.end; column++) {
+    context.fillRect(left(column) - 0.5, top(rows.from), 1, bottom - top(rows.from));
+  }
+  for (let row = rows.from + 1; row < rows.end; row++) {
+    context.fillRect(left(columns.from), top(row) - 0.5, right - left(columns.from), 1);
+  }
+  const room = roomFor(view);
+  if (room === 0) {
+    return;
+  }
+  const write = cellWriter(look.scale, look.dtype, room);
+  const colors = colorsOf(look.scale.map, look.theme);
+  const [, dark] = patternTones(look.theme);
+  context.font = look.inks.font;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (let row = rows.from; row < rows.end; row++) {
+    for (let column = columns.from; column < columns.end; column++) {
+      const value = read(row, column);
+      const text = value === undefined ? undefined : write(value);
+      if (value === undefined || text === undefined) {
+        continue;
+      }
+      const middle = [left(column) + columnSize / 2, top(row) + rowSize / 2] as const;
+      if (Number.isFinite(value)) {
+        context.fillStyle = inkOn(colors[colorIndex(value, look.scale)] as (typeof colors)[number]);
+      } else {
+        // A plate under it: letters on stripes can't be read.
+        context.fillStyle = `rgb(${dark.join(' ')})`;
+        const width = text.length * DIGIT + 6;
+        context.fillRect(middle[0] - width / 2, middle[1] - LINE / 2, width, LINE);
+        context.fillStyle = inkOn(dark);
+      }
+      context.fillText(text, middle[0], middle[1] + 0.5);
+    }
+  }
+}
+
+/** The cursor's cell, and the regions that light up while the rest is dimmed. */
+export function drawMarks(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  size: Size,
+  inks: Inks,
+  { cursor, regions }: { cursor: { row: number; column: number } | undefined; regions: readonly Region[] },
+): void {
+  context.clearRect(0, 0, size.width, size.height);
+  const box = ({ row, rows, column, columns }: Region) =>
+    [
+      (column - view.x) * view.columnSize,
+      (row - view.y) * view.rowSize,
+      Math.max(2, columns * view.columnSize),
+      Math.max(2, rows * view.rowSize),
+    ] as const;
+  if (regions.length > 0) {
+    context.globalAlpha = 0.6;
+    context.fillStyle = inks.paper;
+    context.fillRect(0, 0, size.width, size.height);
+    context.globalAlpha = 1;
+    for (const region of regions) {
+      context.clearRect(...box(region));
+    }
+    for (const region of regions) {
+      outline(context, box(region), inks, [5, 3]);
+    }
+  }
+  if (cursor !== undefined) {
+    outline(context, box({ ...cursor, rows: 1, columns: 1 }), inks, []);
+  }
+}
+
+/** Two lines, one of either colour, so that it stands out on every cell. */
+function outline(
+  context: CanvasRenderingContext2D,
+  [x, y, width, height]: readonly [number, number, number, number],
+  { ink, paper }: Inks,
+  dash: number[],
+): void {
+  context.lineWidth = 4;
+  context.setLineDash([]);
+  context.strokeStyle = paper;
+  context.strokeRect(x, y, width, height);
+  context.lineWidth = 2;
+  context.setLineDash(dash);
+  context.strokeStyle = ink;
+  context.strokeRect(x, y, width, height);
+  context.setLineDash([]);
+}

@@ -1,0 +1,85 @@
+// The key to a heatmap's colours: a bar with its ends, and the patterns for what is no number.
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import { t } from '../../l10n.ts';
+import { short } from './numberText.ts';
+import { striped } from './paint.ts';
+import { COLORS, colorsOf, patternTones, type Rgb, type ThemeKind } from './palette.ts';
+import { MINUS_INF, NAN, PLUS_INF } from './pyramid.ts';
+import type { Scale } from './range.ts';
+
+export const legendStyles = css`
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-1) var(--space-3);
+    font-size: var(--text-tiny);
+    line-height: 1.4;
+  }
+  .legend .bar {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-family: var(--mono);
+    min-width: 0;
+  }
+  .legend canvas {
+    height: 10px;
+    width: 96px;
+    border: 1px solid color-mix(in srgb, var(--ink) 50%, transparent);
+  }
+  .legend canvas.swatch {
+    width: 16px;
+    height: 14px;
+  }
+`;
+
+export function legend(
+  scale: Scale,
+  theme: ThemeKind,
+  special: { nan: number; inf: number },
+  note?: string,
+): TemplateResult {
+  const colors = colorsOf(scale.map, theme);
+  const bar = (x: number) => colors[x] as Rgb;
+  const tones = patternTones(theme);
+  const swatch = (flag: number) =>
+    html`<canvas class="swatch" width="16" height="14" aria-hidden="true" ${ref((node) => fill(node, (x, y) => tones[striped(flag, x, y) ? 0 : 1]))}></canvas>`;
+  return html`<div class="legend">
+    <span class="bar" data-map=${scale.map}>
+      <span>${short(scale.low)}</span>
+      <canvas
+        width=${COLORS}
+        height="1"
+        role="img"
+        aria-label=${
+          scale.map === 'diverging'
+            ? t('Blue is below zero, orange above it')
+            : t('Colours from the least to the greatest')
+        }
+        ${ref((node) => fill(node, bar))}
+      ></canvas>
+      <span>${short(scale.high)}</span>
+    </span>
+    ${special.nan > 0 ? html`<span class="bar">${swatch(NAN)} NaN</span>` : nothing}
+    ${special.inf > 0 ? html`<span class="bar">${swatch(PLUS_INF)} ∞ ${swatch(MINUS_INF)} −∞</span>` : nothing}
+    ${note === undefined ? nothing : html`<span class="quiet">${note}</span>`}
+  </div>`;
+}
+
+function fill(node: Element | undefined, color: (x: number, y: number) => Rgb): void {
+  const context = (node as HTMLCanvasElement | undefined)?.getContext('2d');
+  if (context === null || context === undefined) {
+    return;
+  }
+  const { width, height } = context.canvas;
+  const image = context.createImageData(width, height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      image.data.set([...color(x, y), 255], (y * width + x) * 4);
+    }
+  }
+  context.putImageData(image, 0, 0);
+}

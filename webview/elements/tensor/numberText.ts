@@ -1,0 +1,74 @@
+// Numbers as texts: short in a cell, whole in a copy. The decimal point is a point everywhere, as in code. Pure.
+
+import type { DType } from '../../../src/shared/trace.ts';
+
+/** What is no number, in words that fit a cell. */
+function special(value: number): string | undefined {
+  return Number.isNaN(value) ? 'NaN' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : undefined;
+}
+
+/** At most `digits` significant digits, without trailing zeros: 0.1235, 12300, 1.2e-7. */
+export function short(value: number, digits = 4): string {
+  const word = special(value);
+  if (word !== undefined) {
+    return word;
+  }
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (size === 0) {
+    return '0';
+  }
+  // Small whole numbers stand whole, however few digits there are.
+  return size >= 1e-4 && size < 1e7
+    ? String(Number.isInteger(value) && size < 1e6 ? value : rounded)
+    : rounded.toExponential().replace('e+', 'e');
+}
+
+/**
+ * How all cells of one picture are written: with the same number of decimal places, as many as their room has for the
+ * range from `low` to `high`, at most 4; with significant digits instead where that would leave nothing but zeros.
+ *
+ * @returns a function that gives undefined for a number without room.
+ */
+export function cellWriter(
+  { low, high }: { readonly low: number; readonly high: number },
+  dtype: DType,
+  room: number,
+): (value: number) => string | undefined {
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  const whole = Math.max(1, Math.floor(Math.log10(most || 1)) + 1) + (low < 0 ? 1 : 0);
+  const places = dtype === 'i32' ? 0 : Math.max(0, Math.min(4, room - whole - 1));
+  const tiny = dtype === 'f32' && most > 0 && most < 10 ** -(places - 1);
+  if (whole > room || (dtype === 'f32' && places < 1 && most < 10)) {
+    return () => undefined; // numbers in some of the cells would only confuse
+  }
+  return (value) => {
+    const fixed = special(value) ?? (tiny && most < 1 ? short(value, 2) : withPlaces(value, places));
+    const text = fixed.length <= room ? fixed : short(value, 1);
+    return text.length <= room ? text : undefined;
+  };
+}
+
+/** With exactly so many decimal places, without a minus before zero. */
+export function withPlaces(value: number, places: number): string {
+  const text = value.toFixed(Math.min(20, places));
+  return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
+}
+
+/** The fewest digits that give the very same number back in its own type. */
+export function exact(value: number, dtype: DType): string {
+  const word = special(value);
+  if (word !== undefined) {
+    return word;
+  }
+  if (dtype === 'i32' || Number.isInteger(value)) {
+    return Object.is(value, -0) ? '-0' : String(value);
+  }
+  for (let digits = 1; digits < 9; digits++) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === value) {
+      return String(Number(text));
+    }
+  }
+  return String(Number(value.toPrecision(9)));
+}
