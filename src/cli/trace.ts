@@ -94,6 +94,10 @@ function summary(value: Value): string {
     }
     case 'tree':
       return value.roots.map(({ label }) => visible(label)).join(' | ');
+    case 'points':
+      return value.points
+        .map(({ label, x, y }) => `${label === undefined ? '' : `${visible(label)} `}(${x}, ${y})`)
+        .join(' | ');
     case 'tensor': {
       const { dtype, shape, statistics } = value;
       return `${dtype} (${shape.join(', ')}), ${statistics.min} to ${statistics.max}`;

@@ -107,6 +107,8 @@ function roughBytes(value: Value): number {
       );
     case 'tree':
       return JSON.stringify(value).length * 2;
+    case 'points':
+      return (value.points.length + (value.lines?.length ?? 0)) * 96;
     case 'tensor':
       return (value.bytes ?? value.preview?.bytes)?.length ?? 0;
   }

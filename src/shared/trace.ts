@@ -1,6 +1,6 @@
 // The trace: the one form in which every computation is shown. A program yields frames; frames name values; each kind
 // of value has one view. Values stand in one list and frames refer to them by index, so that a value that many frames
-// show is sent once. Everything here survives a structured clone. Graphs and points join later.
+// show is sent once. Everything here survives a structured clone. Graphs join later.
 
 /** An index into {@link Trace.values}. */
 export type ValueId = number;
@@ -143,9 +143,48 @@ export interface TensorValue {
   /** In place of the whole: some of its elements as they are. The rest is had by `tensor.slice`. */
   readonly preview?: TensorSlice & { readonly bytes: ByteSlice };
   readonly statistics: TensorStatistics;
+  /**
+   * Where this is a way of reading a flat list that the trace holds as a value of its own: the element at (i, j, ...)
+   * is number `offset + i * strides[0] + j * strides[1] + ...` of it. An axis with stride 0 repeats one and the same
+   * numbers: its places after the first are copies that exist only in the picture.
+   */
+  readonly reads?: { readonly list: ValueId; readonly offset: number; readonly strides: readonly number[] };
 }
 
-export type Value = ScalarValue | TextValue | TokensValue | TableValue | TreeValue | TensorValue;
+/** A place in the plane. */
+export interface MapPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label?: string;
+  readonly role?: Role;
+  /**
+   * Names of the number parameters that its coordinates came from: where a block offers them, the point can be moved
+   * by hand, and the program runs again with what that makes of them.
+   */
+  readonly move?: { readonly x: string; readonly y: string };
+}
+
+/** A line between two places: a distance, the foot of a projection, the path of a turn. */
+export interface MapLine {
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  readonly label?: string;
+  readonly role?: Role;
+}
+
+/** Places in the plane, both axes to one scale, with the origin in sight. */
+export interface PointsValue {
+  readonly kind: 'points';
+  /** `arrows` are drawn from the origin. */
+  readonly look: 'arrows' | 'dots';
+  readonly points: readonly MapPoint[];
+  readonly lines?: readonly MapLine[];
+  /** What the axes measure. */
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+}
+
+export type Value = ScalarValue | TextValue | TokensValue | TableValue | TreeValue | TensorValue | PointsValue;
 export type ValueKind = Value['kind'];
 
 /** A named value going into or coming out of a step. */
