@@ -54,9 +54,25 @@ export const layers: readonly Layer[] = [
     why: 'the engine is pure: it computes anywhere, and compiled kernels come in through a loader that it is given.',
   },
   {
+    name: 'formats',
+    files: /^src\/formats\//,
+    layers: ['shared'],
+    packages: {},
+    ...pure,
+    why: 'formats are pure: bytes in and out, and whoever has a file reads and writes it.',
+  },
+  {
+    name: 'model',
+    files: /^src\/model\//,
+    layers: ['shared', 'tokenizers', 'engine', 'formats'],
+    packages: {},
+    ...pure,
+    why: 'models are pure: they are made of the engine, and data, time and chance come in from outside.',
+  },
+  {
     name: 'programs',
     files: /^src\/programs\//,
-    layers: ['shared', 'tokenizers', 'engine'],
+    layers: ['shared', 'tokenizers', 'engine', 'model'],
     packages: {},
     ...pure,
     why: 'programs are pure: they yield traces, and know neither Node nor the editor.',
@@ -72,7 +88,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'services',
     files: /^src\/services\//,
-    layers: ['shared', 'tokenizers', 'programs', 'lessons'],
+    layers: ['shared', 'tokenizers', 'engine', 'programs', 'lessons'],
     packages: { 'js-tiktoken': /^src\/services\/buildVocabularies\.ts$/ },
     node: true,
     vscode: false,
@@ -81,7 +97,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'worker',
     files: /^src\/worker\//,
-    layers: ['shared', 'tokenizers', 'programs', 'services'],
+    layers: ['shared', 'tokenizers', 'engine', 'programs', 'services'],
     packages: { 'vscode-jsonrpc': true },
     node: true,
     vscode: false,
@@ -90,7 +106,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'cli',
     files: /^src\/cli\//,
-    layers: ['shared', 'tokenizers', 'programs', 'lessons', 'services'],
+    layers: ['shared', 'tokenizers', 'engine', 'model', 'programs', 'lessons', 'services'],
     packages: {},
     node: true,
     vscode: false,
