@@ -69,17 +69,14 @@ export function apply<Attributes>(
     }
     input.storage; // refuses a released tensor
   }
-  const saved: Tensor[] = [];
-  const output = operation.forward(inputs, attributes, (...tensors) => {
-    if (differentiable) {
-      saved.push(...tensors.map(handle));
-    }
-  });
+  const aside: Tensor[] = [];
+  const output = operation.forward(inputs, attributes, (...tensors) => void aside.push(...tensors));
   if (inputs.includes(output)) {
     throw new Fault('internal', `${operation.name}: an operation must return a tensor of its own, not its input.`);
   }
   if (differentiable) {
     output.requiresGrad = true;
+    const saved = aside.map(handle);
     output.node = { operation: operation as Operation<unknown>, attributes, inputs, saved, consumers: 0 };
     for (const { node } of inputs) {
       if (node !== undefined) {
@@ -121,13 +118,13 @@ export function backward(loss: Tensor, options: BackwardOptions = {}): void {
         if (gradient === undefined) {
           continue; // computed from, but not differentiable: ids, or an operation without a gradient
         }
-        gradients.delete(tensor);
         if (tensor.node === undefined) {
           collect(tensor, gradient);
         } else {
           passOn(tensor, tensor.node, gradient, gradients);
           gradient.release();
         }
+        gradients.delete(tensor);
       }
     });
   } finally {
@@ -272,6 +269,12 @@ function checkLoss(loss: Tensor, gradient: Tensor | undefined): void {
     });
   }
   if (gradient !== undefined) {
+    if (gradient.engine !== loss.engine || gradient.dtype !== 'f32') {
+      const what = gradient.dtype === 'f32' ? 'belongs to another engine' : `is ${gradient.dtype}`;
+      throw new Fault('bad-input', `backward: the gradient ${gradient} ${what}.`, {
+        remedy: 'Make it with the engine of the loss, as f32.',
+      });
+    }
     checkGradient('backward', gradient, loss);
   }
 }

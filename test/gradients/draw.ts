@@ -3,6 +3,8 @@
 import fc from 'fast-check';
 import type { Engine } from '../../src/engine/engine.ts';
 import { add } from '../../src/engine/ops/add.ts';
+import { expand } from '../../src/engine/ops/expand.ts';
+import { tanh } from '../../src/engine/ops/tanh.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 import { seededRandom } from '../../src/shared/environment.ts';
 
@@ -38,10 +40,18 @@ export const broadcasting = shape.chain((whole) =>
     ),
 );
 
-/** A shape of at least one axis, with one of its axes, from either end. */
+/** A shape of at least one axis, with one of its axes, from either end, that is not empty; others may be. */
 export const shapeAndAxis = fc
-  .array(filled, { minLength: 1, maxLength: 4 })
-  .chain((whole) => fc.tuple(fc.constant(whole), fc.integer({ min: -whole.length, max: whole.length - 1 })));
+  .tuple(fc.array(size, { minLength: 1, maxLength: 4 }), fc.nat(), filled)
+  .map(([whole, at, length]): [number[], number] => {
+    const axis = (at % (2 * whole.length)) - whole.length;
+    return [whole.with(axis, length), axis];
+  });
+
+/** As {@link shapeAndAxis}, and that axis may be empty, too. */
+export const shapeAndAnyAxis = fc
+  .tuple(shapeAndAxis, size)
+  .map(([[whole, axis], length]): [number[], number] => [whole.with(axis, length), axis]);
 
 export const one = (compute: (x: Tensor, engine: Engine) => Tensor, low?: number, high?: number): Case => ({
   draw: shape.map((drawn) => ({
@@ -61,8 +71,8 @@ export const two = (compute: (a: Tensor, b: Tensor) => Tensor, low?: number, hig
   })),
 });
 
-export const along = (compute: (x: Tensor, axis: number) => Tensor): Case => ({
-  draw: shapeAndAxis.map(([drawn, axis]) => ({ shapes: [drawn], compute: ([x]) => compute(x, axis) })),
+export const along = (compute: (x: Tensor, axis: number) => Tensor, draw = shapeAndAxis): Case => ({
+  draw: draw.map(([drawn, axis]) => ({ shapes: [drawn], compute: ([x]) => compute(x, axis) })),
 });
 
 /** Ids in 0 to count - 1, always the same for a seed. */
@@ -80,3 +90,12 @@ export const spread = (x: Tensor): Tensor => {
   const steps = Float32Array.from({ length: x.size }, (_, i) => ((i * 7) % Math.max(x.size, 1)) * 6);
   return add(x, x.engine.fromData(steps, x.shape));
 };
+
+/** The smaller of two shapes, repeated to the shape of both together. */
+export function expanding(a: readonly number[], b: readonly number[]): Drawn {
+  const whole = a.map((length, axis) => {
+    const other = b[axis - a.length + b.length] ?? 1;
+    return length === 1 ? other : length;
+  });
+  return { shapes: [b], compute: ([x]) => tanh(expand(x, whole)) };
+}

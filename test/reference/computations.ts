@@ -32,6 +32,7 @@ import { mean, sum, variance } from '../../src/engine/ops/sum.ts';
 import { tanh } from '../../src/engine/ops/tanh.ts';
 import { topK } from '../../src/engine/ops/topK.ts';
 import { transpose } from '../../src/engine/ops/transpose.ts';
+import { maskedFill } from '../../src/engine/ops/where.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 
 type Compute = (inputs: readonly Tensor[], engine: Engine) => Tensor;
@@ -61,7 +62,41 @@ const products = [
   'stacks',
 ];
 
+const specials: Readonly<Record<string, Compute>> = {
+  ...Object.assign(
+    {},
+    ...Object.entries(unary).map(([name, apply]) => named([name], ([x]) => apply(x))),
+    ...Object.entries(binary).map(([name, apply]) =>
+      named([name, `${name}, infinite from above`], ([a, b]) => apply(a, b)),
+    ),
+    ...[0, 1, 2, 3, -1, -2, 0.25, -1.5].map((exponent) => named([`pow ${exponent}`], ([x]) => pow(x, exponent))),
+  ),
+  softmax: ([x]) => softmax(x),
+  logSoftmax: ([x]) => logSoftmax(x),
+  sum: ([x]) => sum(x, -1),
+  mean: ([x]) => mean(x, -1),
+  max: ([x]) => max(x, -1),
+  min: ([x]) => min(x, -1),
+  topK: ([x]) => topK(x, 2).values,
+  layerNorm: ([x]) => layerNorm(x),
+  rmsNorm: ([x]) => rmsNorm(x),
+  matmul: ([a, b]) => matmul(a, b),
+  maskedFill: ([x], engine) => {
+    const mask = Int32Array.from(x.toFlat(), (number) => (number > 1 ? 1 : 0));
+    return maskedFill(x, engine.fromData(mask, x.shape), -2);
+  },
+  'crossEntropy per row': ([x, targets]) => crossEntropy(x, targets, { perRow: true }),
+  gather: ([x, ids]) => gather(x, 1, ids),
+  embedding: ([table, ids]) => embedding(table, ids),
+  ...named(
+    ['key', 'value'].map((which) => `attention with an infinite ${which}`),
+    ([q, k, v]) => fusedAttention(q, k, v),
+  ),
+  'log of subnormal numbers': ([x]) => log(x),
+};
+
 export const computations: Readonly<Record<string, Compute>> = {
+  ...Object.fromEntries(Object.entries(specials).map(([name, compute]) => [`gradients at specials: ${name}`, compute])),
   ...Object.assign(
     {},
     ...Object.entries(unary).map(([name, apply]) => named([name, `specials ${name}`], ([x]) => apply(x))),

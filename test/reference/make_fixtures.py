@@ -177,15 +177,9 @@ case("selfAttention", self_attention, normal(2, 7, 63))
 # NaN, infinities and overflow, in 32 bits
 nan, inf = math.nan, math.inf
 odd = torch.tensor([nan, inf, -inf, 0.0, -0.0, 1e-38, -1e-38, 1e38, -1e38, 88.5, 89.0, -87.0, -104.0, 20.0, -20.0, 1.0])
-for name, operation in [
-    ("exp", torch.exp),
-    ("log", torch.log),
-    ("sqrt", torch.sqrt),
-    ("tanh", torch.tanh),
-    ("sigmoid", torch.sigmoid),
-    ("relu", torch.relu),
-    ("neg", torch.neg),
-]:
+functions = [torch.exp, torch.log, torch.sqrt, torch.tanh, torch.sigmoid, torch.neg]
+functions = [(function.__name__, function) for function in functions]
+for name, operation in [*functions, ("relu", torch.relu)]:
     case(f"specials {name}", lambda x, f=operation: f(x).detach(), odd, exact=False)
 # Where the last digits of a product with an exact 0 or infinity matter, only finite ends are laid down.
 # (At infinity PyTorch's vectorised erf form says NaN, where the limit is infinity.)
@@ -222,7 +216,75 @@ def adamw():
     return {"parameter": encode(parameter), "steps": steps}
 
 
-fixtures = {"torch": torch.__version__.split("+")[0], "cases": cases, "adamW": adamw()}
+optimised = adamw()
+
+# Gradients where inputs, or what comes from above, are NaN, infinite, zero or at the ends of f32; in 32 bits
+
+
+def at_specials(name, compute, *inputs, above=None):
+    """As `case` in 32 bits, with a gradient from above that is given, or else ones."""
+    leaves = [t.clone().requires_grad_(t.is_floating_point()) for t in inputs]
+    output = compute(*leaves)
+    dy = torch.ones_like(output) if above is None else above
+    output.backward(dy)
+    name = f"gradients at specials: {name}"
+    assert name not in cases, name
+    cases[name] = {
+        "inputs": [encode(t) for t in inputs],
+        "output": encode(output),
+        "dy": encode(dy),
+        "gradients": [encode(t.grad) if t.is_floating_point() else None for t in leaves],
+    }
+
+
+from_above = torch.tensor([1.0, -2.0, 0.0, inf, -inf, nan])
+
+
+def each_with_each(x, y):
+    """Two lists of numbers as all their pairs."""
+    return x.repeat_interleave(len(y)), y.repeat(len(x))
+
+
+for name, operation in functions:
+    numbers, above = each_with_each(odd, from_above)
+    at_specials(name, operation, numbers, above=above)
+# Finite from above: where relu is off PyTorch lets nothing through, while 0 times infinity is NaN.
+numbers, above = each_with_each(odd, from_above[:3])
+at_specials("relu", torch.relu, numbers, above=above)
+ends = torch.tensor([nan, 0.0, -0.0, 1e-38, -1e-38, 3.0, -3.0, 12.0, -12.0, 90.0, -90.0])
+for name, operation in [("gelu erf", F.gelu), ("gelu tanh", gelu_tanh), ("silu", F.silu)]:
+    numbers, above = each_with_each(ends, from_above[:3])
+    at_specials(name, operation, numbers, above=above)
+# (Not 0.5 and -0.5: there PyTorch takes roots, which differ from powers at -0 and -infinity.)
+for exponent in [0, 1, 2, 3, -1, -2, 0.25, -1.5]:
+    numbers, above = each_with_each(torch.tensor([nan, inf, -inf, 0.0, -0.0, 1.0, -1.0, -2.5, 1e-38, 1e38]), from_above)
+    at_specials(f"pow {exponent}", lambda x, n=exponent: x**n, numbers, above=above)
+for name, operation in [("add", torch.add), ("sub", torch.sub), ("mul", torch.mul), ("div", torch.div)]:
+    pairs = each_with_each(few, few)
+    at_specials(name, operation, *pairs)
+    at_specials(f"{name}, infinite from above", operation, *pairs, above=torch.full_like(pairs[0], inf))
+at_specials("softmax", lambda x: x.softmax(-1), lines, above=normal(8, 3))
+at_specials("logSoftmax", lambda x: x.log_softmax(-1), lines, above=normal(8, 3))
+at_specials("sum", lambda x: x.sum(-1), lines, above=torch.tensor([1, nan, inf, -inf, 0, 2, 3, 4.0]))
+at_specials("mean", lambda x: x.mean(-1), lines, above=torch.tensor([1, nan, inf, -inf, 0, 2, 3, 4.0]))
+at_specials("max", lambda x: x.max(-1).values, lines, above=normal(8))
+at_specials("min", lambda x: x.min(-1).values, lines, above=normal(8))
+at_specials("topK", lambda x: x.topk(2).values, torch.tensor([[1.0, nan, 3], [inf, -inf, 0], [-inf, 2, 5]]), above=normal(3, 2))
+at_specials("layerNorm", lambda x: F.layer_norm(x, (3,)), lines, above=normal(8, 3))
+at_specials("rmsNorm", lambda x: F.rms_norm(x, (3,), eps=1e-5), lines, above=normal(8, 3))
+at_specials("matmul", torch.matmul, lines, torch.tensor([[0, 1.0], [1, 0], [0, 0]]), above=normal(8, 2))
+at_specials("maskedFill", lambda x: x.masked_fill(x.detach() > 1, -2), lines, above=torch.full((8, 3), inf))
+classes = torch.tensor([0, 1, 2, 0, 1, 2, 1, 0])
+at_specials("crossEntropy per row", lambda x, i: F.cross_entropy(x, i, reduction="none"), lines, classes, above=normal(8))
+at_specials("gather", lambda x, i: torch.gather(x, 1, i), lines, torch.tensor([[0, 0], [1, 2]] * 4), above=lines[:, :2])
+at_specials("embedding", lambda t, i: F.embedding(i, t), lines, torch.tensor([1, 1, 4, 7]), above=lines[3:7])
+for name, which, value in [("key", 1, inf), ("value", 2, -inf)]:
+    qkv = [normal(1, 1, 3, 4) for _ in range(3)]
+    qkv[which][0, 0, 1, 2] = value
+    at_specials(f"attention with an infinite {name}", F.scaled_dot_product_attention, *qkv, above=normal(1, 1, 3, 4))
+at_specials("log of subnormal numbers", torch.log, torch.tensor([1e-45, 1e-42, 1e-39, -1e-45, 3e38]))
+
+fixtures = {"torch": torch.__version__.split("+")[0], "cases": cases, "adamW": optimised}
 target = pathlib.Path(__file__).parent.parent / "fixtures" / "engine" / "operations.json"
 target.write_text(json.dumps(fixtures, indent=0) + "\n", encoding="utf-8")
 print(f"{target.name}: {len(cases)} cases, {target.stat().st_size} bytes")

@@ -25,7 +25,7 @@ export interface AttentionOptions {
  * @throws Fault `bad-input` when the shapes don't fit.
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions = {}): Tensor {
-  const { causal = false, scale = 1 / Math.sqrt(q.shape[q.rank - 1]) } = options;
+  const { causal = false, scale = scaleFor(q.shape[q.rank - 1]) } = options;
   return q.engine.group('attention', () => {
     const scores = matmul(q, transpose(k)); // (..., T, S)
     const scaled = mul(scores, scale); // (..., T, S)
@@ -35,6 +35,11 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOpt
     const weights = softmax(masked); // (..., T, S)
     return matmul(weights, v); // (..., T, E)
   });
+}
+
+/** 1 / sqrt(D); 1 without any channels, where all scores are 0 and all keys fit as well. */
+export function scaleFor(D: number): number {
+  return 1 / Math.sqrt(Math.max(D, 1));
 }
 
 /** 1 where query t may not see key s, else 0: (T, S), i32. The last query sees all keys. */

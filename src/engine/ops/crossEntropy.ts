@@ -89,5 +89,5 @@ function gradientOf(logits: Tensor, targets: Tensor, logSums: Tensor, rowGradien
 
 /** How many targets are not ignored. */
 function counted(targets: Tensor): number {
-  return Array.from(targets.toFlat()).filter((target) => target !== IGNORED).length;
+  return targets.toFlat().filter((target) => target !== IGNORED).length;
 }

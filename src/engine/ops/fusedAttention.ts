@@ -5,7 +5,7 @@ import { Fault } from '../../shared/errors.ts';
 import { apply, type Operation } from '../autograd.ts';
 import { showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import type { AttentionOptions } from './attention.ts';
+import { type AttentionOptions, scaleFor } from './attention.ts';
 import { checkDtype, shapeFault } from './support.ts';
 
 /**
@@ -114,7 +114,7 @@ function lines(x: Tensor): Tensor {
 }
 
 function kernelOptions({ causal = false, scale }: AttentionOptions, headDim: number): Attributes {
-  return { causal, scale: scale ?? 1 / Math.sqrt(headDim) };
+  return { causal, scale: scale ?? scaleFor(headDim) };
 }
 
 function check(q: Tensor, k: Tensor, v: Tensor, causal: boolean): void {

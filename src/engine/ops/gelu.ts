@@ -12,11 +12,15 @@ import { unary, unaryBackward } from './support.ts';
  * Example: `gelu(x, 'tanh')` of 1 is 0.8412; of -1 it is -0.1588.
  */
 export function gelu(x: Tensor, form: 'erf' | 'tanh' = 'erf'): Tensor {
-  return apply(form === 'erf' ? geluOperation : geluTanhOperation, [x], undefined);
+  return apply(form === 'erf' ? geluOperation : geluTanhOperation, [x], { form });
+}
+
+interface Attributes {
+  readonly form: 'erf' | 'tanh';
 }
 
 /** `gelu` in its exact form: forward, and backward beside it. */
-export const geluOperation: Operation = {
+export const geluOperation: Operation<Attributes> = {
   name: 'gelu',
   formula: 'y = x/2 (1 + erf(x / sqrt(2)))',
   gradient: 'dx = dy (P(x) + x p(x)), with P and p of the normal distribution',
@@ -28,7 +32,7 @@ export const geluOperation: Operation = {
 };
 
 /** `gelu` in its approximate form: forward, and backward beside it. */
-export const geluTanhOperation: Operation = {
+export const geluTanhOperation: Operation<Attributes> = {
   name: 'gelu',
   formula: 'y = x/2 (1 + t), t = tanh(sqrt(2/pi) (x + 0.044715 x^3))',
   gradient: 'dx = dy ((1 + t)/2 + x/2 (1 - t^2) sqrt(2/pi) (1 + 0.134145 x^2))',
