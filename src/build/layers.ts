@@ -72,7 +72,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'services',
     files: /^src\/services\//,
-    layers: ['shared', 'tokenizers', 'programs', 'lessons'],
+    layers: ['shared', 'tokenizers', 'engine', 'programs', 'lessons'],
     packages: { 'js-tiktoken': /^src\/services\/buildVocabularies\.ts$/ },
     node: true,
     vscode: false,

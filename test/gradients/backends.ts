@@ -4,7 +4,9 @@ import { compiledKernels } from '../../src/build/kernels.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Kernels } from '../../src/engine/kernels/kernels.ts';
 import { referenceKernels } from '../../src/engine/kernels/reference.ts';
+import type { KernelThreads } from '../../src/engine/kernels/threads.ts';
 import { loadKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
+import { kernelThreads } from '../../src/services/kernelThreads.ts';
 
 export interface Backend {
   readonly name: string;
@@ -14,10 +16,23 @@ export interface Backend {
 const simd = await loadKernels(compiledKernels, 'simd');
 const relaxed = await loadKernels(compiledKernels, 'relaxed');
 
+/** Threads that share all that can be shared, however little it is. */
+export function eagerThreads(count: number, more: Partial<KernelThreads> = {}): KernelThreads {
+  const entry = new URL('../../src/services/kernelThread.ts', import.meta.url);
+  return { ...kernelThreads(entry, count), worth: 0, ...more };
+}
+
+/** One for all tests of a file: its threads are started once. */
+const threaded = wasmKernels(simd, undefined, eagerThreads(3));
+
 export const backends: readonly Backend[] = [
   { name: 'reference', create: referenceKernels },
   { name: 'wasm-simd', create: (budget) => wasmKernels(simd, budget) },
   { name: 'wasm-relaxed-simd', create: (budget) => wasmKernels(relaxed, budget) },
+  {
+    name: 'wasm-simd on three threads',
+    create: (budget) => (budget === undefined ? threaded : wasmKernels(simd, budget, eagerThreads(3))),
+  },
 ];
 
 /** An engine of its own for each test: nothing is shared. */

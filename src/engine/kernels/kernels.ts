@@ -81,8 +81,10 @@ export interface AdamWOptions {
  * `binary`), exactly on top of it, and may overlap no operand otherwise.
  */
 export interface Kernels {
-  /** `reference`, `wasm-simd`, `wasm-relaxed-simd`. */
+  /** `reference`, `wasm-simd`, `wasm-relaxed-simd`; with `, 2 threads` behind where there are two. */
   readonly name: string;
+  /** Ends the threads that it started, if any: one thread goes on. Its memory goes when nobody knows it any more. */
+  close(): void;
 
   // Memory
 

@@ -1,6 +1,7 @@
 // Layer norm and RMS norm, row by row. An address of 0 stands for what is not given: weight, bias, or a gradient that
 // nobody wants. dWeight and dBias are added to.
 
+import { addTo } from './move';
 import { rowDot, rowSum } from './rows';
 import { loadPart, multiplyAdd, storePart, sumLanes } from './simd';
 
@@ -95,57 +96,67 @@ export function normBackward(
   inverses: usize,
   gradient: usize,
   dx: usize,
-  dWeight: usize,
-  dBias: usize,
   rows: i32,
   count: i32,
 ): void {
   for (let row = 0; row < rows; row++) {
     const mean: f32 = means !== 0 ? load<f32>(means + row * 4) : 0;
-    const inverse = load<f32>(inverses + row * 4);
-    if (dWeight !== 0 || dBias !== 0) addParameterGradients(x, mean, inverse, gradient, dWeight, dBias, count);
-    if (dx !== 0) {
-      inputGradient(x, weight, mean, inverse, gradient, dx, count, means !== 0);
-      dx += count * 4;
-    }
+    inputGradient(x, weight, mean, load<f32>(inverses + row * 4), gradient, dx, count, means !== 0);
     x += count * 4;
     gradient += count * 4;
+    dx += count * 4;
   }
 }
 
-function addParameterGradients(
+/**
+ * Adds gradient * n to `dWeight` and gradient to `dBias`, row after row, in `width` of the `count` columns: all addresses
+ * but those of `means` and `inverses` are of the first of these columns. An address of 0 stands for what isn't wanted.
+ */
+export function normParameters(
   x: usize,
-  mean: f32,
-  inverse: f32,
+  means: usize,
+  inverses: usize,
   gradient: usize,
   dWeight: usize,
   dBias: usize,
+  rows: i32,
   count: i32,
+  width: i32,
 ): void {
-  const m = f32x4.splat(mean);
-  const r = f32x4.splat(inverse);
-  for (; count > 0; count -= 4) {
-    const full = count >= 4;
-    const g = full ? v128.load(gradient) : loadPart(gradient, count, 0);
-    if (dWeight !== 0) {
-      const n = f32x4.mul(f32x4.sub(full ? v128.load(x) : loadPart(x, count, 0), m), r);
-      if (full) {
-        v128.store(dWeight, multiplyAdd(g, n, v128.load(dWeight)));
-      } else {
-        storePart(dWeight, multiplyAdd(g, n, loadPart(dWeight, count, 0)), count);
-      }
-      dWeight += 16;
+  if (dWeight !== 0) {
+    for (let at: usize = 0, left = width; left > 0; left -= 4, at += 16) {
+      addToWeights(x + at, means, inverses, gradient + at, dWeight + at, rows, count * 4, left);
     }
-    if (dBias !== 0) {
-      if (full) {
-        v128.store(dBias, f32x4.add(v128.load(dBias), g));
-      } else {
-        storePart(dBias, f32x4.add(loadPart(dBias, count, 0), g), count);
-      }
-      dBias += 16;
-    }
-    x += 16;
-    gradient += 16;
+  }
+  if (dBias !== 0) addTo(gradient, count * 4, 4, dBias, 0, 4, rows, width);
+}
+
+/** Four columns, or the last `left`: their sums stay in a register. */
+function addToWeights(
+  x: usize,
+  means: usize,
+  inverses: usize,
+  gradient: usize,
+  dWeight: usize,
+  rows: i32,
+  stride: i32,
+  left: i32,
+): void {
+  let sum = left >= 4 ? v128.load(dWeight) : loadPart(dWeight, left, 0);
+  for (; rows > 0; rows--) {
+    const m = means !== 0 ? v128.load32_splat(means) : f32x4.splat(0);
+    const centred = f32x4.sub(left >= 4 ? v128.load(x) : loadPart(x, left, 0), m);
+    const g = left >= 4 ? v128.load(gradient) : loadPart(gradient, left, 0);
+    sum = multiplyAdd(g, f32x4.mul(centred, v128.load32_splat(inverses)), sum);
+    x += stride;
+    gradient += stride;
+    inverses += 4;
+    if (means !== 0) means += 4;
+  }
+  if (left >= 4) {
+    v128.store(dWeight, sum);
+  } else {
+    storePart(dWeight, sum, left);
   }
 }
 
