@@ -47,7 +47,7 @@ export interface MemoryUse {
  * | sqrt | square root of x | y | 1 / (2 y) |
  * | tanh | tanh x | y | 1 - y^2 |
  * | sigmoid | 1 / (1 + e^-x) | y | y (1 - y) |
- * | relu | max(x, 0), NaN stays NaN | y | 1 where y > 0, else 0 |
+ * | relu | max(x, 0), NaN stays NaN | y | 0 where y <= 0, else 1: NaN lets it through |
  * | gelu | x/2 (1 + erf(x / sqrt 2)) | x | Phi(x) + x phi(x) |
  * | geluTanh | x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) | x | its derivative |
  * | silu | x sigmoid(x) | x | s (1 + x (1 - s)), s = sigmoid(x) |

@@ -13,7 +13,7 @@ export type Cut = Pick<Job, 'steps' | 'counted'> & Partial<Pick<Job, 'shares'>>;
 /** More parts than threads, so that one that was interrupted leaves what it had not begun to the others. */
 const PARTS_A_THREAD = 4;
 /** See {@link KernelThreads}. */
-const WORTH = 5000;
+const WORTH = 2000;
 const PATIENCE = 30_000;
 const NO_SHARES: readonly number[] = [];
 

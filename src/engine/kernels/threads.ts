@@ -19,7 +19,7 @@ export interface RunningThread {
 export interface KernelThreads {
   /** How many threads are to compute, the caller's own among them. */
   readonly count: number;
-  /** A thread is asked for a part where that saves so many nanoseconds of work; 5,000 unless given. */
+  /** A thread is asked for a part where that saves so many nanoseconds of work; 2,000 unless given. */
   readonly worth?: number;
   /** So many milliseconds may pass without a sign from a thread that has taken a part; 30,000 unless given. */
   readonly patience?: number;

@@ -1,6 +1,6 @@
 // The WASM backend: compiled SIMD kernels (kernels/wasm/) on a memory of their own, as `Kernels`, with as many threads as it
-// is given. What is rarely called (logarithm, power, extremes, top k, gather and scatter along an axis, rotary positions)
-// is the reference backend's plain loop, run over views of the same memory.
+// is given. What is rarely called (logarithm, power, extremes, top k, gather and scatter along an axis) is the reference
+// backend's plain loop, run over views of the same memory.
 
 import type { Kernels } from './kernels.ts';
 import { DEFAULT_BUDGET_BYTES } from './memory.ts';

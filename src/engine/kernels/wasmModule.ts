@@ -73,6 +73,8 @@ export interface WasmExports {
   readonly attention: Kernel;
   /** q, k, v, out, gradient, dq, dk, dv: each with its strides; the rest as `attention` */
   readonly attentionBackward: Kernel;
+  /** x, cos, sin, adjacent, inverse, out, positions, columns, first, rows */
+  readonly rope: Kernel;
   /** parameter, gradient, first, second, count, rate, beta1, rest1, beta2, rest2, correction1, correction2, epsilon, keep */
   readonly adamW: Kernel;
 }

@@ -1,4 +1,4 @@
-// Softmax, cross entropy, norms, sums, embeddings and AdamW on the compiled kernels, and how threads share them: by rows, or
+// Softmax, cross entropy, norms, sums, embeddings, rotary positions and AdamW on the compiled kernels, and how threads share them: by rows, or
 // where rows add up, by columns, so that each sum is one thread's.
 
 import { sizeOf } from '../shape.ts';
@@ -21,12 +21,14 @@ type RowKernels = Pick<
   | 'rmsNormBackward'
   | 'gatherRows'
   | 'scatterAddRows'
+  | 'rope'
   | 'adamW'
 >;
 
-/** What a number takes, in nanoseconds: with its exponential, and where it is only summed and scaled. */
+/** What a number takes, in nanoseconds: with its exponential, summed and scaled, only copied. */
 const EXPONENTIAL = 1.5;
-const SUM = 0.8;
+const SUM = 0.5;
+const COPY = 0.1;
 /** Rows that add up are shared by columns, in multiples of a cache line. */
 const LINE = 16;
 
@@ -123,11 +125,19 @@ export function rowsOn(team: Team): RowKernels {
     gatherRows(table, ids, out) {
       const [count, width] = [sizeOf(ids.shape), table.shape[1]];
       const args = [addressOf(table), addressOf(ids), addressOf(out), count, width];
-      team.run('gatherRows', args, { steps: [0, BYTES, width * BYTES, 0, 0], counted: 3 }, count, 1, width * SUM);
+      team.run('gatherRows', args, { steps: [0, BYTES, width * BYTES, 0, 0], counted: 3 }, count, 1, width * COPY);
     },
     scatterAddRows(rows, ids, out) {
       // One thread: rows with the same id add up in their order.
       exports.scatterAddRows(addressOf(rows), addressOf(ids), addressOf(out), sizeOf(ids.shape), out.shape[1]);
+    },
+    rope(x, cos, sin, pairing, inverse, out) {
+      const { rows, columns } = rowsOf(x.shape);
+      const how = [pairing === 'adjacent' ? 1 : 0, inverse ? 1 : 0];
+      const args = [...[x, cos, sin].map(addressOf), ...how, addressOf(out), cos.shape[0], columns, 0, rows];
+      const ofRow = columns * BYTES;
+      const cut = { steps: [ofRow, 0, 0, 0, 0, ofRow, 0, 0, 1, 0], counted: 9 };
+      team.run('rope', args, cut, rows, 1, columns * SUM);
     },
     adamW(parameter, gradient, firstMoment, secondMoment, options) {
       const { learningRate, beta1, beta2, epsilon, weightDecay, step } = options;

@@ -29,7 +29,7 @@ export const unaryFunctions: Readonly<Record<Unary, UnaryFunction>> = {
   sqrt: { y: Math.sqrt, slope: (y) => 1 / (2 * y) },
   tanh: { y: Math.tanh, slope: (y) => 1 - y * y },
   sigmoid: { y: sigmoid, slope: (y) => y * (1 - y) },
-  relu: { y: (x) => Math.max(x, 0), slope: (y) => (y > 0 ? 1 : 0) },
+  relu: { y: (x) => Math.max(x, 0), slope: (y) => (y <= 0 ? 0 : 1) },
   gelu: { y: (x) => x * shareBelow(x), slope: (x) => shareBelow(x) + x * density(x) },
   geluTanh: {
     y: (x) => (x / 2) * (1 + Math.tanh(inner(x))),

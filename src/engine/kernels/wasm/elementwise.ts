@@ -44,7 +44,7 @@ function slope(kind: i32, saved: v128, gradient: v128): v128 {
   const one = f32x4.splat(1);
   if (kind === GELU) return f32x4.mul(gradient, geluSlope4(saved));
   if (kind === GELU_TANH) return f32x4.mul(gradient, geluTanhSlope4(saved));
-  if (kind === RELU) return f32x4.mul(gradient, v128.and(f32x4.gt(saved, f32x4.splat(0)), one));
+  if (kind === RELU) return f32x4.mul(gradient, v128.andnot(one, f32x4.le(saved, f32x4.splat(0))));
   if (kind === EXP) return f32x4.mul(gradient, saved);
   if (kind === SQRT) return f32x4.mul(gradient, f32x4.div(one, f32x4.add(saved, saved)));
   if (kind === TANH) return f32x4.mul(gradient, f32x4.sub(one, f32x4.mul(saved, saved)));

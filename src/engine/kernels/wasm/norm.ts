@@ -1,7 +1,6 @@
-// Layer norm and RMS norm, row by row. An address of 0 stands for what is not given: weight, bias, or a gradient that
-// nobody wants. dWeight and dBias are added to.
+// Layer norm and RMS norm, row by row, and the way back to their input; to weight and bias: normParameters.ts. An address
+// of 0 stands for a weight or bias that is not given.
 
-import { addTo } from './move';
 import { rowDot, rowSum } from './rows';
 import { loadPart, multiplyAdd, storePart, sumLanes } from './simd';
 
@@ -108,58 +107,6 @@ export function normBackward(
   }
 }
 
-/**
- * Adds gradient * n to `dWeight` and gradient to `dBias`, row after row, in `width` of the `count` columns: all addresses
- * but those of `means` and `inverses` are of the first of these columns. An address of 0 stands for what isn't wanted.
- */
-export function normParameters(
-  x: usize,
-  means: usize,
-  inverses: usize,
-  gradient: usize,
-  dWeight: usize,
-  dBias: usize,
-  rows: i32,
-  count: i32,
-  width: i32,
-): void {
-  if (dWeight !== 0) {
-    for (let at: usize = 0, left = width; left > 0; left -= 4, at += 16) {
-      addToWeights(x + at, means, inverses, gradient + at, dWeight + at, rows, count * 4, left);
-    }
-  }
-  if (dBias !== 0) addTo(gradient, count * 4, 4, dBias, 0, 4, rows, width);
-}
-
-/** Four columns, or the last `left`: their sums stay in a register. */
-function addToWeights(
-  x: usize,
-  means: usize,
-  inverses: usize,
-  gradient: usize,
-  dWeight: usize,
-  rows: i32,
-  stride: i32,
-  left: i32,
-): void {
-  let sum = left >= 4 ? v128.load(dWeight) : loadPart(dWeight, left, 0);
-  for (; rows > 0; rows--) {
-    const m = means !== 0 ? v128.load32_splat(means) : f32x4.splat(0);
-    const centred = f32x4.sub(left >= 4 ? v128.load(x) : loadPart(x, left, 0), m);
-    const g = left >= 4 ? v128.load(gradient) : loadPart(gradient, left, 0);
-    sum = multiplyAdd(g, f32x4.mul(centred, v128.load32_splat(inverses)), sum);
-    x += stride;
-    gradient += stride;
-    inverses += 4;
-    if (means !== 0) means += 4;
-  }
-  if (left >= 4) {
-    v128.store(dWeight, sum);
-  } else {
-    storePart(dWeight, sum, left);
-  }
-}
-
 function inputGradient(
   x: usize,
   weight: usize,
@@ -172,38 +119,40 @@ function inputGradient(
 ): void {
   const m = f32x4.splat(mean);
   const r = f32x4.splat(inverse);
+  const whole: usize = (count & ~3) * 4;
+  const left = count & 3;
   let sumG = f32x4.splat(0);
   let sumGN = sumG;
-  let at: usize = 0;
-  for (let left = count; left > 0; left -= 4) {
-    const g = weighted(gradient + at, weight, at, left);
-    const n = f32x4.mul(f32x4.sub(left >= 4 ? v128.load(x + at) : loadPart(x + at, left, mean), m), r);
+  for (let at: usize = 0; at < whole; at += 16) {
+    const g = weighted(v128.load(gradient + at), weight, at);
     sumG = f32x4.add(sumG, g);
-    sumGN = multiplyAdd(g, n, sumGN);
-    at += 16;
+    sumGN = multiplyAdd(g, f32x4.mul(f32x4.sub(v128.load(x + at), m), r), sumGN);
+  }
+  if (left > 0) {
+    const g = weightedPart(gradient + whole, weight, whole, left);
+    sumG = f32x4.add(sumG, g);
+    sumGN = multiplyAdd(g, f32x4.mul(f32x4.sub(loadPart(x + whole, left, mean), m), r), sumGN);
   }
   const meanG = f32x4.splat(centred ? sumLanes(sumG) / <f32>count : 0);
   const meanGN = f32x4.splat(sumLanes(sumGN) / <f32>count);
-  at = 0;
-  for (let left = count; left > 0; left -= 4) {
-    const g = weighted(gradient + at, weight, at, left);
-    const n = f32x4.mul(f32x4.sub(left >= 4 ? v128.load(x + at) : loadPart(x + at, left, mean), m), r);
-    const d = f32x4.mul(r, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(n, meanGN)));
-    if (left >= 4) {
-      v128.store(dx + at, d);
-    } else {
-      storePart(dx + at, d, left);
-    }
-    at += 16;
+  for (let at: usize = 0; at < whole; at += 16) {
+    const g = weighted(v128.load(gradient + at), weight, at);
+    const n = f32x4.mul(f32x4.sub(v128.load(x + at), m), r);
+    v128.store(dx + at, f32x4.mul(r, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(n, meanGN))));
+  }
+  if (left > 0) {
+    const g = weightedPart(gradient + whole, weight, whole, left);
+    const n = f32x4.mul(f32x4.sub(loadPart(x + whole, left, mean), m), r);
+    storePart(dx + whole, f32x4.mul(r, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(n, meanGN))), left);
   }
 }
 
-/** Up to four of gradient * weight; zeros behind a row's end. */
-function weighted(gradient: usize, weight: usize, at: usize, left: i32): v128 {
-  if (left >= 4) {
-    const g = v128.load(gradient);
-    return weight !== 0 ? f32x4.mul(g, v128.load(weight + at)) : g;
-  }
+function weighted(g: v128, weight: usize, at: usize): v128 {
+  return weight !== 0 ? f32x4.mul(g, v128.load(weight + at)) : g;
+}
+
+/** The last 1 to 3 of gradient * weight, and zeros. */
+function weightedPart(gradient: usize, weight: usize, at: usize, left: i32): v128 {
   const g = loadPart(gradient, left, 0);
   return weight !== 0 ? f32x4.mul(g, loadPart(weight + at, left, 0)) : g;
 }
