@@ -53,6 +53,7 @@ export const entries: readonly Entry[] = [
   { entry: 'src/services/kernelThread.ts', out: 'dist/kernels/thread.mjs', options: esm },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: esm },
   { entry: 'webview/lesson/main.ts', out: 'dist/webview/lesson.js', options: browser },
+  { entry: 'webview/tensor/main.ts', out: 'dist/webview/tensor.js', options: browser },
   { entry: 'webview/tokens/main.ts', out: 'dist/webview/tokens.js', options: browser },
 ];
 
@@ -167,6 +168,6 @@ export async function quotedSources(): Promise<string[]> {
   };
   await look('lessons/*/lesson.md', /^file:\s*["']?([\w./-]+?)["']?\s*$/gm);
   await look('lessons/*/lesson.md', /\]\(source:([\w./-]+)(?:#[^)]*)?\)/g);
-  await look('src/{programs,tokenizers}/**/*.ts', /['"`]((?:src|webview|lessons)\/[\w./-]+\.\w+)['"`]/g);
+  await look('src/{programs,tokenizers,engine}/**/*.ts', /['"`]((?:src|webview|lessons)\/[\w./-]+\.\w+)['"`]/g);
   return [...found].sort();
 }

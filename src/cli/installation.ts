@@ -9,6 +9,8 @@ import { Fault } from '../shared/errors.ts';
 export interface Installation {
   readonly version: string;
   readonly vocabularies: string;
+  /** Folder of the compiled kernels. */
+  readonly kernels: string;
   readonly lessons: string;
   /** Folder under which the sources that lessons quote have their repository paths. */
   readonly sources: string;
@@ -34,6 +36,7 @@ export async function installation(entry: string): Promise<Installation> {
   return {
     version,
     vocabularies: path.join(dist, 'vocabularies'),
+    kernels: path.join(dist, 'kernels'),
     lessons: path.join(root, 'lessons'),
     sources: existsSync(path.join(root, 'src')) ? root : path.join(dist, 'sources'),
   };

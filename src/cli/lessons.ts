@@ -1,6 +1,7 @@
 // `lessons check`: all that is wrong in the lessons, one line a fault.
 
 import path from 'node:path';
+import { kernelFolder } from '../services/kernels.ts';
 import { checkLessons } from '../services/lessonCheck.ts';
 import { lessonFolder } from '../services/lessonFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
@@ -30,6 +31,7 @@ export async function run(argv: readonly string[], { entry }: CliContext): Promi
     seed: 1,
     clock: systemClock,
     loadVocabulary: vocabularyFolder(own.vocabularies),
+    loadKernels: kernelFolder(own.kernels),
   });
   if (values.json) {
     const listed = lessons.map(({ id, number, title }) => ({ id, number, title }));

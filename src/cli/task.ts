@@ -2,14 +2,16 @@
 
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { TrainingProgress } from '../model/train.ts';
 import { Fault, type FaultData } from '../shared/errors.ts';
 import type { EncodedText, Progress } from '../shared/messages.ts';
 import type { Trace } from '../shared/trace.ts';
 
-/** Each kind of work with what it is told and what it gives back. */
+/** Each kind of work with what it is told, what it tells meanwhile, and what it gives back. */
 export interface Tasks {
   encode: {
     readonly input: { readonly encoding: string; readonly text: string; readonly vocabularies: string };
+    readonly progress: Progress;
     readonly output: EncodedText;
   };
   trace: {
@@ -20,15 +22,40 @@ export interface Tasks {
       readonly seed: number;
       readonly frames: number | undefined;
       readonly vocabularies: string;
+      readonly kernels: string;
     };
+    readonly progress: Progress;
     readonly output: { readonly trace: Trace; readonly done: boolean };
+  };
+  train: {
+    readonly input: {
+      readonly text: string;
+      readonly recipe: string;
+      /** The recipe's if absent. */
+      readonly steps: number | undefined;
+      readonly seed: number;
+      /** Whether the model is wanted as a file. */
+      readonly save: boolean;
+      /** 4 bytes, 0 until the run is to stop. */
+      readonly stop: SharedArrayBuffer;
+      readonly kernels: string;
+    };
+    readonly progress: TrainingProgress;
+    readonly output: {
+      /** How many were done. */
+      readonly steps: number;
+      /** False when it was stopped before its end. */
+      readonly finished: boolean;
+      /** The model as safetensors, where it is wanted and something was learned. */
+      readonly file: ArrayBuffer | undefined;
+    };
   };
 }
 export type TaskName = keyof Tasks;
 
 /** What the thread says. */
 export type TaskMessage =
-  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'progress'; readonly progress: Tasks[TaskName]['progress'] }
   | { readonly type: 'result'; readonly result: Tasks[TaskName]['output'] }
   | { readonly type: 'fault'; readonly message: string; readonly data: FaultData; readonly stack?: string };
 
@@ -40,14 +67,14 @@ export function runTask<N extends TaskName>(
   entry: string,
   name: N,
   input: Tasks[N]['input'],
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: Tasks[N]['progress']) => void,
 ): Promise<Tasks[N]['output']> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(fileURLToPath(entry), { workerData: { name, input }, argv: [] });
     thread.on('message', (message: TaskMessage) => {
       switch (message.type) {
         case 'progress':
-          onProgress(message.progress);
+          onProgress(message.progress as Tasks[N]['progress']);
           break;
         case 'result':
           resolve(message.result as Tasks[N]['output']);

@@ -1,11 +1,11 @@
 // The thread's side of task.ts: does one piece of work and says how it ended.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { kernelFolder } from '../services/kernels.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
 import type { Progress } from '../shared/messages.ts';
-import { TRACE_SCHEMA, type TracePart, type Value } from '../shared/trace.ts';
 import type { TaskMessage, TaskName, Tasks } from './task.ts';
 
 /** Least time between two progress messages, in milliseconds. */
@@ -19,8 +19,14 @@ export async function runAsThread(): Promise<void> {
       const { buffersOf } = await import('../services/encoders.ts');
       const result = await encode(input as Tasks['encode']['input']);
       send({ type: 'result', result }, buffersOf(result));
+    } else if (name === 'train') {
+      const { trainInThread } = await import('./trainThread.ts');
+      const onProgress = (progress: Tasks['train']['progress']) => send({ type: 'progress', progress });
+      const result = await trainInThread(input as Tasks['train']['input'], onProgress);
+      send({ type: 'result', result }, result.file === undefined ? [] : [result.file]);
     } else {
-      send({ type: 'result', result: await trace(input as Tasks['trace']['input']) });
+      const result = await trace(input as Tasks['trace']['input']);
+      send({ type: 'result', result }, result.trace.buffer === undefined ? [] : [result.trace.buffer]);
     }
   } catch (error) {
     if (error instanceof Fault) {
@@ -46,6 +52,7 @@ async function encode({ encoding, text, vocabularies }: Tasks['encode']['input']
 }
 
 async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['output']> {
+  const { JoinedParts } = await import('../programs/joinedParts.ts');
   const { findProgram } = await import('../programs/registry.ts');
   const { SessionRun } = await import('../programs/run.ts');
   const onProgress = progressSender();
@@ -54,24 +61,18 @@ async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['ou
     seed: input.seed,
     clock: systemClock,
     loadVocabulary: vocabularyFolder(input.vocabularies),
+    loadKernels: kernelFolder(input.kernels),
   });
-  const values: Value[] = [];
-  const frames: TracePart['frames'][number][] = [];
+  const parts = new JoinedParts();
+  const most = input.frames ?? Number.POSITIVE_INFINITY;
   for (;;) {
-    const left = (input.frames ?? Number.POSITIVE_INFINITY) - frames.length;
-    const part = await run.next(left, PROGRESS_MS);
-    for (const value of part.values) {
-      values.push(value);
+    const part = await run.next(most - parts.frames.length, PROGRESS_MS);
+    parts.add(part);
+    if (part.done || parts.frames.length >= most) {
+      await run.stop();
+      return { trace: parts.trace(input.program), done: part.done };
     }
-    for (const frame of part.frames) {
-      frames.push(frame);
-    }
-    if (part.done || frames.length >= (input.frames ?? Number.POSITIVE_INFINITY)) {
-      run.stop();
-      const { params } = part;
-      return { trace: { schema: TRACE_SCHEMA, program: input.program, params, values, frames }, done: part.done };
-    }
-    onProgress({ done: frames.length, unit: 'steps' });
+    onProgress({ done: parts.frames.length, unit: 'steps' });
   }
 }
 

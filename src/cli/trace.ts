@@ -7,6 +7,7 @@ import { installation } from './installation.ts';
 import { atMostOne, readOptions, wholeNumber } from './options.ts';
 import { writeOutput } from './streams.ts';
 import { progressLine, runTask } from './task.ts';
+import { tensorText } from './tensorText.ts';
 import { clip, hex, visible } from './text.ts';
 
 export async function run(argv: readonly string[], { entry, warn }: CliContext): Promise<number> {
@@ -24,9 +25,10 @@ export async function run(argv: readonly string[], { entry, warn }: CliContext):
   const params = checkedJson(values.params);
   const seed = wholeNumber('trace', 'seed', values.seed, 0) ?? 1;
   const frames = wholeNumber('trace', 'frames', values.frames, 1);
-  const { vocabularies } = await installation(entry);
+  const { vocabularies, kernels } = await installation(entry);
   const progress = progressLine('Running');
-  const { trace, done } = await runTask(entry, 'trace', { program, params, seed, frames, vocabularies }, progress.show);
+  const input = { program, params, seed, frames, vocabularies, kernels };
+  const { trace, done } = await runTask(entry, 'trace', input, progress.show);
   progress.end();
   if (!done) {
     warn(`Stopped after ${trace.frames.length} steps; the program goes on.`);
@@ -46,8 +48,11 @@ function checkedJson(given: unknown): string {
   }
 }
 
+/** Bytes that are written at once; a multiple of three, so that the pieces are one base64 text. */
+const BASE64_BYTES = 3 * 65536;
+
 /** Piece by piece, for traces whose one line is longer than a string may be. */
-function* json({ values, frames, ...rest }: Trace): Generator<string> {
+function* json({ values, frames, buffer, ...rest }: Trace): Generator<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"values":[`;
   for (const [i, value] of values.entries()) {
     yield (i === 0 ? '' : ',') + JSON.stringify(value);
@@ -56,10 +61,18 @@ function* json({ values, frames, ...rest }: Trace): Generator<string> {
   for (const [i, frame] of frames.entries()) {
     yield (i === 0 ? '' : ',') + JSON.stringify(frame);
   }
-  yield ']}\n';
+  yield ']';
+  if (buffer !== undefined) {
+    yield ',"buffer":"';
+    for (let at = 0; at < buffer.byteLength; at += BASE64_BYTES) {
+      yield Buffer.from(buffer, at, Math.min(BASE64_BYTES, buffer.byteLength - at)).toString('base64');
+    }
+    yield '"';
+  }
+  yield '}\n';
 }
 
-function* listing({ program, frames, values }: Trace): Generator<string> {
+function* listing({ program, frames, values, buffer }: Trace): Generator<string> {
   const depths: number[] = [];
   for (const [i, { parent, label, note, outputs }] of frames.entries()) {
     const depth = parent === undefined ? 0 : depths[parent]! + 1;
@@ -67,7 +80,7 @@ function* listing({ program, frames, values }: Trace): Generator<string> {
     const indent = '  '.repeat(depth);
     yield `${String(i).padStart(5)} ${indent}${visibleLine(label)}${note === undefined ? '' : `: ${visibleLine(note)}`}\n`;
     for (const { name, value } of outputs) {
-      yield `      ${indent}  ${name} = ${clip(summary(values[value]!), 100)}\n`;
+      yield `      ${indent}  ${name} = ${clip(summary(values[value]!, buffer), 100)}\n`;
     }
   }
   yield `${frames.length} steps of ${program}\n`;
@@ -78,7 +91,7 @@ function visibleLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => visible(character));
 }
 
-function summary(value: Value): string {
+function summary(value: Value, buffer: ArrayBuffer | undefined): string {
   switch (value.kind) {
     case 'scalar':
       return `${value.value}${value.unit === undefined ? '' : ` ${value.unit}`}`;
@@ -98,9 +111,7 @@ function summary(value: Value): string {
       return value.points
         .map(({ label, x, y }) => `${label === undefined ? '' : `${visible(label)} `}(${x}, ${y})`)
         .join(' | ');
-    case 'tensor': {
-      const { dtype, shape, statistics } = value;
-      return `${dtype} (${shape.join(', ')}), ${statistics.min} to ${statistics.max}`;
-    }
+    case 'tensor':
+      return tensorText(value, buffer);
   }
 }

@@ -4,10 +4,10 @@
 import type { Random } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
 import type { DType, Kernels, MemoryUse } from './kernels/kernels.ts';
-import type { TraceHook } from './record.ts';
 import { Scope } from './scope.ts';
 import { checkShape, type Shape, showShape, sizeOf, stridesOf } from './shape.ts';
 import { type Lease, type Nested, Tensor } from './tensor.ts';
+import type { TraceHook } from './traceHook.ts';
 
 export interface TensorOptions {
   /** `i32` for ids and indices; `f32` unless said. */

@@ -1,81 +1,49 @@
 // Records what the engine does as frames of a trace: each operation where it is applied, groups that open into their
-// parts, and the backward pass. Numbers are copied when they are seen, as storages are reused; frames are written to the
-// trace by `flush`, so that names given to tensors after they were made are known.
+// parts, and the backward pass. Frames are written to the trace by `flush`, so that names given to tensors after they
+// were made are known.
 
 import { Fault } from '../shared/errors.ts';
-import type {
-  Attributes,
-  ByteSlice,
-  Frame,
-  FrameId,
-  Port,
-  SourcePlace,
-  TensorSlice,
-  Value,
-  ValueId,
-} from '../shared/trace.ts';
+import type { Attributes, Frame, FrameId, Port, SourcePlace, ValueId } from '../shared/trace.ts';
 import type { Operation } from './autograd.ts';
-import { previewOf, sliced } from './preview.ts';
-import { sizeOf } from './shape.ts';
-import { statisticsOf } from './statistics.ts';
+import type { Engine } from './engine.ts';
+import type { HeldTensors } from './heldTensors.ts';
+import { operationPlace } from './operationPlaces.ts';
+import { type Named, stepNote } from './stepNote.ts';
 import type { Tensor } from './tensor.ts';
-
-/** Told of what the engine does, in order. */
-export interface TraceHook {
-  /** An operation was applied. */
-  applied(operation: Operation<unknown>, attributes: unknown, inputs: readonly Tensor[], output: Tensor): void;
-  /** Work that is one step of the trace and opens into its parts. */
-  group<T>(label: string, work: () => T): T;
-  /** One operation's backward pass: runs it, and returns the gradients of its inputs. */
-  backward(
-    operation: Operation<unknown>,
-    inputs: readonly Tensor[],
-    gradient: Tensor,
-    run: () => readonly (Tensor | undefined)[],
-  ): readonly (Tensor | undefined)[];
-}
+import { type Description, type Seen, TensorValues, type ValueSink } from './tensorValues.ts';
+import type { TraceHook } from './traceHook.ts';
 
 /** Where frames and values go: a program's recorder. */
-export interface TraceSink {
-  /** Packs numbers into the trace's buffer. */
-  numbers(data: Float32Array | Int32Array): ByteSlice;
-  value(value: Value): ValueId;
+export interface TraceSink extends ValueSink {
   frame(frame: Frame): FrameId;
 }
 
-/** What a tensor is, for people. */
-export interface Description {
-  readonly name?: string;
-  /** A name an axis: `B`, `T`, `C`. */
-  readonly axes?: readonly string[];
-  /** For an axis, by its index: what stands at each place along it. */
-  readonly labels?: Readonly<Record<number, readonly string[]>>;
+/** What stands at a step in place of what its operation says of itself. */
+export interface Caption {
+  /** A stable name, for bets and tests. */
+  readonly op?: string;
+  readonly label?: string;
+  /** What happened here, as one sentence. */
+  readonly note?: string;
+  readonly formula?: string;
+  /** Where in the project's own sources it is done; an operation's own place unless given. */
+  readonly source?: SourcePlace;
 }
 
 export interface RecordOptions {
-  /** Bytes of numbers above which recording is refused. */
-  readonly budgetBytes?: number;
   /** Elements up to which a tensor is sent whole; larger ones as a preview. */
   readonly wholeElements?: number;
-  /** Where the code stands that applied an operation; see `callerPlace`. */
-  readonly place?: () => SourcePlace | undefined;
-}
-
-/** A tensor's numbers as they were when a step saw them. */
-interface Seen {
-  readonly tensor: Tensor;
-  readonly shape: readonly number[];
-  readonly numbers: Float32Array | Int32Array;
-  id: ValueId | undefined;
 }
 
 interface Step {
-  readonly op: string;
-  readonly label: string;
-  readonly formula?: string;
+  op: string;
+  operation?: string;
+  label: string;
+  note?: string;
+  formula?: string;
+  source?: SourcePlace;
   readonly attributes?: Attributes;
-  readonly source?: SourcePlace;
-  readonly parent: Step | undefined;
+  parent: Step | undefined;
   readonly inputs: Part[];
   readonly outputs: Part[];
   id?: FrameId;
@@ -86,48 +54,111 @@ interface Part {
   readonly role: string;
   readonly seen: Seen;
   readonly gradientOf?: string;
+  /** The step's own input that this is the gradient of. */
+  readonly of?: Part | undefined;
+  /** What forward took in and gave, shown beside the gradients: not what a group of backward steps takes in. */
+  readonly beside?: true;
 }
 
 export class TraceRecorder implements TraceHook {
   private readonly sink: TraceSink;
-  private readonly budget: number;
-  private readonly whole: number;
-  private readonly place: (() => SourcePlace | undefined) | undefined;
-  private readonly descriptions = new WeakMap<Tensor, Description>();
-  private readonly latest = new WeakMap<Tensor, Seen>();
-  /** Those sent as previews, for {@link slice}. */
-  private readonly held = new Map<ValueId, Seen>();
+  private readonly tensors: TensorValues;
+  /** The forward step of each operation that was applied, by its list of inputs, which its backward pass is given. */
+  private readonly forwards = new WeakMap<readonly Tensor[], Step>();
   private steps: Step[] = [];
   private open: Step | undefined;
-  private bytes = 0;
-  private count = 0;
 
-  constructor(sink: TraceSink, options: RecordOptions = {}) {
+  constructor(sink: TraceSink, { wholeElements }: RecordOptions = {}) {
     this.sink = sink;
-    this.budget = options.budgetBytes ?? 64 * 1024 * 1024;
-    this.whole = options.wholeElements ?? 64 * 1024;
-    this.place = options.place;
+    this.tensors = new TensorValues(sink, wholeElements);
   }
 
-  /** Says what a tensor is. Names end up wherever it is shown. Returns the tensor. */
+  /** Steps recorded and not yet written. */
+  get pending(): number {
+    return this.steps.length;
+  }
+
+  /** The tensors that were sent as previews. */
+  get held(): HeldTensors {
+    return this.tensors.held;
+  }
+
+  /**
+   * Makes each operation that `engine` applies in `work` a frame of the trace, also those of `backward`. What is
+   * computed outside of it leaves no trace. `work` does not wait for anything: it returns when it is done.
+   *
+   * Example: `const y = tape.record(engine, () => matmul(x, weight))`.
+   *
+   * @throws Fault `too-large` when the trace would pass its budget; what `work` throws.
+   */
+  record<T>(engine: Engine, work: () => T): T {
+    const before = engine.hook;
+    engine.hook = this;
+    try {
+      return work();
+    } finally {
+      engine.hook = before;
+      if (this.open === undefined) {
+        this.flush();
+      }
+    }
+  }
+
+  /**
+   * Says what the operation or group is that is recorded in `work`, in place of its own words. Where it is several,
+   * they become the parts of one step that says it.
+   *
+   * Example: `tape.caption({ label: 'Look the tokens up', op: 'look-up' }, () => embedding(table, ids))`.
+   */
+  caption<T>(caption: Caption, work: () => T): T {
+    const first = this.steps.length;
+    const outer = this.open;
+    try {
+      return work();
+    } finally {
+      const parts = this.partsOf(outer, first);
+      if (parts.length === 1) {
+        const { op } = parts[0];
+        // What it is called in this program; what it does stays known.
+        Object.assign(parts[0], caption, caption.op !== undefined && op !== 'group' && { operation: op });
+      } else if (parts.length > 1) {
+        const group: Step = { op: 'group', label: caption.label ?? parts[0].label, parent: outer, ...portsOf(parts) };
+        this.steps.splice(first, 0, Object.assign(group, caption));
+        for (const part of parts) {
+          part.parent = group;
+        }
+      }
+    }
+  }
+
+  /** Puts a tensor's numbers, as they are now, into the trace, for frames that a program writes itself. */
+  value(tensor: Tensor): ValueId {
+    return this.tensors.idOf(this.tensors.see(tensor));
+  }
+
+  /** Says what a tensor is. Names end up wherever it is shown from now on. Returns the tensor. */
   describe(tensor: Tensor, description: Description): Tensor {
-    this.descriptions.set(tensor, description);
+    this.tensors.describe(tensor, description);
     return tensor;
   }
 
   applied(operation: Operation<unknown>, attributes: unknown, inputs: readonly Tensor[], output: Tensor): void {
-    this.add({
+    const step = this.add(operation.name, {
       op: operation.name,
       label: operation.name,
       formula: operation.formula,
       attributes: shown(attributes),
-      inputs: inputs.map((tensor, i) => ({ role: roleOf(operation, inputs.length, i), seen: this.see(tensor) })),
-      outputs: [{ role: 'y', seen: this.see(output) }],
+      inputs: inputs.map((tensor, i) => ({
+        role: roleOf(operation, inputs.length, i),
+        seen: this.tensors.see(tensor),
+      })),
+      outputs: [{ role: 'y', seen: this.tensors.see(output) }],
     });
+    this.forwards.set(inputs, step);
   }
 
   group<T>(label: string, work: () => T): T {
-    const step = this.add({ op: 'group', label, inputs: [], outputs: [] });
+    const step = this.add(label, { op: 'group', label, inputs: [], outputs: [] });
     const first = this.steps.length;
     const outer = this.open;
     this.open = step;
@@ -135,9 +166,9 @@ export class TraceRecorder implements TraceHook {
       return work();
     } finally {
       this.open = outer;
-      const parts = this.steps.slice(first).filter(({ parent }) => parent === step);
-      step.inputs.push(...entering(parts));
-      step.outputs.push(...(parts.at(-1)?.outputs ?? []));
+      const { inputs, outputs } = portsOf(this.partsOf(step, first));
+      step.inputs.push(...inputs);
+      step.outputs.push(...outputs);
     }
   }
 
@@ -147,128 +178,109 @@ export class TraceRecorder implements TraceHook {
     gradient: Tensor,
     run: () => readonly (Tensor | undefined)[],
   ): readonly (Tensor | undefined)[] {
-    const before: Part = { role: 'dy', seen: this.see(gradient), gradientOf: 'y' };
+    const forward = this.forwards.get(inputs);
+    const values = forward?.inputs.map((part): Part => ({ ...part, beside: true })) ?? [];
+    const results = forward?.outputs.map((part): Part => ({ ...part, beside: true })) ?? [];
+    const before: Part = { role: 'dy', seen: this.tensors.see(gradient), gradientOf: 'y', of: results[0] };
     const gradients = run();
-    this.add({
+    this.add(operation.name, {
       op: `${operation.name}-backward`,
-      label: `${operation.name}, backward`,
+      label: `${forward?.label ?? operation.name}, backward`,
       ...(operation.gradient !== undefined && { formula: operation.gradient }),
-      inputs: [before],
+      ...(forward?.attributes !== undefined && { attributes: forward.attributes }),
+      inputs: [before, ...values, ...results],
       outputs: gradients.flatMap((part, i) => {
-        const role = this.nameOf(inputs[i]) ?? roleOf(operation, inputs.length, i);
-        return part === undefined ? [] : [{ role: `d${role}`, seen: this.see(part), gradientOf: role }];
+        const role = this.tensors.nameOf(inputs[i]) ?? roleOf(operation, inputs.length, i);
+        return part === undefined
+          ? []
+          : [{ role: `d${role}`, seen: this.tensors.see(part), gradientOf: role, of: values[i] }];
       }),
     });
     return gradients;
   }
 
-  /** Writes what was recorded to the trace. Not within a group. */
+  /** Writes what was recorded to the trace. @throws Fault `internal` within a group, whose frame isn't finished. */
   flush(): void {
-    for (const step of this.steps) {
-      step.id = this.sink.frame({
-        op: step.op,
-        label: step.label,
-        ...(step.parent?.id !== undefined && { parent: step.parent.id }),
-        ...(step.formula !== undefined && { formula: step.formula }),
-        ...(step.attributes !== undefined && { attributes: step.attributes }),
-        ...(step.source !== undefined && { source: step.source }),
-        inputs: this.ports(step.inputs),
-        outputs: this.ports(step.outputs),
+    if (this.open !== undefined) {
+      throw new Fault('internal', `A frame of its own can't be written within the group "${this.open.label}".`, {
+        remedy: 'Write it before or after the group, or use caption.',
       });
     }
+    const { steps } = this;
     this.steps = [];
-  }
-
-  /**
-   * Elements of a tensor that was sent as a preview.
-   *
-   * @throws Fault `not-found` when no such tensor is held, `bad-input` when the slice is not within it.
-   */
-  slice(value: ValueId, slice: TensorSlice): Float32Array | Int32Array {
-    const seen = this.held.get(value);
-    if (seen === undefined) {
-      throw new Fault('not-found', `The trace holds no tensor ${value} of which a preview was sent.`, {
-        remedy: 'Run the step again.',
+    for (const step of steps) {
+      const { parent, inputs, outputs, ...words } = step;
+      const [names, results] = [this.named(inputs), this.named(outputs)];
+      step.id = this.sink.frame({
+        ...words,
+        note: words.note ?? stepNote(shaped(inputs, names), shaped(outputs, results)),
+        ...(parent?.id !== undefined && { parent: parent.id }),
+        inputs: this.ports(inputs, names, names),
+        outputs: this.ports(outputs, results, names),
       });
     }
-    return sliced(seen.numbers, seen.shape, slice);
   }
 
-  private add(step: Omit<Step, 'parent' | 'source'>): Step {
-    const source = this.place?.();
+  /** @param name of the operation, or of the group, that it is */
+  private add(name: string, step: Omit<Step, 'parent' | 'source'>): Step {
+    const source = operationPlace(name);
     const added: Step = { ...step, parent: this.open, ...(source !== undefined && { source }) };
     this.steps.push(added);
-    this.count++;
     return added;
   }
 
-  /** A copy of the tensor's numbers; the same one as long as they don't change. */
-  private see(tensor: Tensor): Seen {
-    const numbers = tensor.toFlat();
-    const before = this.latest.get(tensor);
-    if (before?.numbers.every((x, i) => Object.is(x, numbers[i]))) {
-      return before;
-    }
-    this.bytes += numbers.byteLength;
-    if (this.bytes > this.budget) {
-      throw new Fault(
-        'too-large',
-        `The trace passes ${Math.round(this.budget / 1024 / 1024)} MB after ${this.count} steps, at ${tensor}.`,
-        { remedy: 'Use smaller tensors or fewer steps, or record only a part of the computation.' },
-      );
-    }
-    const seen: Seen = { tensor, shape: tensor.shape, numbers, id: undefined };
-    this.latest.set(tensor, seen);
-    return seen;
+  /** The steps from `first` on that are directly in `parent`. */
+  private partsOf(parent: Step | undefined, first: number): Step[] {
+    return this.steps.slice(first).filter((step) => step.parent === parent);
   }
 
-  /** Named by the tensor's own name where no other port of the step has it. */
-  private ports(parts: readonly Part[]): Port[] {
+  /** A name a part: the tensor's own where no other part of the step has it. */
+  private named(parts: readonly Part[]): ReadonlyMap<Part, string> {
     const names = parts.map(({ role, seen, gradientOf }) =>
-      gradientOf === undefined ? this.nameOf(seen.tensor) : role,
+      gradientOf === undefined ? this.tensors.nameOf(seen.tensor) : role,
     );
-    return parts.map(({ role, seen, gradientOf }, i) => {
-      const name = names[i] !== undefined && names.indexOf(names[i]) === names.lastIndexOf(names[i]) ? names[i] : role;
-      return { name, value: this.valueOf(seen), ...(gradientOf !== undefined && { gradientOf }) };
+    const alone = (name: string) => names.indexOf(name) === names.lastIndexOf(name);
+    return new Map(
+      parts.map((part, i) => {
+        const name = names[i];
+        return [part, name !== undefined && alone(name) ? name : part.role] as const;
+      }),
+    );
+  }
+
+  /** @param inputs names of the step's inputs: of what a gradient is the gradient. */
+  private ports(parts: readonly Part[], names: ReadonlyMap<Part, string>, inputs: ReadonlyMap<Part, string>): Port[] {
+    return parts.map((part) => {
+      const gradientOf = (part.of && inputs.get(part.of)) ?? part.gradientOf;
+      return {
+        name: names.get(part) ?? part.role,
+        value: this.tensors.idOf(part.seen),
+        ...(gradientOf !== undefined && { gradientOf }),
+      };
     });
-  }
-
-  private valueOf(seen: Seen): ValueId {
-    seen.id ??= this.write(seen);
-    return seen.id;
-  }
-
-  private write(seen: Seen): ValueId {
-    const { tensor, shape, numbers } = seen;
-    const { axes, labels } = this.descriptions.get(tensor) ?? {};
-    const head = {
-      kind: 'tensor',
-      dtype: numbers instanceof Float32Array ? 'f32' : 'i32',
-      shape,
-      ...(axes !== undefined && { axes }),
-      ...(labels !== undefined && { labels }),
-      statistics: statisticsOf(numbers),
-    } as const;
-    if (sizeOf(shape) <= this.whole) {
-      return this.sink.value({ ...head, bytes: this.sink.numbers(numbers) });
-    }
-    const slice = previewOf(shape, this.whole);
-    const bytes = this.sink.numbers(sliced(numbers, shape, slice));
-    const id = this.sink.value({ ...head, preview: { ...slice, bytes } });
-    this.held.set(id, seen);
-    return id;
-  }
-
-  private nameOf(tensor: Tensor): string | undefined {
-    return this.descriptions.get(tensor)?.name ?? tensor.name;
   }
 }
 
-/** What a group's parts take in that none of them made, each once. */
-function entering(parts: readonly Step[]): Part[] {
+/** A group's ports: what its parts take in that none of them made, each once, and what the last of them gives out. */
+function portsOf(parts: readonly Step[]): Pick<Step, 'inputs' | 'outputs'> {
   const made = new Set(parts.flatMap(({ outputs }) => outputs.map(({ seen }) => seen)));
-  const inputs = new Map(parts.flatMap((part) => part.inputs.map((input) => [input.seen, input] as const)));
-  return [...inputs.values()].filter(({ seen }) => !made.has(seen) && seen.shape.length > 0);
+  // Of a way back one gradient comes in: what each of its steps is given, the steps before it made.
+  const back = parts.find(({ inputs: [first] }) => first?.gradientOf !== undefined);
+  const taken = parts.flatMap((part) =>
+    part.inputs.filter((input) => input.beside === undefined && (input.gradientOf === undefined || part === back)),
+  );
+  const inputs = new Map(taken.map((input) => [input.seen, input] as const));
+  return {
+    inputs: [...inputs.values()].filter(({ seen }) => !made.has(seen) && seen.shape.length > 0),
+    outputs: [...(parts.at(-1)?.outputs ?? [])],
+  };
+}
+
+/** What a step's note says of its parts. */
+function shaped(parts: readonly Part[], names: ReadonlyMap<Part, string>): Named[] {
+  return parts
+    .filter(({ beside }) => beside === undefined)
+    .map((part) => ({ name: names.get(part) ?? part.role, shape: part.seen.shape }));
 }
 
 function roleOf({ inputs }: Operation<unknown>, count: number, index: number): string {

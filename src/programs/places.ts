@@ -1,6 +1,8 @@
 // Where in the project's own sources each step is done, so that a frame can lead there. A test holds every line here
-// against the file: when code moves, it fails and says the right line.
+// against the file: when code moves, it fails and says the right line. What the tape records leads to its operation by
+// itself.
 
+import { operationPlaces } from '../engine/operationPlaces.ts';
 import type { SourcePlace } from '../shared/trace.ts';
 
 const bpe = 'src/tokenizers/bpe.ts';
@@ -27,4 +29,15 @@ export const places = {
   numberWords: { file: words, line: 41 },
   lookUp: { file: words, line: 48 },
   decodeWords: { file: words, line: 53 },
+  broadcastShapes: { file: 'src/engine/shape.ts', line: 67 },
+  broadcastStrides: { file: 'src/engine/shape.ts', line: 92 },
+  waveFrequency: { file: 'src/engine/positions.ts', line: 17 },
+  sinusoidalPositions: { file: 'src/engine/positions.ts', line: 29 },
+  likeness: { file: 'src/model/neighbours.ts', line: 19 },
+  nearest: { file: 'src/model/neighbours.ts', line: 36 },
+  pca: { file: 'src/model/pca.ts', line: 35 },
+  project: { file: 'src/model/pca.ts', line: 56 },
+  covariance: { file: 'src/model/pca.ts', line: 61 },
+  powerSteps: { file: 'src/model/pca.ts', line: 77 },
+  ...operationPlaces,
 } as const satisfies Record<string, SourcePlace>;

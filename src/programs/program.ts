@@ -1,6 +1,8 @@
 // What a demonstration is: a declaration of its parameters and a generator that records frames. Every `yield` is a
 // place where the runner may stop, hand over what there is, or change the parameters.
 
+import type { Engine } from '../engine/engine.ts';
+import type { TraceRecorder } from '../engine/record.ts';
 import type { CancelSignal, Random } from '../shared/environment.ts';
 import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
 import type { Vocabulary } from '../tokenizers/vocabulary.ts';
@@ -11,11 +13,21 @@ export interface ProgramContext<S extends ParamSpecs> {
   /** The parameters as they are now; a session's may change at any `yield`. */
   readonly params: ParamsOf<S>;
   readonly trace: Recorder;
+  /**
+   * Records what an engine does into this run's trace, and puts tensors into it: `tape.record(engine, () => ...)` makes
+   * frames of the operations, `tape.value(tensor)` a value for a frame of the program's own.
+   */
+  readonly tape: TraceRecorder;
   readonly signal: CancelSignal;
   /** Seeded: the same program with the same parameters yields the same trace. */
   readonly random: Random;
   /** A real tokenizer's vocabulary, loaded when first asked for. Throws Fault `unknown-encoding`. */
   vocabulary(encoding: string): Promise<Vocabulary>;
+  /**
+   * This run's own engine, made when first asked for. Whatever was made with it is gone when the run is over; nothing
+   * is recorded but through {@link tape}. Throws Fault `not-found` when the kernels are missing.
+   */
+  engine(): Promise<Engine>;
 }
 
 export interface Program<S extends ParamSpecs = ParamSpecs> {

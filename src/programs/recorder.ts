@@ -1,28 +1,50 @@
-// Records frames and values into one trace, within a budget.
+// Records frames and values into one trace, within a budget: what a program writes itself, and what the engine does.
 
+import { TraceRecorder, type TraceSink } from '../engine/record.ts';
 import { Fault } from '../shared/errors.ts';
-import type { Frame, FrameId, ParamValues, Port, SourcePlace, TracePart, Value, ValueId } from '../shared/trace.ts';
+import type {
+  Attributes,
+  ByteSlice,
+  Frame,
+  FrameId,
+  ParamValues,
+  Port,
+  SourcePlace,
+  TracePart,
+  Value,
+  ValueId,
+} from '../shared/trace.ts';
+import { PackedNumbers } from './packedNumbers.ts';
+
+/** Values by name; as ports where there is more to say of one. */
+export type NamedValues = Readonly<Record<string, ValueId>> | readonly Port[];
 
 /** A step as a program writes it: values by name, put into the trace when recorded. */
 export interface FrameDraft {
   readonly op: string;
+  /** The engine's operation that it shows, where `op` is a name of the program's own. */
+  readonly operation?: string;
   readonly label: string;
   readonly parent?: FrameId | undefined;
   readonly note?: string;
   readonly formula?: string;
-  readonly inputs?: Readonly<Record<string, ValueId>>;
-  readonly outputs?: Readonly<Record<string, ValueId>>;
+  readonly inputs?: NamedValues;
+  readonly outputs?: NamedValues;
+  readonly attributes?: Attributes;
   readonly source?: SourcePlace;
 }
 
 /** Rough size above which a trace is refused: what a webview still takes without stutter. */
 export const TRACE_BUDGET_BYTES = 64 * 1024 * 1024;
 
-export class Recorder {
+export class Recorder implements TraceSink {
+  /** Records what an engine does. Its frames and those written here stand in the order in which they happened. */
+  readonly tape: TraceRecorder = new TraceRecorder(this);
   private readonly program: string;
   private readonly budget: number;
   private values: Value[] = [];
   private frames: Frame[] = [];
+  private readonly packed = new PackedNumbers();
   private firstValue = 0;
   private firstFrame = 0;
   private bytes = 0;
@@ -49,7 +71,13 @@ export class Recorder {
     return this.firstValue + this.values.length - 1;
   }
 
+  /** Packs numbers that were weighed, for a tensor of this trace. Programs use `tape.value` instead. */
+  numbers(data: Float32Array | Int32Array): ByteSlice {
+    return this.packed.add(data);
+  }
+
   frame(draft: FrameDraft): FrameId {
+    this.tape.flush();
     const { inputs = {}, outputs = {}, parent, ...rest } = draft;
     this.weigh(64 + 2 * (rest.label.length + (rest.note?.length ?? 0) + (rest.formula?.length ?? 0)));
     this.frames.push({
@@ -61,21 +89,28 @@ export class Recorder {
     return this.firstFrame + this.frames.length - 1;
   }
 
-  /** @throws Fault `too-large` when `bytes` more would pass the budget, parts handed over before included. */
-  private weigh(bytes: number): void {
+  /**
+   * @param at what the bytes are of
+   * @throws Fault `too-large` when `bytes` more would pass the budget, parts handed over before included.
+   */
+  weigh(bytes: number, at?: string, remedy = 'Use a shorter text or fewer steps.'): void {
     this.bytes += bytes;
     if (this.bytes > this.budget) {
+      const steps = this.frameCount + this.tape.pending;
+      const what = at === undefined ? '' : `, at ${at}`;
       throw new Fault(
         'too-large',
-        `${this.program}: the trace passes ${Math.round(this.budget / 1024 / 1024)} MB after ${this.frameCount} steps.`,
-        { remedy: 'Use a shorter text or fewer steps.' },
+        `${this.program}: the trace passes ${Math.round(this.budget / 1024 / 1024)} MB after ${steps} steps${what}.`,
+        { remedy },
       );
     }
   }
 
   /** Hands over what was recorded since the last call; ids go on counting. */
   take(params: ParamValues, done: boolean): TracePart {
-    const part: TracePart = { values: this.values, frames: this.frames, params, done };
+    this.tape.flush();
+    const buffer = this.packed.take();
+    const part = { values: this.values, frames: this.frames, params, done, ...(buffer !== undefined && { buffer }) };
     this.firstValue += this.values.length;
     this.firstFrame += this.frames.length;
     this.values = [];
@@ -84,8 +119,12 @@ export class Recorder {
   }
 }
 
-function ports(named: Readonly<Record<string, ValueId>>): Port[] {
-  return Object.entries(named).map(([name, value]) => ({ name, value }));
+function ports(named: NamedValues): readonly Port[] {
+  return isPorts(named) ? named : Object.entries(named).map(([name, value]) => ({ name, value }));
+}
+
+function isPorts(named: NamedValues): named is readonly Port[] {
+  return Array.isArray(named);
 }
 
 /** An upper estimate good enough for a budget: not the exact size of the clone. */
@@ -110,6 +149,7 @@ function roughBytes(value: Value): number {
     case 'points':
       return (value.points.length + (value.lines?.length ?? 0)) * 96;
     case 'tensor':
-      return (value.bytes ?? value.preview?.bytes)?.length ?? 0;
+      // Its numbers are weighed when they are taken.
+      return 512 + Object.values(value.labels ?? {}).reduce((sum, labels) => sum + 32 * labels.length, 0);
   }
 }

@@ -1,17 +1,21 @@
 // Runs programs: to the end at once, or pull by pull as a session. Between two `yield`s of a program it looks at the
 // clock and at the cancel signal; a session that is not asked does nothing.
 
+import { Engine } from '../engine/engine.ts';
+import type { HeldTensors } from '../engine/heldTensors.ts';
+import type { Kernels } from '../engine/kernels/kernels.ts';
 import type { CancelSignal, Clock } from '../shared/environment.ts';
 import { seededRandom } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
 import type { Progress } from '../shared/messages.ts';
 import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
 import { readParams } from '../shared/params.ts';
-import type { Frame, ParamValues, Trace, TracePart, Value } from '../shared/trace.ts';
-import { TRACE_SCHEMA } from '../shared/trace.ts';
+import type { ParamValues, Trace, TracePart } from '../shared/trace.ts';
 import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
+import { JoinedParts } from './joinedParts.ts';
 import type { Program, ProgramContext } from './program.ts';
 import { Recorder } from './recorder.ts';
+import { type LentKernels, lendKernels } from './runKernels.ts';
 
 /** What a program's world is made of; the same for all of a run. */
 export interface RunEnvironment {
@@ -19,9 +23,13 @@ export interface RunEnvironment {
   readonly seed: number;
   readonly clock: Clock;
   readonly loadVocabulary: VocabularyLoader;
+  /** What all runs compute with, made when first asked for. Throws Fault `not-found` when its files are missing. */
+  readonly loadKernels: () => Promise<Kernels>;
   readonly onProgress?: (progress: Progress) => void;
   /** Rough most that a trace may weigh, in bytes; the recorder's own limit if absent. */
   readonly budgetBytes?: number;
+  /** Takes the tensors that a finished trace shows previews of. @returns the id by which they are asked for. */
+  readonly hold?: (held: HeldTensors) => string;
 }
 
 /** How long a run works before it lets the event loop take a turn, in milliseconds. */
@@ -34,17 +42,21 @@ const TURN_MS = 50;
  */
 export async function runToEnd(program: Program, rawParams: unknown, environment: RunEnvironment): Promise<Trace> {
   const session = SessionRun.start(program, rawParams, environment);
-  const values: Value[] = [];
-  const frames: Frame[] = [];
-  for (;;) {
-    const part = await session.next(Number.POSITIVE_INFINITY, TURN_MS);
-    part.values.forEach((value) => void values.push(value));
-    part.frames.forEach((frame) => void frames.push(frame));
-    if (part.done) {
-      return { schema: TRACE_SCHEMA, program: program.id, params: part.params, values, frames };
+  const parts = new JoinedParts();
+  try {
+    for (;;) {
+      const part = await session.next(Number.POSITIVE_INFINITY, TURN_MS);
+      parts.add(part);
+      if (part.done) {
+        const trace = parts.trace(program.id);
+        const id = session.held.size === 0 ? undefined : environment.hold?.(session.held);
+        return id === undefined ? trace : { ...trace, id };
+      }
+      environment.onProgress?.({ done: parts.frames.length, unit: 'steps' });
+      await new Promise<void>((resolve) => setTimeout(resolve));
     }
-    environment.onProgress?.({ done: frames.length, unit: 'steps' });
-    await new Promise<void>((resolve) => setTimeout(resolve));
+  } finally {
+    await session.stop();
   }
 }
 
@@ -56,6 +68,8 @@ export class SessionRun {
   private params: ParamsOf<ParamSpecs> & ParamValues;
   private wanted: (ParamsOf<ParamSpecs> & ParamValues) | undefined;
   private steps: AsyncGenerator<void, void, void>;
+  /** What the program computes with, once it has asked for it. */
+  private lent: LentKernels | undefined;
   private state: 'running' | 'done' | 'stopped' = 'running';
   /** The pull in progress: the next one waits for it. */
   private pull: Promise<unknown> = Promise.resolve();
@@ -96,17 +110,32 @@ export class SessionRun {
     this.wanted = readParams(this.program.id, this.program.params, rawParams);
   }
 
-  /** Ends it. Safe to call at any time, and twice. */
-  stop(): void {
-    if (this.state !== 'stopped') {
-      this.state = 'stopped';
-      void this.steps.return().catch(() => undefined);
-    }
+  /** Whether its program has come to its end; new parameters start it over. */
+  get over(): boolean {
+    return this.state !== 'running';
+  }
+
+  /** The tensors of its trace that were sent as previews. */
+  get held(): HeldTensors {
+    return this.recorder.tape.held;
+  }
+
+  /**
+   * Ends it. Safe to call at any time, and twice.
+   *
+   * @returns when the program has come to rest and its tensors' memory is given back.
+   */
+  async stop(): Promise<void> {
+    this.state = 'stopped';
+    // A program that is at work comes to its next `yield` first: until then it uses its tensors.
+    await this.steps.return().catch(() => undefined);
+    this.takeBack();
   }
 
   private begin(): AsyncGenerator<void, void, void> {
     const { environment } = this;
     const current = () => this.params;
+    let engine: Promise<Engine> | undefined;
     const context: ProgramContext<ParamSpecs> = {
       get params() {
         return current();
@@ -115,8 +144,23 @@ export class SessionRun {
       signal: environment.signal,
       random: seededRandom(environment.seed),
       vocabulary: environment.loadVocabulary,
+      tape: this.recorder.tape,
+      engine: () => {
+        engine ??= this.makeEngine();
+        return engine;
+      },
     };
     return this.program.run(context);
+  }
+
+  private async makeEngine(): Promise<Engine> {
+    this.lent = lendKernels(await this.environment.loadKernels());
+    return new Engine(this.lent.kernels);
+  }
+
+  private takeBack(): void {
+    this.lent?.takeBack();
+    this.lent = undefined;
   }
 
   private async work(maxFrames: number, budgetMs: number): Promise<TracePart> {
@@ -136,9 +180,10 @@ export class SessionRun {
         this.assertAlive();
         if (done) {
           this.state = 'done';
+          this.takeBack();
         }
       } catch (error) {
-        this.stop();
+        await this.stop();
         throw error;
       }
     } while (this.recorder.pending < maxFrames && clock.elapsed() < stopAt);

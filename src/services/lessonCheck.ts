@@ -3,28 +3,34 @@
 import { setImmediate } from 'node:timers/promises';
 import { type CheckedCourse, checkCourse } from '../lessons/check.ts';
 import type { LessonFiles } from '../lessons/course.ts';
+import { JoinedParts } from '../programs/joinedParts.ts';
 import { describe, findProgram } from '../programs/registry.ts';
 import { type RunEnvironment, SessionRun } from '../programs/run.ts';
 import { Fault } from '../shared/errors.ts';
-import { type Frame, type ParamValues, TRACE_SCHEMA, type Trace, type Value } from '../shared/trace.ts';
+import type { ParamValues, Trace } from '../shared/trace.ts';
 
 /** Frames of a session that are looked at: a session may go on for long. */
 const SESSION_FRAMES = 200;
 
-/** @throws Fault `not-found` when the folder of lessons is missing or has none in it, or a vocabulary's data is. */
+/**
+ * @throws Fault `not-found` when the folder of lessons is missing or has none in it, or when a vocabulary's data or the
+ * kernels are.
+ */
 export async function checkLessons(files: LessonFiles, environment: RunEnvironment): Promise<CheckedCourse> {
   let missing: Fault | undefined;
-  const loadVocabulary: RunEnvironment['loadVocabulary'] = async (name) => {
+  const noting = async <T>(load: Promise<T>): Promise<T> => {
     try {
-      return await environment.loadVocabulary(name);
+      return await load;
     } catch (error) {
       missing ??= error instanceof Fault && error.code === 'not-found' ? error : undefined;
       throw error;
     }
   };
+  const loadVocabulary: RunEnvironment['loadVocabulary'] = (name) => noting(environment.loadVocabulary(name));
+  const loadKernels: RunEnvironment['loadKernels'] = () => noting(environment.loadKernels());
   const checked = await checkCourse(files, {
     describeProgram: (id) => describe(findProgram(id)),
-    run: (program, params) => runSome(program, params, { ...environment, loadVocabulary }),
+    run: (program, params) => runSome(program, params, { ...environment, loadVocabulary, loadKernels }),
     loadEncoding: loadVocabulary,
   });
   if (missing !== undefined) {
@@ -40,19 +46,17 @@ export async function checkLessons(files: LessonFiles, environment: RunEnvironme
 async function runSome(id: string, params: ParamValues, environment: RunEnvironment): Promise<Trace> {
   const program = findProgram(id);
   const run = SessionRun.start(program, params, environment);
-  const values: Value[] = [];
-  const frames: Frame[] = [];
+  const parts = new JoinedParts();
   try {
     for (;;) {
       const part = await run.next(SESSION_FRAMES, 200);
-      values.push(...part.values);
-      frames.push(...part.frames);
-      if (part.done || (program.session && frames.length >= SESSION_FRAMES)) {
-        return { schema: TRACE_SCHEMA, program: id, params: part.params, values, frames };
+      parts.add(part);
+      if (part.done || (program.session && parts.frames.length >= SESSION_FRAMES)) {
+        return parts.trace(id);
       }
       await setImmediate(); // an interrupt gets its turn
     }
   } finally {
-    run.stop();
+    await run.stop();
   }
 }

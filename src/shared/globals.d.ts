@@ -17,6 +17,8 @@ declare function setTimeout(callback: () => void, milliseconds?: number): unknow
 declare function clearTimeout(handle: unknown): void;
 declare function queueMicrotask(callback: () => void): void;
 declare const crypto: { randomUUID(): string };
+/** Base64 to text, a character a byte. */
+declare function atob(base64: string): string;
 
 declare namespace WebAssembly {
   class Memory {

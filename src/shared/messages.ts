@@ -4,7 +4,7 @@
 import type { Lesson, LessonSummary } from './lesson.ts';
 import type { ParamSpecs } from './params.ts';
 import { z } from './schema.ts';
-import type { DType, Trace, TracePart } from './trace.ts';
+import type { DType, ParamValues, Trace, TracePart } from './trace.ts';
 
 /** A request: `Result` is a type only. */
 export interface Method<Params, Result> {
@@ -67,6 +67,9 @@ export interface Progress {
   readonly unit: string;
 }
 const progress = z.optional(z.string().check(z.maxLength(100)));
+
+/** All the programs, in the course's order. */
+export const listPrograms = method<readonly ProgramInfo[]>()('program.list', z.strictObject({}));
 
 export const describeProgram = method<ProgramInfo>()('program.describe', z.strictObject({ program: id }));
 
@@ -142,12 +145,14 @@ export const countTokens = method<{ readonly count: number }>()('tokens.count', 
 
 /** What a webview may ask of the worker through the host, and nothing else. */
 export const relayedMethods: readonly Method<unknown, unknown>[] = [
+  listPrograms,
   describeProgram,
   runProgram,
   startSession,
   nextOfSession,
   updateSession,
   stopSession,
+  sliceTensor,
   encodeText,
 ];
 
@@ -203,12 +208,43 @@ export const revealToken = method<null>()(
 export const followEditor = method<null>()('tokens.follow', z.strictObject({}));
 export const copyText = method<null>()('clipboard.copy', z.strictObject({ text }));
 
+// ---- Tensor webview -> host ----
+
+/** A program with its parameters, to be stepped through in a panel of its own. */
+export interface Computation {
+  readonly program: string;
+  readonly params: ParamValues;
+}
+export const computation = z.strictObject({ program: id, params: paramValues });
+/** What the panel shows; null while nothing was picked. */
+export const loadComputation = method<Computation | null>()('computation.load', z.strictObject({}));
+/** Asks which program the panel shall show. */
+export const pickComputation = method<null>()('computation.pick', z.strictObject({}));
+/** Opens the panel on a computation. A lesson's page may call this too. */
+export const openComputation = method<null>()('computation.open', computation);
+
+/** Longest picture that is taken, in characters of base64. */
+export const MAX_PICTURE = 64 * 1024 * 1024;
+/** Saves a PNG where the user says. Answers the name of the file; null when the user left it. */
+export const savePicture = method<{ readonly file: string | null }>()(
+  'picture.save',
+  z.strictObject({
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    png: z.string().check(z.maxLength(MAX_PICTURE), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+  }),
+);
+
 // ---- Host -> webviews (notifications) ----
 
 /** The lesson file changed or the progress was reset: load again. */
 export const lessonChanged: Notice<Record<string, never>> = { name: 'lesson.changed', params: z.strictObject({}) };
 /** The selection or the document changed: load again. */
 export const tokensChanged: Notice<Record<string, never>> = { name: 'tokens.changed', params: z.strictObject({}) };
+/** The panel shall show another computation: load again. */
+export const computationChanged: Notice<Record<string, never>> = {
+  name: 'computation.changed',
+  params: z.strictObject({}),
+};
 /** Rules for the `hljs-*` classes from the active theme, as text for a constructed style sheet. */
 export const themeChanged: Notice<{ css: string }> = {
   name: 'theme.changed',

@@ -9,6 +9,8 @@ import {
   SharedArrayReceiverStrategy,
   SharedArraySenderStrategy,
 } from 'vscode-jsonrpc/node';
+import { programs } from '../programs/registry.ts';
+import { kernelFolder } from '../services/kernels.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { systemClock } from '../shared/environment.ts';
 import { serve } from './server.ts';
@@ -18,6 +20,8 @@ import { TransferringWriter } from './transferringWriter.ts';
 interface WorkerSettings {
   /** Folder of the vocabulary files, if not the one beside this bundle. */
   readonly vocabularies?: string;
+  /** Folder of the compiled kernels, if not the one beside this bundle. */
+  readonly kernels?: string;
   /** Of all that is random here. */
   readonly seed?: number;
 }
@@ -25,6 +29,8 @@ interface WorkerSettings {
 if (parentPort === null) {
   throw new Error('worker/main runs as a worker thread, not by itself.');
 }
+/** A folder beside this bundle. */
+const beside = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
 const settings = (workerData ?? {}) as WorkerSettings;
 const connection = createMessageConnection(
   new PortMessageReader(parentPort),
@@ -36,7 +42,9 @@ const connection = createMessageConnection(
 serve(connection, {
   clock: systemClock,
   seed: settings.seed ?? 1,
-  loadVocabulary: vocabularyFolder(settings.vocabularies ?? fileURLToPath(new URL('./vocabularies', import.meta.url))),
-  newSessionId: randomUUID,
+  programs,
+  loadVocabulary: vocabularyFolder(settings.vocabularies ?? beside('vocabularies')),
+  loadKernels: kernelFolder(settings.kernels ?? beside('kernels')),
+  newId: randomUUID,
 });
 connection.listen();

@@ -2,6 +2,9 @@
 // one whose data survives the way back. How the messages travel is main.ts's business.
 
 import { type MessageConnection, ResponseError } from 'vscode-jsonrpc';
+import type { HeldTensors } from '../engine/heldTensors.ts';
+import type { Kernels } from '../engine/kernels/kernels.ts';
+import type { Program } from '../programs/program.ts';
 import { describe, findProgram } from '../programs/registry.ts';
 import { type RunEnvironment, runToEnd, SessionRun } from '../programs/run.ts';
 import { buffersOf, Encoders } from '../services/encoders.ts';
@@ -11,16 +14,19 @@ import {
   countTokens,
   describeProgram,
   encodeText,
+  listPrograms,
   type Method,
   nextOfSession,
   type Progress,
   runProgram,
+  sliceTensor,
   startSession,
   stopSession,
   updateSession,
 } from '../shared/messages.ts';
 import { z } from '../shared/schema.ts';
 import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
+import { HeldTraces, slicedFrom } from './heldTraces.ts';
 import { Sessions } from './sessions.ts';
 import { handOver } from './transferringWriter.ts';
 
@@ -28,8 +34,12 @@ import { handOver } from './transferringWriter.ts';
 export interface WorkerEnvironment {
   readonly clock: Clock;
   readonly seed: number;
+  /** What can be run. */
+  readonly programs: readonly Program[];
   readonly loadVocabulary: VocabularyLoader;
-  readonly newSessionId: () => string;
+  readonly loadKernels: () => Promise<Kernels>;
+  /** For sessions and traces. */
+  readonly newId: () => string;
 }
 
 /** How long a pull of a session works, in milliseconds: short enough that the next message is not kept waiting. */
@@ -72,27 +82,42 @@ export function serve(connection: MessageConnection, environment: WorkerEnvironm
   });
 }
 
-function methods({ clock, seed, loadVocabulary, newSessionId }: WorkerEnvironment) {
-  const sessions = new Sessions(newSessionId);
+function methods({ clock, seed, programs, loadVocabulary, loadKernels, newId }: WorkerEnvironment) {
+  const sessions = new Sessions(newId);
+  const traces = new HeldTraces(newId);
   const encoders = new Encoders(loadVocabulary);
   const answers = new Map<string, { readonly params: z.core.$ZodType; readonly answer: Answer }>();
   const on = <P, R>(method: Method<P, R>, answer: (params: P, call: Call) => Promise<R> | R) => {
     answers.set(method.name, { params: method.params, answer: answer as Answer });
   };
-  const environment = (signal: CancelSignal): RunEnvironment => ({ signal, seed, clock, loadVocabulary });
+  const environment = (signal: CancelSignal): RunEnvironment => ({
+    signal,
+    seed,
+    clock,
+    loadVocabulary,
+    loadKernels,
+  });
 
-  on(describeProgram, ({ program }) => describe(findProgram(program)));
-  on(runProgram, ({ program, params }, { signal, onProgress }) =>
-    runToEnd(findProgram(program), params, { ...environment(signal), onProgress }),
-  );
+  const find = (id: string) => findProgram(id, programs);
+
+  on(listPrograms, () => programs.map(describe));
+  on(describeProgram, ({ program }) => describe(find(program)));
+  on(runProgram, async ({ program, params }, { signal, onProgress }) => {
+    const hold = (held: HeldTensors) => traces.hold(held);
+    return withBuffer(await runToEnd(find(program), params, { ...environment(signal), onProgress, hold }));
+  });
+  on(sliceTensor, ({ trace, value, slice }) => {
+    const sliced = slicedFrom(traces.get(trace) ?? sessions.find(trace)?.run.held, value, slice);
+    return handOver(sliced, [sliced.bytes]);
+  });
   on(startSession, ({ program, params }) => {
-    const found = findProgram(program);
+    const found = find(program);
     return { session: sessions.open((signal) => SessionRun.start(found, params, environment(signal))) };
   });
   on(nextOfSession, async ({ session, maxFrames }, { token }) => {
     const { run, signal } = sessions.get(session);
     try {
-      return await signal.during(token, () => run.next(maxFrames, PULL_MS));
+      return withBuffer(await signal.during(token, () => run.next(maxFrames, PULL_MS)));
     } catch (error) {
       // A cancelled pull leaves the session where it was; any other fault has ended its program.
       if (!(error instanceof Fault) || error.code !== 'cancelled') {
@@ -119,6 +144,11 @@ function methods({ clock, seed, loadVocabulary, newSessionId }: WorkerEnvironmen
     count: (await encoders.get(encoding)).count(text, signal),
   }));
   return answers;
+}
+
+/** The numbers of a trace's tensors are moved, not copied. */
+function withBuffer<T extends { readonly buffer?: ArrayBuffer }>(result: T): T {
+  return result.buffer === undefined ? result : handOver(result, [result.buffer]);
 }
 
 function check(name: string, schema: z.core.$ZodType, params: unknown): unknown {

@@ -47,6 +47,7 @@ export class Sessions {
 
   /** @throws Fault `too-large` when too many are open; `start` is not called then. */
   open(start: (signal: PullSignal) => SessionRun): string {
+    this.dropOver();
     if (this.running.size >= MAX_SESSIONS) {
       throw new Fault('too-large', `${MAX_SESSIONS} sessions are running already.`, {
         remedy: 'Close a lesson that runs one, then start this one again.',
@@ -59,9 +60,13 @@ export class Sessions {
     return id;
   }
 
+  find(id: string): Session | undefined {
+    return this.running.get(id);
+  }
+
   /** @throws Fault `unknown-session` */
   get(id: string): Session {
-    const session = this.running.get(id);
+    const session = this.find(id);
     if (session === undefined) {
       throw new Fault('unknown-session', 'This run has ended, or was lost when its worker ended.', {
         where: id,
@@ -76,7 +81,19 @@ export class Sessions {
     const { run, signal } = this.get(id);
     this.running.delete(id);
     signal.stop();
-    run.stop();
+    void run.stop();
+  }
+
+  /** Makes room where there is none: drops those that have come to their end, the oldest first. */
+  private dropOver(): void {
+    for (const [id, { run }] of this.running) {
+      if (this.running.size < MAX_SESSIONS) {
+        return;
+      }
+      if (run.over) {
+        this.running.delete(id);
+      }
+    }
   }
 
   /** Drops a session that a fault has ended. */

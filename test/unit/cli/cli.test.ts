@@ -2,11 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { encode as referenceEncode } from 'gpt-tokenizer/encoding/r50k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Trace } from '../../../src/shared/trace.ts';
 import { type Bundles, makeBundles } from '../worker/bundles.ts';
 import { nodes, type Outcome, runCli } from './runCli.ts';
 
@@ -264,6 +265,38 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       expect(code).toBe(0);
       expect(stdout).toContain('Merge 1');
       expect(stdout).toMatch(/\d+ steps of bpe-train\n$/);
+    });
+
+    it('gives the numbers of tensors as base64, and shows people some of them', async () => {
+      const trace = jsonOf<Trace & { buffer: string }>(await cli(['trace', 'matmul-step', '--json']));
+      const bytes = Buffer.from(trace.buffer, 'base64');
+      const tensors = trace.values.filter((value) => value.kind === 'tensor');
+      const listing = (await cli(['trace', 'matmul-step'])).stdout;
+      expect(tensors.length).toBeGreaterThan(0);
+      for (const { bytes: part, shape, statistics } of tensors) {
+        const numbers = Array.from({ length: part!.length / 4 }, (_, i) => bytes.readFloatLE(part!.offset + 4 * i));
+        expect(numbers).toHaveLength(shape.reduce((product, size) => product * size, 1));
+        expect([Math.min(...numbers), Math.max(...numbers)]).toEqual([statistics.min, statistics.max]);
+      }
+      for (const { value } of trace.frames.flatMap(({ outputs }) => outputs)) {
+        const shown = trace.values[value]!;
+        if (shown.kind === 'tensor') {
+          const { min, max } = shown.statistics;
+          expect(listing).toContain(`f32 (${shown.shape.join(', ')}), ${min} to ${max}, mean`);
+        }
+      }
+    });
+
+    it('says what to do when the kernels are missing', async () => {
+      const kernels = path.join(bundles.root, 'dist/kernels');
+      await rename(kernels, `${kernels}.away`);
+      try {
+        const outcome = await cli(['trace', 'matmul-step']);
+        expect(outcome).toMatchObject({ code: 3, stdout: '' });
+        expect(outcome.stderr).toMatch(/kernels can't be read.*npm run build/s);
+      } finally {
+        await rename(`${kernels}.away`, kernels);
+      }
     });
 
     it('stops a session after so many steps and says so', async () => {

@@ -168,11 +168,20 @@ test('a handler’s fault reaches the page with its code, place and remedy', asy
 
 describe('relayed calls', () => {
   test('exactly the allowed methods reach the worker', async () => {
-    const allowed = ['program.describe', 'program.run', 'session.start', 'tokens.encode'];
+    const allowed = [
+      'program.list',
+      'program.describe',
+      'program.run',
+      'session.start',
+      'tensor.slice',
+      'tokens.encode',
+    ];
     const given: Record<string, unknown> = {
+      'program.list': {},
       'program.describe': { program: 'p' },
       'program.run': { program: 'p', params: {} },
       'session.start': { program: 'p', params: {} },
+      'tensor.slice': { trace: 't1', value: 0, slice: { start: [0], step: [1], shape: [2] } },
       'tokens.encode': { encoding: 'r50k_base', text: 'hi' },
     };
     for (const method of allowed) {
@@ -183,6 +192,15 @@ describe('relayed calls', () => {
     // The rest of the allow-list are calls on a session, which the page doesn't have.
     const sessionMethods = ['session.next', 'session.update', 'session.stop'];
     expect(relayedMethods.map((method) => method.name).sort()).toEqual([...allowed, ...sessionMethods].sort());
+  });
+
+  test('the buffer of a trace is handed on as a buffer', async () => {
+    const id = page.call('program.run', { program: 'p', params: {} });
+    await turns();
+    calls[0]?.answer({ frames: [], buffer: Float32Array.of(1, 2).buffer });
+    const { buffer } = (await page.answerTo(id)).result as { buffer: unknown };
+    expect(buffer).toBeInstanceOf(ArrayBuffer);
+    expect([...new Float32Array(buffer as ArrayBuffer)]).toEqual([1, 2]);
   });
 
   test('progress goes back on the page’s own token, which the worker never sees', async () => {

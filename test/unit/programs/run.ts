@@ -1,5 +1,8 @@
 // Runs programs for tests: no real time, GPT-2's own vocabulary.
 
+import { compiledKernels } from '../../../src/build/kernels.ts';
+import type { Kernels } from '../../../src/engine/kernels/kernels.ts';
+import { bestKernels } from '../../../src/engine/kernels/wasm.ts';
 import { findProgram } from '../../../src/programs/registry.ts';
 import { type RunEnvironment, runToEnd } from '../../../src/programs/run.ts';
 import type { Clock } from '../../../src/shared/environment.ts';
@@ -29,6 +32,13 @@ export class TestClock implements Clock {
 }
 
 let r50k: Vocabulary | undefined;
+let kernels: Promise<Kernels> | undefined;
+
+/** The kernels that the extension ships, the same ones each time. */
+export function loadTestKernels(): Promise<Kernels> {
+  kernels ??= bestKernels(compiledKernels);
+  return kernels;
+}
 
 export function testEnvironment(more: Partial<RunEnvironment> = {}): RunEnvironment {
   return {
@@ -42,6 +52,7 @@ export function testEnvironment(more: Partial<RunEnvironment> = {}): RunEnvironm
       r50k ??= loadR50k();
       return r50k;
     },
+    loadKernels: loadTestKernels,
     ...more,
   };
 }

@@ -8,6 +8,7 @@ import { lessonFolder } from '../../../src/services/lessonFolder.ts';
 import { vocabularyFolder } from '../../../src/services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
 import { Fault } from '../../../src/shared/errors.ts';
+import { loadTestKernels } from '../programs/run.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const environment = {
@@ -17,6 +18,7 @@ const environment = {
   loadVocabulary: async (name: string) => {
     throw new Fault('unknown-encoding', `There is no encoding "${name}".`);
   },
+  loadKernels: loadTestKernels,
 };
 
 const step = `\`\`\`step

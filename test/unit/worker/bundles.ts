@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { entries, optionsFor } from '../../../src/build/bundle.ts';
+import { buildKernels } from '../../../src/build/kernels.ts';
 import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
 
 export interface Bundles {
@@ -17,13 +18,14 @@ export interface Bundles {
   remove(): Promise<void>;
 }
 
-/** Makes the bundles for these outputs (`dist/worker.mjs`), and the vocabulary data. */
+/** Makes the bundles for these outputs (`dist/worker.mjs`), the vocabulary data and the kernels. */
 export async function makeBundles(...outputs: string[]): Promise<Bundles> {
   const root = await mkdtemp(path.join(tmpdir(), 'inside-llms-'));
   const vocabularies = path.join(root, 'dist/vocabularies');
   await mkdir(path.join(root, 'dist'));
   await writeFile(path.join(root, 'package.json'), '{"version":"9.8.7","type":"module"}');
   await buildVocabularies(vocabularies);
+  await buildKernels(path.join(root, 'dist/kernels'));
   for (const output of outputs) {
     const entry = entries.find(({ out }) => out === output);
     if (entry === undefined) {

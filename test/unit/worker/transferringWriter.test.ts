@@ -2,14 +2,12 @@
 
 import { MessageChannel } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { createMessageConnection, PortMessageReader, PortMessageWriter } from 'vscode-jsonrpc/node';
 import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
 import { vocabularyFolder } from '../../../src/services/vocabularies.ts';
-import { systemClock } from '../../../src/shared/environment.ts';
-import { type EncodedText, encodeText } from '../../../src/shared/messages.ts';
-import { serve } from '../../../src/worker/server.ts';
+import { encodeText } from '../../../src/shared/messages.ts';
 import { handOver, TransferringWriter } from '../../../src/worker/transferringWriter.ts';
 import { temporaryFolder } from '../services/temporaryFolder.ts';
+import { served } from './served.ts';
 
 it('leaves the buffers that were handed over empty on the sending side', async () => {
   const { port1, port2 } = new MessageChannel();
@@ -31,27 +29,9 @@ it('leaves the buffers that were handed over empty on the sending side', async (
 it('moves each of the buffers of an encoded text', async () => {
   await using folder = await temporaryFolder();
   await buildVocabularies(folder.path);
-  const { port1, port2 } = new MessageChannel();
-  const moved: number[] = [];
-  const post = port2.postMessage.bind(port2);
-  port2.postMessage = (message, transfer) => {
-    moved.push(Array.isArray(transfer) ? transfer.length : 0);
-    post(message, transfer as ArrayBuffer[]);
-  };
-  const far = createMessageConnection(new PortMessageReader(port2), new TransferringWriter(port2));
-  serve(far, {
-    clock: systemClock,
-    seed: 1,
-    loadVocabulary: vocabularyFolder(folder.path),
-    newSessionId: () => 'session',
-  });
-  far.listen();
-  const near = createMessageConnection(new PortMessageReader(port1), new PortMessageWriter(port1));
-  near.listen();
-  const encoded = await near.sendRequest<EncodedText>(encodeText.name, { encoding: 'r50k_base', text: 'hello world' });
+  const worker = served({ loadVocabulary: vocabularyFolder(folder.path) });
+  const encoded = await worker.request(encodeText, { encoding: 'r50k_base', text: 'hello world' });
   expect([...new Uint32Array(encoded.ids)]).toEqual([31373, 995]);
-  expect(moved).toEqual([6]);
-  near.dispose();
-  far.dispose();
-  port1.close();
+  expect(worker.moved).toEqual([6]);
+  worker.close();
 });

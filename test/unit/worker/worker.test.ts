@@ -72,6 +72,17 @@ describe('calls', () => {
     expect(trace.frames.some(({ op }) => op === 'look-up')).toBe(true);
   });
 
+  it('computes with tensors, whose numbers come in one buffer', async () => {
+    const trace = await worker.request(runProgram, { program: 'matmul-step', params: {} });
+    const tensors = trace.values.filter((value) => value.kind === 'tensor');
+    expect(tensors.length).toBeGreaterThan(0);
+    for (const { bytes, statistics } of tensors) {
+      const numbers = new Float32Array(trace.buffer!, bytes!.offset, bytes!.length / 4);
+      expect(Math.max(...numbers)).toBe(statistics.max);
+    }
+    expect(trace.frames.map(({ source }) => source?.file)).toContain('src/engine/ops/matmul.ts');
+  });
+
   it('counts and encodes', async () => {
     // "hello world" in GPT-2's vocabulary, as published with tiktoken: 31373 995.
     const encoded = await worker.request(encodeText, { encoding: 'r50k_base', text: 'hello world' });

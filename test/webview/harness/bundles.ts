@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { entries, optionsFor } from '../../../src/build/bundle.ts';
+import { buildKernels } from '../../../src/build/kernels.ts';
 import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
 
 /** The script of a view, as text. */
@@ -30,7 +31,11 @@ export async function workerFiles(): Promise<WorkerFiles> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'inside-llms-worker-'));
   const script = path.join(folder, 'worker.mjs');
   const vocabularies = path.join(folder, 'vocabularies');
-  await Promise.all([build({ ...options('dist/worker.mjs'), outfile: script }), buildVocabularies(vocabularies)]);
+  await Promise.all([
+    build({ ...options('dist/worker.mjs'), outfile: script }),
+    buildVocabularies(vocabularies),
+    buildKernels(path.join(folder, 'kernels')),
+  ]);
   return { script, vocabularies, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -1,0 +1,46 @@
+// The engine's compiled kernels, from a folder of modules; read and started once, when first asked for.
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Kernels } from '../engine/kernels/kernels.ts';
+import { bestKernels, type KernelLoader } from '../engine/kernels/wasm.ts';
+import { Fault } from '../shared/errors.ts';
+
+/**
+ * The fastest kernels that this machine can run, of the modules in `folder`: the same ones each time.
+ *
+ * The loader throws Fault `not-found` when a module is missing, `bad-input` when it is damaged; the next call tries
+ * again.
+ */
+export function kernelFolder(folder: string): () => Promise<Kernels> {
+  let kernels: Promise<Kernels> | undefined;
+  return () => {
+    kernels ??= bestKernels(reader(folder)).catch((cause: unknown) => {
+      kernels = undefined;
+      throw cause instanceof Fault ? cause : damaged(folder, cause as Error);
+    });
+    return kernels;
+  };
+}
+
+function reader(folder: string): KernelLoader {
+  return async (name) => {
+    const file = path.join(folder, `${name}.wasm`);
+    const bytes = await readFile(file).catch((cause: unknown) => {
+      throw new Fault('not-found', `The compiled kernels can't be read: ${(cause as Error).message}.`, {
+        where: file,
+        remedy: 'Install the extension again, or build it with "npm run build".',
+        cause,
+      });
+    });
+    return new Uint8Array(bytes);
+  };
+}
+
+function damaged(folder: string, cause: Error): Fault {
+  return new Fault('bad-input', `The compiled kernels are damaged: ${cause.message}.`, {
+    where: folder,
+    remedy: 'Install the extension again, or build it with "npm run build".',
+    cause,
+  });
+}

@@ -1,0 +1,35 @@
+// How much is held of traces that were sent with previews.
+
+import { expect, it } from 'vitest';
+import type { HeldTensors } from '../../../src/engine/heldTensors.ts';
+import { HeldTraces, MAX_HELD_BYTES, MAX_TRACES } from '../../../src/worker/heldTraces.ts';
+
+const tensors = (bytes: number) => ({ bytes }) as HeldTensors;
+
+function traces() {
+  let ids = 0;
+  return new HeldTraces(() => `t${++ids}`);
+}
+
+it('so many traces, the oldest go first', () => {
+  const held = traces();
+  const ids = Array.from({ length: MAX_TRACES + 2 }, () => held.hold(tensors(1)));
+  expect(ids.filter((id) => held.get(id) === undefined)).toEqual(['t1', 't2']);
+});
+
+it('so many bytes, the oldest go first', () => {
+  const held = traces();
+  const third = Math.floor(MAX_HELD_BYTES / 3);
+  for (const bytes of [third, third, third, 10]) {
+    held.hold(tensors(bytes));
+  }
+  expect(['t1', 't2', 't3', 't4'].filter((id) => held.get(id) !== undefined)).toEqual(['t2', 't3', 't4']);
+});
+
+it('the newest, whatever its size', () => {
+  const held = traces();
+  held.hold(tensors(10));
+  held.hold(tensors(2 * MAX_HELD_BYTES));
+  expect(held.get('t1')).toBeUndefined();
+  expect(held.get('t2')).toBeDefined();
+});
