@@ -1,5 +1,7 @@
 // Where the threads of one backend meet: a job at a time, cut into parts that whoever is free takes. All of it lies in one
-// shared buffer. Who takes a part doesn't matter for its result, so a thread that is late, or gone, costs time only.
+// shared buffer. Who takes a part doesn't matter for its result, so a thread that is late, or gone, costs time only. The
+// caller takes parts from the front and helpers from the back: what one job wrote is then mostly in the cache of who
+// reads it in the next.
 
 /** A call of a compiled kernel, and how to cut it: for each unit further, argument i is `steps[i]` larger. */
 export interface Job {
@@ -17,11 +19,11 @@ export interface Job {
 }
 
 /** The most parts of a job, and the most arguments. */
-export const MOST_PARTS = 255;
+export const MOST_PARTS = 127;
 export const MOST_ARGUMENTS = 64;
 
 // Places of the words, each in a cache line of its own (16 of 4 bytes).
-/** The job's number, and in the lowest 8 bits how many of its parts nobody has taken: it goes down by taking one. */
+/** The job's number, and which parts nobody has taken: 7 bits for the first of them, 7 for the one behind the last. */
 const TICKET = 0;
 /** Parts that helpers have finished. */
 const FINISHED = 16;
@@ -47,7 +49,10 @@ const CALLER_LOOKS = 0.1;
 const LOOKS = 128;
 /** The caller's sleep is cut in slices of so many milliseconds: a machine that was suspended counts as one. */
 const SLICE = 100;
-const LAST_NUMBER = 2 ** 24 - 1;
+/** Of a ticket's bits, those that aren't the number's, and of these, those of the first part. */
+const PART_BITS = 14;
+const FIRST_BITS = 7;
+const LAST_NUMBER = 2 ** (32 - PART_BITS) - 1;
 
 export class JobBoard {
   readonly buffer: SharedArrayBuffer;
@@ -79,7 +84,7 @@ export class JobBoard {
     }
     this.number = this.number === LAST_NUMBER ? 0 : this.number + 1;
     words[FINISHED] = 0;
-    Atomics.store(words, TICKET, (this.number << 8) | parts);
+    Atomics.store(words, TICKET, (this.number << PART_BITS) | parts);
     if (Atomics.load(words, SLEEPING) > 0) {
       Atomics.notify(words, TICKET);
     }
@@ -136,23 +141,25 @@ export class JobBoard {
   /** Tells the helpers to end, once the job before is done. */
   close(): void {
     Atomics.store(this.words, CLOSED, 1);
-    Atomics.store(this.words, TICKET, (this.number + 1) << 8);
+    Atomics.store(this.words, TICKET, (this.number + 1) << PART_BITS);
     Atomics.notify(this.words, TICKET);
   }
 
   // Both sides
 
-  /** Takes one of the parts of a job that nobody has taken. @returns which; -1 when there is none. */
-  take(number: number): number {
+  /** Takes a part of a job that nobody has taken, the first or the last. @returns which; -1 when there is none. */
+  take(number: number, end: 'first' | 'last'): number {
     const { words } = this;
     for (;;) {
       const ticket = Atomics.load(words, TICKET);
-      const left = ticket & 0xff;
-      if (ticket >>> 8 !== number || left === 0) {
+      const first = (ticket >>> FIRST_BITS) & MOST_PARTS;
+      const behind = ticket & MOST_PARTS;
+      if (ticket >>> PART_BITS !== number || first >= behind) {
         return -1;
       }
-      if (Atomics.compareExchange(words, TICKET, ticket, ticket - 1) === ticket) {
-        return left - 1;
+      const rest = end === 'first' ? ticket + (1 << FIRST_BITS) : ticket - 1;
+      if (Atomics.compareExchange(words, TICKET, ticket, rest) === ticket) {
+        return end === 'first' ? first : behind - 1;
       }
     }
   }
@@ -170,8 +177,8 @@ export class JobBoard {
     for (;;) {
       for (let i = 0; i < LOOKS; i++) {
         const ticket = Atomics.load(words, TICKET);
-        if (ticket >>> 8 !== last) {
-          return Atomics.load(words, CLOSED) === 0 ? ticket >>> 8 : -1;
+        if (ticket >>> PART_BITS !== last) {
+          return Atomics.load(words, CLOSED) === 0 ? ticket >>> PART_BITS : -1;
         }
       }
       const now = performance.now();
@@ -179,7 +186,7 @@ export class JobBoard {
       if (now >= until) {
         Atomics.add(words, SLEEPING, 1);
         const ticket = Atomics.load(words, TICKET);
-        if (ticket >>> 8 === last) {
+        if (ticket >>> PART_BITS === last) {
           Atomics.wait(words, TICKET, ticket);
         }
         Atomics.sub(words, SLEEPING, 1);

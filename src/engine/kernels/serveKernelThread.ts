@@ -12,7 +12,7 @@ export function serveKernelThread({ module, memory, board: buffer, thread }: Thr
   board.begin();
   for (let number = board.next(-1); number >= 0; number = board.next(number)) {
     const job = board.read();
-    for (let part = board.take(number); part >= 0; part = board.take(number)) {
+    for (let part = board.take(number, 'last'); part >= 0; part = board.take(number, 'last')) {
       try {
         kernels[job.kernel](...argumentsOf(job, part, thread));
       } catch {

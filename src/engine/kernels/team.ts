@@ -95,7 +95,7 @@ export class Team {
     const number = board.post(job, parts);
     let own = 0;
     try {
-      for (let part = board.take(number); part >= 0; part = board.take(number)) {
+      for (let part = board.take(number, 'first'); part >= 0; part = board.take(number, 'first')) {
         own += 1;
         call(...argumentsOf(job, part, 0));
       }

@@ -5,15 +5,18 @@ import type { View } from './kernels.ts';
 import type { Team } from './team.ts';
 import { addressOf, BYTES, eachPlace } from './wasmViews.ts';
 
-/** What one multiplication takes, and to pack one number, in nanoseconds. */
+/** What one multiplication takes, in nanoseconds. */
 const MULTIPLICATION = 0.02;
-const PACKING = 0.3;
-/** A product of fewer rows is shared by columns, as each thread then packs all of A; of more, by rows. */
+/** Fewer rows than this, or than half of the columns, are shared by columns. */
 const FEW_ROWS = 48;
 /** Rows are shared in multiples of a tile's, columns in multiples that suit every way in which they are computed. */
 const TILE_ROWS = 6;
 const COLUMNS = 16;
-
+/**
+ * A part has so many rows or columns, or there is one for each thread. Each packs the other operand for itself: to share
+ * what was packed costs more, as it lies in the cache of who packed it.
+ */
+const PART = 256;
 /** Products of a batch with more multiplications are shared one by one; smaller ones are dealt out. */
 const LARGE = 1_000_000;
 
@@ -28,39 +31,18 @@ interface Operand {
 export function matmulOn(team: Team, work: number): (a: View, b: View, out: View, add: boolean) => void {
   const { exports } = team;
   const workBytes = exports.matmulWorkBytes();
-  const [blockDepth, blockColumns] = [exports.BLOCK_DEPTH.value, exports.BLOCK_COLUMNS.value];
-  // The caller's own packed B, which lies at the end of its scratch, is everybody's.
-  const packed = work + workBytes - blockDepth * blockColumns * BYTES;
-
-  const byColumns = (a: Operand, b: Operand, c: Operand, M: number, K: number, N: number, add: number): void => {
-    const args = [a.at, a.row, a.column, b.at, b.row, b.column, c.at, c.row, M, K, N, add, work];
-    const steps = [0, 0, 0, b.column, 0, 0, BYTES, 0, 0, 0, 0, 0, 0];
-    const shares = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, workBytes];
-    team.run('matmul', args, { steps, shares, counted: 10 }, N, COLUMNS, M * K * MULTIPLICATION);
-  };
-
-  const byRows = (a: Operand, b: Operand, c: Operand, M: number, K: number, N: number, add: number): void => {
-    for (let column = 0; column < N; column += blockColumns) {
-      const columns = Math.min(blockColumns, N - column);
-      for (let k = 0; k < K; k += blockDepth) {
-        const depth = Math.min(blockDepth, K - k);
-        const source = [b.at + k * b.row + column * b.column, b.row, b.column, depth, columns, packed];
-        const panels = { steps: [b.column, 0, 0, 0, 0, depth * BYTES], counted: 4 };
-        team.run('packB', source, panels, columns, COLUMNS, depth * PACKING);
-        const [from, to] = [a.at + k * a.column, c.at + column * BYTES];
-        const args = [from, a.row, a.column, packed, to, c.row, M, depth, columns, add || k > 0 ? 1 : 0, work];
-        const steps = [a.row, 0, 0, 0, c.row, 0, 0, 0, 0, 0, 0];
-        const shares = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, workBytes];
-        team.run('multiplyPacked', args, { steps, shares, counted: 6 }, M, TILE_ROWS, depth * columns * MULTIPLICATION);
-      }
-    }
-  };
+  const shares = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, workBytes];
 
   const product = (a: Operand, b: Operand, c: Operand, M: number, K: number, N: number, add: number): void => {
-    if (!team.shares(M * K * N * MULTIPLICATION)) {
-      exports.matmul(a.at, a.row, a.column, b.at, b.row, b.column, c.at, c.row, M, K, N, add, work);
+    const args = [a.at, a.row, a.column, b.at, b.row, b.column, c.at, c.row, M, K, N, add, work];
+    if (M >= FEW_ROWS && M >= N / 2) {
+      const steps = [a.row, 0, 0, 0, 0, 0, c.row, 0, 0, 0, 0, 0, 0];
+      const part = TILE_ROWS * Math.ceil(Math.min(M / team.size, PART) / TILE_ROWS);
+      team.run('packedMatmul', args, { steps, shares, counted: 8 }, M, part, K * N * MULTIPLICATION);
     } else {
-      (M < FEW_ROWS ? byColumns : byRows)(a, b, c, M, K, N, add);
+      const steps = [0, 0, 0, b.column, 0, 0, BYTES, 0, 0, 0, 0, 0, 0];
+      const part = COLUMNS * Math.ceil(Math.min(N / team.size, PART) / COLUMNS);
+      team.run('matmul', args, { steps, shares, counted: 10 }, N, part, M * K * MULTIPLICATION);
     }
   };
 

@@ -12,19 +12,13 @@ export interface WasmExports {
   readonly matmulWorkBytes: () => number;
   /** S; bytes of scratch for one head's forward pass. Backward needs twice as many. */
   readonly attentionScratchBytes: (S: number) => number;
-  /** A block of B that is packed at once has so many rows and columns at most. */
-  readonly BLOCK_DEPTH: { readonly value: number };
-  readonly BLOCK_COLUMNS: { readonly value: number };
   /** x, count */
   readonly sumOfSquares: (x: number, count: number) => number;
   /** a, aRow, aColumn, b, bRow, bColumn, c, cRow, M, K, N, add, work */
   readonly matmul: Kernel;
+  readonly packedMatmul: Kernel;
   /** a, aNext, aRow, aColumn, b, bNext, bRow, bColumn, c, cNext, cRow, M, K, N, add, work, count */
   readonly matmuls: Kernel;
-  /** from, depthStride, columnStride, depth, columns, to */
-  readonly packB: Kernel;
-  /** a, aRow, aColumn, packedB, c, cRow, M, depth, columns, add, work */
-  readonly multiplyPacked: Kernel;
   /** kind, x, out, count */
   readonly unary: Kernel;
   /** kind, saved, gradient, out, count */

@@ -10,7 +10,7 @@ board.begin();
 let number = -1;
 do {
   number = board.next(number);
-} while (number >= 0 && board.take(number) < 0);
+} while (number >= 0 && board.take(number, 'last') < 0);
 if (what === 'fail') {
   board.fail();
   board.finish();

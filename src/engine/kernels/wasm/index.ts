@@ -4,11 +4,10 @@
 export { adamW } from './adamW';
 export { attention, attentionBackward, attentionScratchBytes } from './attention';
 export { affine, binary, dropoutMask, unary, unaryBackward, where } from './elementwise';
-export { BLOCK_COLUMNS, BLOCK_DEPTH, matmul, matmuls, matmulWorkBytes, multiplyPacked } from './matmul';
+export { matmul, matmuls, matmulWorkBytes, packedMatmul } from './matmul';
 export { addTo, copy, fill, gatherRows, scatterAddRows } from './move';
 export { layerNorm, normBackward, rmsNorm } from './norm';
 export { normParameters } from './normParameters';
-export { packB } from './pack';
 export { sumBlocks, sumColumns, sumOfSquares, sumRows } from './reduce';
 export { rope } from './rope';
 export { crossEntropy, crossEntropyBackward, logSoftmax, softmax, softmaxBackward } from './rows';

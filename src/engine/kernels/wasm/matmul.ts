@@ -9,8 +9,8 @@ import { tile } from './tile';
 
 /** A block of A is packed into 96 x 256 numbers (96 kB), one of B into 256 x 1024 (1 MB). */
 const BLOCK_ROWS: i32 = 96;
-export const BLOCK_DEPTH: i32 = 256;
-export const BLOCK_COLUMNS: i32 = 1024;
+const BLOCK_DEPTH: i32 = 256;
+const BLOCK_COLUMNS: i32 = 1024;
 /** Below so many rows packing B costs more than it saves. */
 const FEW_ROWS: i32 = 3;
 
@@ -53,29 +53,42 @@ export function matmul(
     }
     return;
   }
+  packedMatmul(a, aRow, aColumn, b, bRow, bColumn, c, cRow, M, K, N, add, work);
+}
+
+/** As {@link matmul}, however few rows there are: so the rows of one product can be computed apart. */
+export function packedMatmul(
+  a: usize,
+  aRow: i32,
+  aColumn: i32,
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  c: usize,
+  cRow: i32,
+  M: i32,
+  K: i32,
+  N: i32,
+  add: bool,
+  work: usize,
+): void {
   if (K === 0 && !add) {
     for (let row = 0; row < M; row++) memory.fill(c + row * cRow, 0, N * 4);
     return;
   }
-  const packedB = work + EDGE_BYTES + PACKED_A_BYTES;
+  const packedA = work + EDGE_BYTES;
+  const packedB = packedA + PACKED_A_BYTES;
   for (let column = 0; column < N; column += BLOCK_COLUMNS) {
     const columns = min(BLOCK_COLUMNS, N - column);
     for (let k = 0; k < K; k += BLOCK_DEPTH) {
       const depth = min(BLOCK_DEPTH, K - k);
       packB(b + k * bRow + column * bColumn, bRow, bColumn, depth, columns, packedB);
-      multiplyPacked(
-        a + k * aColumn,
-        aRow,
-        aColumn,
-        packedB,
-        c + column * 4,
-        cRow,
-        M,
-        depth,
-        columns,
-        add || k > 0,
-        work,
-      );
+      for (let row = 0; row < M; row += BLOCK_ROWS) {
+        const rows = min(BLOCK_ROWS, M - row);
+        packA(a + row * aRow + k * aColumn, aRow, aColumn, rows, depth, packedA);
+        const to = c + row * cRow + column * 4;
+        block(packedA, packedB, to, cRow, rows, depth, columns, add || k > 0, work);
+      }
     }
   }
 }
@@ -105,32 +118,6 @@ export function matmuls(
     a += aNext;
     b += bNext;
     c += cNext;
-  }
-}
-
-/**
- * The part of a product that one packed block of B makes: up to BLOCK_DEPTH of K, up to BLOCK_COLUMNS columns.
- *
- * @param work scratch for blocks of A; only the part of {@link matmulWorkBytes} before B's is used.
- */
-export function multiplyPacked(
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  packedB: usize,
-  c: usize,
-  cRow: i32,
-  M: i32,
-  depth: i32,
-  columns: i32,
-  add: bool,
-  work: usize,
-): void {
-  const packedA = work + EDGE_BYTES;
-  for (let row = 0; row < M; row += BLOCK_ROWS) {
-    const rows = min(BLOCK_ROWS, M - row);
-    packA(a + row * aRow, aRow, aColumn, rows, depth, packedA);
-    block(packedA, packedB, c + row * cRow, cRow, rows, depth, columns, add, work);
   }
 }
 
