@@ -120,6 +120,7 @@ function compare(runs: readonly (() => void)[]): number[] {
   const times: number[][] = runs.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
     runs.forEach((run, i) => {
+      run(); // has its data in the caches again, and its threads awake
       times[i].push(timed(run, repeats[i]));
     });
   }
