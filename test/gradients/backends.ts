@@ -23,15 +23,15 @@ export function eagerThreads(count: number, more: Partial<KernelThreads> = {}): 
 }
 
 /** One for all tests of a file: its threads are started once. */
-const threaded = wasmKernels(simd, undefined, eagerThreads(3));
+const threaded = wasmKernels(simd, undefined, eagerThreads(2));
 
 export const backends: readonly Backend[] = [
   { name: 'reference', create: referenceKernels },
   { name: 'wasm-simd', create: (budget) => wasmKernels(simd, budget) },
   { name: 'wasm-relaxed-simd', create: (budget) => wasmKernels(relaxed, budget) },
   {
-    name: 'wasm-simd on three threads',
-    create: (budget) => (budget === undefined ? threaded : wasmKernels(simd, budget, eagerThreads(3))),
+    name: 'wasm-simd on two threads',
+    create: (budget) => (budget === undefined ? threaded : wasmKernels(simd, budget, eagerThreads(2))),
   },
 ];
 
