@@ -9,6 +9,8 @@ export interface CliContext {
   readonly entry: string;
   /** Writes a line to standard error. */
   readonly warn: (text: string) => void;
+  /** Does `stop` at Ctrl+C, in place of ending the program; the next one ends it all the same. */
+  readonly onInterrupt: (stop: () => void) => void;
 }
 
 interface CommandModule {
@@ -47,10 +49,30 @@ Runs PROGRAM to its end and prints its steps. With an unknown PROGRAM it names t
   --params JSON  its parameters as one JSON object, such as '{"merges": 5}'; the rest have their defaults
   --seed N       of all that is random in it, a whole number from 0; 1 if absent
   --frames N     stop after about so many steps, from 1; to the end if absent
-  --json         the trace on one line: {"schema","program","params","values":[...],"frames":[...]}
+  --json         the trace on one line: {"schema","program","params","values":[...],"frames":[...],"buffer"}
+                 buffer, where a value is a tensor: the numbers of all of them as base64, 4 bytes each, least
+                 significant byte first; a tensor's "bytes" say where in it they stand. Of a large tensor there is
+                 only a part, and "preview" says which
   -h, --help     this text
 `,
     load: () => import('./trace.ts'),
+  },
+  train: {
+    summary: 'Train a small GPT on a text',
+    help: `Usage: node dist/cli.js train --data FILE [--recipe NAME] [--steps N] [--seed N] [--out FILE] [--json]
+
+Trains a GPT on the characters of the UTF-8 text in FILE, and evaluates it on the end of the text, which it was
+not trained on. Losses are in nats a character. Ctrl+C stops it after the step at hand, and keeps the model.
+
+  --data FILE    the text; - is standard input
+  --recipe NAME  model and training; shakespeare-cpu if absent: 4 layers, 2000 steps, made for a CPU
+  --steps N      how many steps, from 1, in place of the recipe's; its learning rates are stretched to them
+  --seed N       of the first parameters and the order of the text, a whole number from 0; 1 if absent
+  --out FILE     where to keep the model, as safetensors with the names and the layout of GPT-2's files
+  --json         one line a step: {"step","loss","tokensPerSecond"}; the last one has "valLoss" as well
+  -h, --help     this text
+`,
+    load: () => import('./train.ts'),
   },
   lessons: {
     summary: 'Check the lessons ("lessons check")',

@@ -24,7 +24,23 @@ async function main(argv: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const { run } = await commands[command].load();
-  return run(rest, { entry: import.meta.url, warn });
+  return run(rest, { entry: import.meta.url, warn, onInterrupt });
+}
+
+/** What Ctrl+C does in place of ending the program. */
+let stop: (() => void) | undefined;
+
+function onInterrupt(instead: () => void): void {
+  stop = instead;
+}
+
+function interrupted(): void {
+  if (stop === undefined) {
+    warn('Cancelled.');
+    process.exit(EXIT.cancelled);
+  }
+  stop();
+  stop = undefined;
 }
 
 function warn(text: string): void {
@@ -56,10 +72,7 @@ if (isMainThread) {
     process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.fault);
   });
   process.stderr.on('error', () => {});
-  process.once('SIGINT', () => {
-    warn('Cancelled.');
-    process.exit(EXIT.cancelled);
-  });
+  process.on('SIGINT', interrupted);
   process.exitCode = await main(process.argv.slice(2)).catch(report);
 } else {
   const { runAsThread } = await import('./taskThread.ts');

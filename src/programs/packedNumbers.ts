@@ -1,32 +1,32 @@
-// Numbers of many tensors in one growing buffer, 4 bytes each, in the order of bytes of the machine.
+// Numbers of many tensors for one buffer, 4 bytes each, in the order of bytes of the machine.
 
 import type { ByteSlice } from '../shared/trace.ts';
 
-const FIRST_BYTES = 4096;
-
 export class PackedNumbers {
-  private bytes = new Uint8Array(0);
+  private waiting: (Float32Array | Int32Array)[] = [];
   private length = 0;
 
-  /** Copies the numbers in. @returns where they stand, counted from the last {@link take}. */
+  /**
+   * @param data must stay as it is until {@link take}, which copies it
+   * @returns where its numbers will stand, counted from the last `take`.
+   */
   add(data: Float32Array | Int32Array): ByteSlice {
     const offset = this.length;
+    this.waiting.push(data);
     this.length += data.byteLength;
-    if (this.length > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(FIRST_BYTES, 2 * this.bytes.length, this.length));
-      larger.set(this.bytes.subarray(0, offset));
-      this.bytes = larger;
-    }
-    this.bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
     return { offset, length: data.byteLength };
   }
 
   /** Hands over what was added since the last call; undefined when that is nothing. */
   take(): ArrayBuffer | undefined {
-    const { length } = this;
-    const taken = this.bytes.buffer.slice(0, length);
-    this.bytes = new Uint8Array(0);
+    const all = new Uint8Array(this.length);
+    let offset = 0;
+    for (const { buffer, byteOffset, byteLength } of this.waiting) {
+      all.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+      offset += byteLength;
+    }
+    this.waiting = [];
     this.length = 0;
-    return length === 0 ? undefined : taken;
+    return offset === 0 ? undefined : all.buffer;
   }
 }

@@ -71,7 +71,10 @@ export class Recorder implements TraceSink {
     return this.firstValue + this.values.length - 1;
   }
 
-  /** Packs numbers that were weighed, for a tensor of this trace. Programs use `tape.value` instead. */
+  /**
+   * Packs numbers for a tensor of this trace; they must stay as they are. They are weighed before, by {@link weigh}:
+   * `tape.value` does both.
+   */
   numbers(data: Float32Array | Int32Array): ByteSlice {
     return this.packed.add(data);
   }
@@ -150,6 +153,9 @@ function roughBytes(value: Value): number {
       return (value.points.length + (value.lines?.length ?? 0)) * 96;
     case 'tensor':
       // Its numbers are weighed when they are taken.
-      return 512 + Object.values(value.labels ?? {}).reduce((sum, labels) => sum + 32 * labels.length, 0);
+      return Object.values(value.labels ?? {}).reduce(
+        (sum, labels) => labels.reduce((s, label) => s + 32 + 2 * label.length, sum),
+        512,
+      );
   }
 }

@@ -3,12 +3,30 @@
 import { Fault } from '../shared/errors.ts';
 import type { ProgramInfo } from '../shared/messages.ts';
 import { nearest } from '../shared/nearest.ts';
+import { bagOfVectors } from './bagOfVectors.ts';
 import { bpeCompression } from './bpeCompression.ts';
 import { bpeEncode } from './bpeEncode.ts';
 import { bpeTrain } from './bpeTrain.ts';
+import { broadcasting } from './broadcasting.ts';
 import { compareTokens } from './compareTokens.ts';
+import { dotAndCosine } from './dotAndCosine.ts';
+import { embeddingTable } from './embeddingTable.ts';
+import { matmulStep } from './matmulStep.ts';
+import { nearestNeighbours } from './nearestNeighbours.ts';
+import { nudgeARow } from './nudgeARow.ts';
+import { oneHotLookup } from './oneHotLookup.ts';
+import { pcaMap } from './pcaMap.ts';
+import { positionWaves } from './positionWaves.ts';
 import type { Program } from './program.ts';
+import { readingAList } from './readingAList.ts';
+import { ropeByDistance } from './ropeByDistance.ts';
+import { ropeFading } from './ropeFading.ts';
+import { rowsThatMove } from './rowsThatMove.ts';
+import { shiftedDistances } from './shiftedDistances.ts';
+import { turnByPosition } from './turnByPosition.ts';
+import { turnTogether } from './turnTogether.ts';
 import { typesAndTokens } from './typesAndTokens.ts';
+import { viewOrCopy } from './viewOrCopy.ts';
 import { wordTokenizer } from './wordTokenizer.ts';
 
 export const programs: readonly Program[] = [
@@ -18,13 +36,31 @@ export const programs: readonly Program[] = [
   bpeTrain,
   bpeEncode,
   bpeCompression,
-] as readonly unknown[] as readonly Program[];
+  dotAndCosine,
+  nearestNeighbours,
+  pcaMap,
+  oneHotLookup,
+  embeddingTable,
+  nudgeARow,
+  rowsThatMove,
+  readingAList,
+  viewOrCopy,
+  broadcasting,
+  matmulStep,
+  bagOfVectors,
+  positionWaves,
+  shiftedDistances,
+  turnTogether,
+  turnByPosition,
+  ropeByDistance,
+  ropeFading,
+];
 
 /** @throws Fault `unknown-program`, naming the nearest id and all that there are. */
-export function findProgram(id: string): Program {
-  const program = programs.find((candidate) => candidate.id === id);
+export function findProgram(id: string, among: readonly Program[] = programs): Program {
+  const program = among.find((candidate) => candidate.id === id);
   if (program === undefined) {
-    const known = programs.map((candidate) => candidate.id);
+    const known = among.map((candidate) => candidate.id);
     const meant = nearest(id, known);
     throw new Fault('unknown-program', `There is no program "${id.slice(0, 80)}".`, {
       where: id.slice(0, 80),

@@ -165,29 +165,34 @@ export class SessionRun {
 
   private async work(maxFrames: number, budgetMs: number): Promise<TracePart> {
     this.assertAlive();
-    this.takeUpParams();
     const { clock, signal } = this.environment;
     const stopAt = clock.elapsed() + budgetMs;
-    do {
-      if (signal.cancelled) {
-        throw new Fault('cancelled', `${this.program.id} was cancelled after ${this.recorder.frameCount} steps.`);
-      }
-      if (this.state === 'done') {
-        break;
-      }
-      try {
-        const { done } = await this.steps.next();
-        this.assertAlive();
-        if (done) {
-          this.state = 'done';
-          this.takeBack();
+    try {
+      this.takeUpParams();
+      while (!signal.cancelled) {
+        await this.step();
+        if (this.state === 'done' || this.recorder.pending >= maxFrames || clock.elapsed() >= stopAt) {
+          return this.recorder.take(this.params, this.state === 'done');
         }
-      } catch (error) {
-        await this.stop();
-        throw error;
       }
-    } while (this.recorder.pending < maxFrames && clock.elapsed() < stopAt);
-    return this.recorder.take(this.params, this.state === 'done');
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+    throw new Fault('cancelled', `${this.program.id} was cancelled after ${this.recorder.frameCount} steps.`);
+  }
+
+  /** Goes on to the program's next `yield`; at its end, gives back what it computed with. */
+  private async step(): Promise<void> {
+    if (this.state === 'done') {
+      return;
+    }
+    const { done } = await this.steps.next();
+    this.assertAlive();
+    if (done) {
+      this.state = 'done';
+      this.takeBack();
+    }
   }
 
   private takeUpParams(): void {

@@ -12,6 +12,7 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 
@@ -74,17 +75,22 @@ export interface DropdownOptions {
 
 /** A choice of one; the label is the accessible name and must be shown beside it by the caller. */
 export function dropdown({ label, value, options, onChange }: DropdownOptions): TemplateResult {
-  return html`<vscode-dropdown
-    aria-label=${label}
-    data-control=${label}
-    .value=${live(value)}
-    @change=${(event: Event) => onChange((event.currentTarget as HTMLSelectElement).value)}
-  >
-    ${options.map(
-      (option) =>
-        html`<vscode-option value=${option.value} ?selected=${option.value === value}>${option.label}</vscode-option>`,
-    )}
-  </vscode-dropdown>`;
+  // Closed, it goes on showing the text of an option whose text has changed: other texts get a drop-down of their own.
+  const texts = options.map((option) => option.label).join('\n');
+  return html`${keyed(
+    texts,
+    html`<vscode-dropdown
+      aria-label=${label}
+      data-control=${label}
+      .value=${live(value)}
+      @change=${(event: Event) => onChange((event.currentTarget as HTMLSelectElement).value)}
+    >
+      ${options.map(
+        (option) =>
+          html`<vscode-option value=${option.value} ?selected=${option.value === value}>${option.label}</vscode-option>`,
+      )}
+    </vscode-dropdown>`,
+  )}`;
 }
 
 export interface TextOptions {

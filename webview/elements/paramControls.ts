@@ -1,5 +1,6 @@
 // The form that a program's own declaration makes: a field for each parameter that the block lets the learner change.
-// Emits `params-change` with all values, debounced, and only when each of them fits.
+// Emits `params-change` with all values, after a pause in typing, and only when each of them fits; and while a slider is
+// moved `params-live`, at once, where it is told that somebody listens (`live`).
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { NumberParam, ParamSpec, ParamSpecs } from '../../src/shared/params.ts';
@@ -15,8 +16,10 @@ export class ParamControls extends LitElement {
   static override properties = {
     specs: { attribute: false },
     names: { attribute: false },
+    folded: { attribute: false },
     values: { attribute: false },
     initial: { attribute: false },
+    live: { type: Boolean },
     drafts: { state: true },
   };
   static override styles = [
@@ -73,6 +76,27 @@ export class ParamControls extends LitElement {
         color: var(--vscode-errorForeground, var(--bad));
         font-weight: 600;
       }
+      .foot {
+        display: flex;
+        align-items: flex-start;
+        gap: var(--space-4);
+        font-size: var(--text-small);
+      }
+      .form + .foot {
+        margin-top: var(--space-3);
+      }
+      details {
+        flex: 1;
+        min-width: 0;
+      }
+      summary {
+        cursor: pointer;
+        width: fit-content;
+        padding-block: 3px;
+      }
+      details .form {
+        margin-top: var(--space-2);
+      }
       /* Beside a labelled field the box stands in line with the field. */
       .switch {
         align-self: end;
@@ -87,9 +111,13 @@ export class ParamControls extends LitElement {
   declare specs: ParamSpecs;
   /** Which parameters show, in order. */
   declare names: readonly string[];
+  /** Those of them that can be set elsewhere too: they stand behind a fold. */
+  declare folded: readonly string[];
   declare values: ParamValues;
   /** What Reset goes back to. */
   declare initial: ParamValues;
+  /** Moving a slider is told at once. */
+  declare live: boolean;
   /** What was typed and doesn't fit, by name. */
   declare drafts: Readonly<Record<string, string>>;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,8 +126,10 @@ export class ParamControls extends LitElement {
     super();
     this.specs = {};
     this.names = [];
+    this.folded = [];
     this.values = {};
     this.initial = {};
+    this.live = false;
     this.drafts = {};
   }
 
@@ -114,26 +144,40 @@ export class ParamControls extends LitElement {
       return nothing;
     }
     const changed = known.some((name) => this.valueNow(name) !== this.initialOf(name) || name in this.drafts);
-    return html`<div class="form">
-        ${known.map((name) => {
-          const spec = this.specs[name] as ParamSpec;
-          const wide = spec.type === 'text' && (spec.multiline === true || spec.maxLength > 200);
-          const wrong = this.drafts[name] === undefined ? undefined : faultOf(spec, this.drafts[name]);
-          return html`<div class=${wide ? 'wide' : spec.type} data-param=${name}>
-            ${this.renderControl(name, spec)}
-            ${spec.help === undefined ? nothing : html`<p class="help quiet">${spec.help}</p>`}
-            ${wrong === undefined ? nothing : html`<p class="wrong" role="alert">${wrong}</p>`}
-          </div>`;
-        })}
-        <div class="reset">
-          ${button({
-            label: t('Reset'),
-            disabled: !changed,
-            onClick: () => this.backToInitial(),
-            title: t('Back to the values that the lesson set'),
-          })}
-        </div>
+    const open = known.filter((name) => !this.folded.includes(name));
+    const folded = known.filter((name) => this.folded.includes(name));
+    const reset = html`<div class="reset">
+      ${button({
+        label: t('Reset'),
+        disabled: !changed,
+        onClick: () => this.backToInitial(),
+        title: t('Back to the values that the lesson set'),
+      })}
+    </div>`;
+    const form = (shown: readonly string[], last?: TemplateResult) =>
+      html`<div class="form">${shown.map((name) => this.renderParam(name))} ${last ?? nothing}</div>`;
+    if (folded.length === 0) {
+      return form(open, reset);
+    }
+    return html`${open.length === 0 ? nothing : form(open)}
+      <div class="foot">
+        <details>
+          <summary>${t('What you drag, in numbers')}</summary>
+          ${form(folded)}
+        </details>
+        ${reset}
       </div>`;
+  }
+
+  private renderParam(name: string): TemplateResult {
+    const spec = this.specs[name] as ParamSpec;
+    const wide = spec.type === 'text' && (spec.multiline === true || spec.maxLength > 200);
+    const wrong = this.drafts[name] === undefined ? undefined : faultOf(spec, this.drafts[name]);
+    return html`<div class=${wide ? 'wide' : spec.type} data-param=${name}>
+      ${this.renderControl(name, spec)}
+      ${spec.help === undefined ? nothing : html`<p class="help quiet">${spec.help}</p>`}
+      ${wrong === undefined ? nothing : html`<p class="wrong" role="alert">${wrong}</p>`}
+    </div>`;
   }
 
   private renderControl(name: string, spec: ParamSpec): TemplateResult {
@@ -172,7 +216,7 @@ export class ParamControls extends LitElement {
           max=${spec.max}
           step=${spec.step}
           .value=${String(value)}
-          @input=${(event: Event) => this.set(name, Number((event.target as HTMLInputElement).value), PAUSE)}
+          @input=${(event: Event) => this.set(name, Number((event.target as HTMLInputElement).value), this.live ? 'live' : PAUSE)}
         />
         <input
           type="text"
@@ -202,11 +246,11 @@ export class ParamControls extends LitElement {
     this.set(name, spec.type === 'number' ? Number(text) : text, PAUSE);
   }
 
-  private set(name: string, value: ParamValue, pause: number): void {
+  private set(name: string, value: ParamValue, when: number | 'live'): void {
     const { [name]: _fits, ...drafts } = this.drafts;
     this.drafts = drafts;
     this.values = { ...this.values, [name]: value };
-    this.announce(pause);
+    this.announce(when);
   }
 
   private backToInitial(): void {
@@ -215,14 +259,18 @@ export class ParamControls extends LitElement {
     this.announce(0);
   }
 
-  private announce(pause: number): void {
+  /** Tells the values after a pause of so many milliseconds, or at once and as often as a slider moves. */
+  private announce(when: number | 'live'): void {
     clearTimeout(this.timer);
     if (Object.keys(this.drafts).length > 0) {
       return;
     }
-    this.timer = setTimeout(() => {
-      this.dispatchEvent(new CustomEvent('params-change', { detail: this.values }));
-    }, pause);
+    const tell = (event: string) => this.dispatchEvent(new CustomEvent(event, { detail: this.values }));
+    if (when === 'live') {
+      tell('params-live');
+    } else {
+      this.timer = setTimeout(() => tell('params-change'), when);
+    }
   }
 }
 

@@ -1,24 +1,45 @@
 // A lesson's step block: a program's parameters, its run with progress and cancel, and the step view of its trace.
+// While a slider or a point is moved it runs again at once, and shows what that makes of the step that it is at.
+// Emits `open-in-panel` with the program and its parameters, where it has a page of its own to be opened on.
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../src/shared/errors.ts';
 import type { StepBlock } from '../../src/shared/lesson.ts';
-import { describeProgram, openSource, type ProgramInfo, type Progress, runProgram } from '../../src/shared/messages.ts';
+import {
+  type CancelToken,
+  type Computation,
+  describeProgram,
+  openSource,
+  type ProgramInfo,
+  type Progress,
+  runProgram,
+} from '../../src/shared/messages.ts';
+import type { NumberParam } from '../../src/shared/params.ts';
 import type { ParamValues, SourcePlace, Trace } from '../../src/shared/trace.ts';
-import { cancelSource } from '../host.ts';
 import { t } from '../l10n.ts';
 import { type BlockContext, keptParams, keptRecord, titleOf, whenNear } from './blockContext.ts';
 import { blockStyles } from './blockStyles.ts';
+import { button } from './controls.ts';
 import { faultView } from './faultView.ts';
+import { fetchSliceOf } from './fetchSlice.ts';
+import { openIcon } from './icons.ts';
+import { LatestRun } from './latestRun.ts';
+import type { PointsMove, PointsOffer } from './points/moves.ts';
 import { runningView } from './runningView.ts';
-import { type PlayerState, startState } from './trace/tracePlayer.ts';
+import { sameStep } from './sameStep.ts';
+import type { FetchSlice } from './tensor/partFetcher.ts';
+import { LOOKED, type PlayerState, startState } from './trace/playerState.ts';
 import './trace/tracePlayer.ts';
 import './paramControls.ts';
+
+/** A run that takes longer than this says that it is running, though an older trace is there, in milliseconds. */
+const SLOW = 400;
 
 export class StepBlockElement extends LitElement {
   static override properties = {
     block: { attribute: false },
     context: { attribute: false },
+    room: { type: Boolean, reflect: true },
     info: { state: true },
     values: { state: true },
     trace: { state: true },
@@ -29,6 +50,8 @@ export class StepBlockElement extends LitElement {
   static override styles = blockStyles;
   declare block: StepBlock;
   declare context: BlockContext;
+  /** It has a page to itself: no frame, no head, and a step view that uses the room. */
+  declare room: boolean;
   declare info: ProgramInfo | undefined;
   declare values: ParamValues;
   declare trace: Trace | undefined;
@@ -36,26 +59,39 @@ export class StepBlockElement extends LitElement {
   declare running: boolean;
   declare progress: Progress | undefined;
   private player: PlayerState = startState;
-  private current: ReturnType<typeof cancelSource> | undefined;
+  /** What is asked for was changed by the learner, and by moving something. */
+  private asked: { readonly byLearner: boolean; readonly live: boolean } = { byLearner: false, live: false };
+  private slow: ReturnType<typeof setTimeout> | undefined;
+  private readonly runs = new LatestRun<Trace>({
+    work: (token) => this.compute(token),
+    done: (trace) => this.show(trace),
+    failed: (error) => this.fail(error),
+    busy: (busy) => this.tellBusy(busy),
+  });
+  /** The parameters that can be set by dragging a point. */
+  private dragged: readonly string[] = [];
+  /** Gets the rest of the trace's tensors that came as previews. */
+  private fetchSlice: FetchSlice | undefined;
   private near: { dispose(): void } | undefined;
 
   constructor() {
     super();
+    this.room = false;
     this.values = {};
     this.running = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.near = whenNear(this, () => void this.run());
+    this.near = whenNear(this, () => this.run());
     void this.describe();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.near?.dispose();
-    this.current?.cancel();
-    this.current = undefined;
+    this.runs.forget();
+    clearTimeout(this.slow);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -65,7 +101,7 @@ export class StepBlockElement extends LitElement {
       this.player = { ...startState, ...(keptRecord(kept.player) as Partial<PlayerState>) };
       if (this.hasUpdated) {
         this.info = undefined;
-        void this.run(); // the lesson's file changed; this asks for the description as well
+        this.run(); // the lesson's file changed; this asks for the description as well
       }
     }
   }
@@ -74,7 +110,7 @@ export class StepBlockElement extends LitElement {
     const { block, info } = this;
     const title = titleOf(info, this.fault, block.program);
     return html`<section class="block" aria-label=${title}>
-      <div class="head"><span class="title">${title}</span></div>
+      ${this.room ? nothing : html`<div class="head"><span class="title">${title}</span>${this.renderOpen()}</div>`}
       ${
         info === undefined || block.controls.length === 0
           ? nothing
@@ -84,12 +120,15 @@ export class StepBlockElement extends LitElement {
                 .names=${block.controls}
                 .values=${this.values}
                 .initial=${block.params}
-                @params-change=${(event: CustomEvent<ParamValues>) => this.changeParams(event.detail)}
+                .folded=${this.dragged}
+                live
+                @params-change=${(event: CustomEvent<ParamValues>) => this.changeParams(event.detail, false)}
+                @params-live=${(event: CustomEvent<ParamValues>) => this.changeParams(event.detail, true)}
               ></param-controls>
             </div>`
       }
-      ${this.running ? runningView(this.progress, () => this.current?.cancel()) : nothing}
-      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => void this.run() })}
+      ${this.running ? runningView(this.progress, () => this.runs.cancel()) : nothing}
+      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => this.run() })}
       ${
         this.trace === undefined
           ? nothing
@@ -98,6 +137,8 @@ export class StepBlockElement extends LitElement {
               .bet=${block.bet}
               .state=${this.player}
               .label=${info?.title}
+              .fetchSlice=${this.fetchSlice}
+              ?room=${this.room}
               ?hidden=${this.fault !== undefined}
               @player-change=${(event: CustomEvent<PlayerState>) => {
                 this.player = event.detail;
@@ -105,6 +146,11 @@ export class StepBlockElement extends LitElement {
               }}
               @reached-end=${() => this.context.happened(this.block, 'end')}
               @bet-placed=${() => this.context.happened(this.block, 'bet')}
+              @points-offer=${(event: CustomEvent<PointsOffer>) => {
+                event.detail.params = this.movable();
+              }}
+              @points-move=${(event: CustomEvent<PointsMove>) =>
+                this.changeParams({ ...this.values, ...event.detail.params }, true)}
               @open-source=${(event: CustomEvent<SourcePlace>) => this.open(event.detail)}
             ></trace-player>`
       }
@@ -112,12 +158,42 @@ export class StepBlockElement extends LitElement {
     </section>`;
   }
 
-  private changeParams(values: ParamValues): void {
+  private renderOpen(): TemplateResult {
+    const { program } = this.block;
+    return button({
+      label: t('Open in a panel of its own'),
+      icon: openIcon,
+      iconOnly: true,
+      onClick: () => {
+        const detail = { program, params: this.values };
+        this.dispatchEvent(new CustomEvent<Computation>('open-in-panel', { detail, bubbles: true, composed: true }));
+      },
+    });
+  }
+
+  private changeParams(values: ParamValues, live: boolean): void {
     this.values = values;
-    // Other parameters make other steps: old bets mean nothing there.
-    this.player = { ...this.player, bets: {} };
+    // Other parameters make other steps, and old bets mean nothing there. While something is moved nobody is asked
+    // again: what was seen stays in sight.
+    const { bets } = this.player;
+    const passed = Object.fromEntries(Object.keys(bets).map((frame) => [frame, LOOKED]));
+    this.player = { ...this.player, bets: live ? passed : {} };
     this.keep();
-    void this.run(true);
+    this.asked = { byLearner: true, live };
+    if (live) {
+      this.runs.ask();
+    } else {
+      this.fault = undefined;
+      this.runs.restart();
+    }
+  }
+
+  /** The number parameters that the learner may change, by name. */
+  private movable(): PointsOffer['params'] {
+    const specs = this.block.controls.map((name) => [name, this.info?.params[name]] as const);
+    return Object.fromEntries(
+      specs.filter((entry): entry is readonly [string, NumberParam] => entry[1]?.type === 'number'),
+    );
   }
 
   private keep(): void {
@@ -138,50 +214,62 @@ export class StepBlockElement extends LitElement {
   }
 
   /** Runs the program with the parameters as they are; a run that is still going is stopped. */
-  private async run(byLearner = false): Promise<void> {
-    this.current?.cancel();
-    const source = cancelSource();
-    this.current = source;
+  private run(): void {
+    this.asked = { byLearner: false, live: false };
     this.fault = undefined;
-    this.progress = undefined;
-    this.running = true;
+    this.runs.restart();
+  }
+
+  private async compute(token: CancelToken): Promise<Trace> {
     const { calls } = this.context;
     const { program } = this.block;
-    try {
-      this.info ??= await calls.request(describeProgram, { program });
-      const trace = await calls.request(
-        runProgram,
-        { program, params: this.values },
-        { token: source.token, onProgress: (progress) => this.current === source && this.take(progress) },
-      );
-      if (this.current === source) {
-        this.show(trace, byLearner);
-      }
-    } catch (error) {
-      if (this.current === source) {
-        const fault = asFault(error);
-        this.fault = fault.code === 'cancelled' ? stopped(fault) : fault;
-      }
-    } finally {
-      if (this.current === source) {
-        this.running = false;
-      }
+    const { values } = this;
+    this.info ??= await calls.request(describeProgram, { program });
+    const onProgress = (progress: Progress) => {
+      this.progress = progress;
+    };
+    return calls.request(runProgram, { program, params: values }, { token, onProgress });
+  }
+
+  private tellBusy(busy: boolean): void {
+    clearTimeout(this.slow);
+    this.progress = undefined;
+    // A bar that comes and goes would make the page jump: where there is something to see, only a slow run shows it.
+    const later = busy && this.trace !== undefined;
+    this.running = busy && (!later || this.running);
+    if (later) {
+      this.slow = setTimeout(() => {
+        this.running = true;
+      }, SLOW);
     }
   }
 
-  private take(progress: Progress): void {
-    this.progress = progress;
+  private fail(error: unknown): void {
+    const fault = asFault(error);
+    this.fault = fault.code === 'cancelled' ? stopped(fault) : fault;
   }
 
-  private show(trace: Trace, byLearner: boolean): void {
-    // Stay at the same kind of step where there is one: a slider then shows its effect in place.
-    const before = this.trace?.frames[this.player.at]?.op;
-    if (byLearner && trace.frames[this.player.at]?.op !== before) {
-      this.player = { ...this.player, at: 0 };
+  private show(trace: Trace): void {
+    const { byLearner, live } = this.asked;
+    const before = this.trace;
+    this.fault = undefined;
+    if (byLearner && before !== undefined) {
+      this.player = { ...this.player, at: sameStep(before.frames, this.player.at, trace.frames) };
+      this.holdHeight(live);
     }
     this.trace = trace;
+    this.dragged = draggedParams(trace);
+    this.fetchSlice = fetchSliceOf(() => this.context.calls, trace);
     if (byLearner && Object.entries(this.values).some(([name, value]) => value !== this.block.params[name])) {
       this.context.happened(this.block, 'change');
+    }
+  }
+
+  /** While something is moved the page below must not jump: the step view keeps the height that it had. */
+  private holdHeight(hold: boolean): void {
+    const player = this.renderRoot.querySelector<HTMLElement>('trace-player');
+    if (player !== null) {
+      player.style.minHeight = hold ? `${player.offsetHeight}px` : '';
     }
   }
 
@@ -192,6 +280,12 @@ export class StepBlockElement extends LitElement {
       this.context.failed(error);
     }
   }
+}
+
+/** The parameters that points of a trace can be dragged by. */
+function draggedParams({ values }: Trace): readonly string[] {
+  const points = values.flatMap((value) => (value.kind === 'points' ? value.points : []));
+  return [...new Set(points.flatMap(({ move }) => (move === undefined ? [] : [move.x, move.y])))];
 }
 
 function stopped(fault: Fault): Fault {

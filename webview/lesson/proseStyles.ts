@@ -114,7 +114,11 @@ export const proseStyles = css`
     font-weight: 600;
     border-bottom-width: 2px;
   }
+  /* Chromium leaves a root sign out where the first font that is there doesn't have one, so fonts with it come first. */
   .prose math {
+    font-family:
+      'Cambria Math', 'STIX Two Math', 'Latin Modern Math', 'DejaVu Math TeX Gyre', 'Noto Sans Math', 'DejaVu Sans', math,
+      serif;
     font-size: 1.08em;
   }
   .prose math[display='block'] {

@@ -9,6 +9,7 @@ import { neverCancelled, systemClock } from '../../../src/shared/environment.ts'
 import type { PlotBlock, StepBlock } from '../../../src/shared/lesson.ts';
 import type { TableValue, TokensValue, Trace, Value } from '../../../src/shared/trace.ts';
 import { shownOrder } from '../../../webview/elements/quizOrder.ts';
+import { loadTestKernels } from '../programs/run.ts';
 import { loadR50k } from '../tokenizers/r50k.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -30,6 +31,7 @@ async function run(lessonId: string, blockId: string): Promise<Trace> {
     seed: 1,
     clock: systemClock,
     loadVocabulary: async () => loadR50k(),
+    loadKernels: loadTestKernels,
   });
 }
 

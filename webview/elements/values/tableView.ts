@@ -45,7 +45,9 @@ export class TableView extends LitElement {
       }
       td {
         vertical-align: baseline;
-        overflow-wrap: anywhere;
+        /* A narrow table scrolls before its words break; a piece without any gap still does. */
+        overflow-wrap: break-word;
+        max-width: 24em;
         min-width: 3ch;
       }
       tbody tr + tr td {

@@ -2,7 +2,8 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Value } from '../../../src/shared/trace.ts';
-import type { FetchSlice } from './tensorView.ts';
+import type { FetchSlice } from '../tensor/partFetcher.ts';
+import './pointsView.ts';
 import './scalarView.ts';
 import './tableView.ts';
 import './tensorView.ts';
@@ -29,6 +30,8 @@ export function valueView(value: Value, label: string, plain = false, tensors: T
       return html`<table-view .value=${value} .label=${label}></table-view>`;
     case 'tree':
       return html`<tree-view .value=${value} .label=${label}></tree-view>`;
+    case 'points':
+      return html`<points-view .value=${value} .label=${label}></points-view>`;
     case 'tensor':
       return html`<tensor-view
         .value=${value}

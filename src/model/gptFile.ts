@@ -1,0 +1,84 @@
+// A GPT with its configuration and its vocabulary in one safetensors file. The tensors have the names and the layout of
+// GPT-2's files, so that tools which know those read them.
+
+import type { Engine } from '../engine/engine.ts';
+import { SafetensorsFile } from '../formats/safetensors.ts';
+import { seededRandom } from '../shared/environment.ts';
+import { Fault } from '../shared/errors.ts';
+import { CharacterVocabulary } from './characters.ts';
+import { loadParameters, saveParameters } from './checkpoint.ts';
+import { Gpt, type GptConfig } from './gpt.ts';
+
+export interface SavedGpt {
+  readonly model: Gpt;
+  /** The characters that its tokens are, where it was saved with them. */
+  readonly vocabulary: CharacterVocabulary | undefined;
+}
+
+/** The bytes of a file, with the configuration and the characters as JSON in its metadata. */
+export function saveGpt(model: Gpt, vocabulary?: CharacterVocabulary): Uint8Array<ArrayBuffer> {
+  return saveParameters(model.parameters, {
+    config: JSON.stringify(model.config),
+    ...(vocabulary && { characters: JSON.stringify(vocabulary.characters) }),
+  });
+}
+
+/**
+ * @param where what to call the file in a fault
+ * @throws Fault `bad-input` when it is no safetensors file, says no configuration, or its tensors don't fit that.
+ */
+export function loadGpt(engine: Engine, bytes: Uint8Array<ArrayBuffer>, where: string): SavedGpt {
+  const file = new SafetensorsFile(bytes, where);
+  const { config, characters } = file.metadata;
+  const model = new Gpt(engine, configOf(config, where), seededRandom(1));
+  try {
+    loadParameters(model.parameters, file, where);
+  } catch (error) {
+    model.parameters.release();
+    throw error;
+  }
+  return { model, vocabulary: characters === undefined ? undefined : charactersOf(characters, model, where) };
+}
+
+/** The largest size that a configuration is believed. */
+const MOST = 1_000_000;
+
+function configOf(json: string | undefined, where: string): GptConfig {
+  const given = parsed(json) as Partial<Record<keyof GptConfig, unknown>> | null | undefined;
+  const { vocabulary, context, layers, heads, channels, bias, dropout, tied } = given ?? {};
+  const numbers = [vocabulary, context, layers, heads, channels, dropout];
+  const isConfig =
+    numbers.every((value) => typeof value === 'number' && value <= MOST) &&
+    [bias, tied].every((value) => typeof value === 'boolean');
+  if (!isConfig) {
+    throw new Fault('bad-input', `${where} doesn't say in its metadata which GPT it is of.`, {
+      where,
+      remedy: 'Take a file that was saved here.',
+    });
+  }
+  return { vocabulary, context, layers, heads, channels, bias, dropout, tied } as GptConfig;
+}
+
+function charactersOf(json: string, model: Gpt, where: string): CharacterVocabulary {
+  const characters = parsed(json);
+  const fits =
+    Array.isArray(characters) &&
+    characters.length === model.config.vocabulary &&
+    characters.every((character) => typeof character === 'string');
+  if (!fits) {
+    model.parameters.release();
+    throw new Fault('bad-input', `The characters in the metadata of ${where} are no list of its tokens.`, {
+      where,
+      remedy: 'Take a file that was saved here.',
+    });
+  }
+  return new CharacterVocabulary(characters);
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,129 @@
+// One word's row, found twice: by multiplying a row of switches with the whole table, and by picking it.
+
+import { embedding, oneHot } from '../engine/ops/embedding.ts';
+import { matmul } from '../engine/ops/matmul.ts';
+import { mul } from '../engine/ops/mul.ts';
+import { reshape } from '../engine/ops/reshape.ts';
+import { sum } from '../engine/ops/sum.ts';
+import type { TableValue } from '../shared/trace.ts';
+import { decimals } from './decimal.ts';
+import { engineStep } from './engineStep.ts';
+import { type LookUpCost, lookUpCost } from './lookUpCost.ts';
+import { defineProgram } from './program.ts';
+import { WEIGHTS, WIDTH, WORDS, wordTable } from './sixWords.ts';
+import { counted, tableValue } from './views.ts';
+
+const COST: TableValue['columns'] = [
+  { id: 'table', label: 'table', type: 'text' },
+  { id: 'multiplications', label: 'multiplications', type: 'number' },
+  { id: 'additions', label: 'additions', type: 'number' },
+  { id: 'copied', label: 'or copied', type: 'number' },
+];
+
+export const oneHotLookup = defineProgram({
+  id: 'one-hot-lookup',
+  title: 'One-hot times a table',
+  session: false,
+  params: {
+    id: { type: 'number', label: 'The 1 stands at', default: 2, min: 0, max: WORDS.length - 1, step: 1 },
+    rows: { type: 'number', label: 'Rows of a large table', default: 50_000, min: 1, max: 200_000, step: 1 },
+    columns: { type: 'number', label: 'Numbers in each of its rows', default: 512, min: 1, max: 20_000, step: 1 },
+  },
+  async *run({ params: { id, rows, columns }, trace, tape, engine: load }) {
+    const engine = await load();
+    const V = WORDS.length;
+    const word = WORDS[id]!;
+    const table = wordTable(engine, tape); // (V, C)
+    const ids = engine.tensor([id], { dtype: 'i32' }); // (1,)
+    tape.describe(ids, { name: 'id', axes: ['T'], labels: { 0: [word] } });
+
+    trace.frame({
+      op: 'table',
+      label: 'A table with a row for each word',
+      note: `${counted(V, 'word')} with ${WIDTH} numbers each: the table’s shape is (${V}, ${WIDTH}), and it holds ${V * WIDTH} weights.`,
+      outputs: { table: tape.value(table) },
+    });
+    yield;
+
+    const switches = engineStep(
+      tape,
+      engine,
+      {
+        label: 'A row of switches, one of them on',
+        note: `“${word}” is number ${id}, so the 1 stands at place ${id}, and the other ${V - 1} places hold 0.`,
+        result: { name: 'oneHot', axes: ['T', 'V'], labels: { 0: [word], 1: WORDS } },
+      },
+      () => oneHot(ids, V), // (1, V)
+    );
+    yield;
+
+    const column = reshape(switches, [V, 1]); // (V, 1)
+    tape.describe(column, { name: 'switches', axes: ['V', ''], labels: { 0: WORDS } });
+    const products = engineStep(
+      tape,
+      engine,
+      {
+        label: 'Multiply each row by its switch',
+        note: `Of the ${V * WIDTH} products ${(V - 1) * WIDTH} are a weight times 0; the row of “${word}” is times 1 and stays as it was.`,
+        result: { name: 'products', axes: ['V', 'C'], labels: { 0: WORDS } },
+      },
+      () => mul(column, table), // (V, C)
+    );
+    yield;
+
+    const row = decimals(WEIGHTS[id]!);
+    engineStep(
+      tape,
+      engine,
+      {
+        label: 'Add up each column',
+        note: `In each column ${V - 1} zeros and one weight add up to that weight: the sums are ${row}.`,
+        result: { name: 'sums', axes: ['C'] },
+      },
+      () => sum(products, 0), // (C,)
+    );
+    yield;
+
+    const cost = lookUpCost(V, WIDTH);
+    const result = { name: 'row', axes: ['T', 'C'], labels: { 0: [word] } };
+    engineStep(
+      tape,
+      engine,
+      {
+        label: 'Both at once: the matrix product',
+        note: `The matrix product multiplies and adds in one: ${cost.multiplications} multiplications and ${cost.additions} additions give ${row}, the row of “${word}”.`,
+        result,
+      },
+      () => matmul(switches, table), // (1, C)
+    );
+    yield;
+
+    engineStep(
+      tape,
+      engine,
+      {
+        label: 'Or pick the row',
+        note: `Row ${id} of the table is copied: ${cost.copied} numbers, no multiplication, and ${row} again.`,
+        result,
+      },
+      () => embedding(table, ids), // (1, C)
+    );
+    yield;
+
+    const large = lookUpCost(rows, columns);
+    const costRow = (shape: string, { multiplications, additions, copied }: LookUpCost) => [
+      shape,
+      multiplications,
+      additions,
+      copied,
+    ];
+    const costs = [costRow(`(${V}, ${WIDTH})`, cost), costRow(`(${rows}, ${columns})`, large)];
+    trace.frame({
+      op: 'count',
+      label: 'Count the work',
+      note: `In a table of ${counted(rows, 'row')} with ${counted(columns, 'number')} each, the product takes ${counted(large.multiplications, 'multiplication')} to find what picking copies: ${counted(columns, 'number')}.`,
+      outputs: { cost: trace.value(tableValue(COST, costs)) },
+    });
+    yield;
+  },
+});
