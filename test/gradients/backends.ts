@@ -3,6 +3,7 @@
 import { compiledKernels } from '../../src/build/kernels.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Kernels } from '../../src/engine/kernels/kernels.ts';
+import { DEFAULT_BUDGET_BYTES, MemoryCount } from '../../src/engine/kernels/memory.ts';
 import { referenceKernels } from '../../src/engine/kernels/reference.ts';
 import type { KernelThreads } from '../../src/engine/kernels/threads.ts';
 import { loadKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
@@ -22,17 +23,30 @@ export function eagerThreads(count: number, more: Partial<KernelThreads> = {}): 
   return { ...kernelThreads(entry, count), worth: 0, ...more };
 }
 
-/** One for all tests of a file: its threads are started once. */
+/** One for all tests of a file, as its thread takes a while to start: each test has a count and a budget of its own. */
 const threaded = wasmKernels(simd, undefined, eagerThreads(2));
+
+function partOf(kernels: Kernels, budgetBytes: number = DEFAULT_BUDGET_BYTES): Kernels {
+  const memory = new MemoryCount(budgetBytes);
+  return {
+    ...kernels,
+    memory,
+    allocate(length, dtype) {
+      memory.take(length * 4);
+      return kernels.allocate(length, dtype);
+    },
+    release(storage) {
+      memory.give(storage.length * 4);
+      kernels.release(storage);
+    },
+  };
+}
 
 export const backends: readonly Backend[] = [
   { name: 'reference', create: referenceKernels },
   { name: 'wasm-simd', create: (budget) => wasmKernels(simd, budget) },
   { name: 'wasm-relaxed-simd', create: (budget) => wasmKernels(relaxed, budget) },
-  {
-    name: 'wasm-simd on two threads',
-    create: (budget) => (budget === undefined ? threaded : wasmKernels(simd, budget, eagerThreads(2))),
-  },
+  { name: 'wasm-simd on two threads', create: (budget) => partOf(threaded, budget) },
 ];
 
 /** An engine of its own for each test: nothing is shared. */

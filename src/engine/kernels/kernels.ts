@@ -5,8 +5,7 @@
 export type DType = 'f32' | 'i32';
 
 /**
- * A flat run of numbers that a backend owns. `data` is read anew at each use: WASM memory that has grown leaves
- * earlier typed arrays empty.
+ * A flat run of numbers that a backend owns. `data` is read anew at each use, and may lie in memory that threads share.
  */
 export interface Storage {
   readonly dtype: DType;
