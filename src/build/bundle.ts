@@ -50,6 +50,7 @@ export const entries: readonly Entry[] = [
   },
   { entry: 'src/host/later.ts', out: 'dist/later.cjs', options: { ...node, format: 'cjs', external: ['vscode'] } },
   { entry: 'src/worker/main.ts', out: 'dist/worker.mjs', options: esm },
+  { entry: 'src/services/kernelThread.ts', out: 'dist/kernels/thread.mjs', options: esm },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: esm },
   { entry: 'webview/lesson/main.ts', out: 'dist/webview/lesson.js', options: browser },
   { entry: 'webview/tensor/main.ts', out: 'dist/webview/tensor.js', options: browser },

@@ -11,8 +11,10 @@ import { binOf, runCommand } from './processes.ts';
 type Variant = 'simd' | 'relaxed';
 
 const FOLDER = 'src/engine/kernels/wasm';
-const VARIANTS: Readonly<Record<Variant, string>> = { simd: 'simd', relaxed: 'simd,relaxed-simd' };
-const OPTIONS = ['--runtime', 'stub', '--importMemory', '--noAssert', '-O3', '--disableWarning'];
+const VARIANTS: Readonly<Record<Variant, string>> = { simd: 'threads,simd', relaxed: 'threads,simd,relaxed-simd' };
+/** The memory is shared between threads: that needs a bound, here as many pages of 64 kB as addresses reach. */
+const MEMORY = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536'];
+const OPTIONS = ['--runtime', 'stub', ...MEMORY, '--noAssert', '-O3', '--disableWarning'];
 const KEPT = 'node_modules/.cache/kernels';
 
 /**

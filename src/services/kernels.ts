@@ -1,13 +1,17 @@
-// The engine's compiled kernels, from a folder of modules; read and started once, when first asked for.
+// The engine's compiled kernels, from a folder of modules and the threads' program; read and started once, when first asked
+// for.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Kernels } from '../engine/kernels/kernels.ts';
 import { bestKernels, type KernelLoader } from '../engine/kernels/wasm.ts';
 import { Fault } from '../shared/errors.ts';
+import { kernelThreads } from './kernelThreads.ts';
 
 /**
- * The fastest kernels that this machine can run, of the modules in `folder`: the same ones each time.
+ * The fastest kernels that this machine can run, of the modules in `folder`, on as many threads as it has: the same ones
+ * each time.
  *
  * The loader throws Fault `not-found` when a module is missing, `bad-input` when it is damaged; the next call tries
  * again.
@@ -15,7 +19,8 @@ import { Fault } from '../shared/errors.ts';
 export function kernelFolder(folder: string): () => Promise<Kernels> {
   let kernels: Promise<Kernels> | undefined;
   return () => {
-    kernels ??= bestKernels(reader(folder)).catch((cause: unknown) => {
+    const threads = kernelThreads(pathToFileURL(path.join(folder, 'thread.mjs')));
+    kernels ??= bestKernels(reader(folder), undefined, threads).catch((cause: unknown) => {
       kernels = undefined;
       throw cause instanceof Fault ? cause : damaged(folder, cause as Error);
     });

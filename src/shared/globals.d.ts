@@ -22,15 +22,15 @@ declare function atob(base64: string): string;
 
 declare namespace WebAssembly {
   class Memory {
-    constructor(limits: { initial: number; maximum?: number });
-    readonly buffer: ArrayBuffer;
+    constructor(limits: { initial: number; maximum?: number; shared?: boolean });
+    readonly buffer: ArrayBufferLike;
     grow(pages: number): number;
   }
   class Module {
     private constructor();
   }
   class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, Memory>>);
+    constructor(module: Module, imports: Record<string, Record<string, Memory | ((x: number) => number)>>);
     readonly exports: Record<string, unknown>;
   }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;

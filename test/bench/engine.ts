@@ -1,5 +1,7 @@
 // What the engine's kernels cost beside other ways to have them: TensorFlow.js on WASM in the same process, and OpenBLAS on
-// one thread where a Python with NumPy on it can be found (`python3`, or what PYTHON names). Medians; milliseconds.
+// one thread where a Python with NumPy on it can be found (`python3`, or what PYTHON names). Our own rows are those of the
+// kernels chosen at start, with the threads that this machine has; in brackets, other ways to run them. Medians;
+// milliseconds.
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -11,6 +13,7 @@ import { collect } from '../../src/build/processes.ts';
 import type { Kernels, View } from '../../src/engine/kernels/kernels.ts';
 import { bestKernels, loadKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
 import { sizeOf, stridesOf } from '../../src/engine/shape.ts';
+import { kernelThreads } from '../../src/services/kernelThreads.ts';
 import { seededRandom } from '../../src/shared/environment.ts';
 
 type Product = readonly [M: number, K: number, N: number];
@@ -34,29 +37,35 @@ const ROUNDS = 41;
 const SPAN = 2;
 
 export const measure: Measure = async (report, log) => {
-  const chosen = await bestKernels(compiledKernels);
-  const plain = wasmKernels(await loadKernels(compiledKernels, 'simd'));
+  const threads = kernelThreads(new URL('../../src/services/kernelThread.ts', import.meta.url));
+  const chosen = await bestKernels(compiledKernels, undefined, threads);
+  const others = [
+    await bestKernels(compiledKernels),
+    wasmKernels(await loadKernels(compiledKernels, 'simd'), undefined, threads),
+    wasmKernels(await loadKernels(compiledKernels, 'simd')),
+  ].filter(({ name }, i, list) => name !== chosen.name && list.findIndex((one) => one.name === name) === i);
   log(`The kernels chosen at start are ${chosen.name}.`);
   await startTensorFlow();
   const blas = await openBlas(products, log);
   for (const product of products) {
     const name = `matmul ${product.join('x')}`;
-    const ways = [ownProduct(chosen, product), peerProduct(product), ownProduct(plain, product)];
-    const [own, peer, simd] = compare(ways.map(({ run }) => run));
-    report(lessIsBetter(name, own, 'ms', 'tfjs-wasm', peer));
+    const own = [chosen, ...others].map((kernels) => ownProduct(kernels, product));
+    const ways = [peerProduct(product), ...own];
+    const [peer, ...times] = compare(ways.map(({ run }) => run));
     const best = blas?.get(product);
-    if (best !== undefined) {
-      report(lessIsBetter(name, own, 'ms', 'OpenBLAS, one thread', best));
-    }
-    if (chosen.name !== plain.name) {
-      report(lessIsBetter(`${name} (${plain.name})`, simd, 'ms', 'tfjs-wasm', peer));
+    [chosen, ...others].forEach((kernels, i) => {
+      const row = kernels === chosen ? name : `${name} (${kernels.name})`;
+      report(lessIsBetter(row, times[i], 'ms', 'tfjs-wasm', peer));
       if (best !== undefined) {
-        report(lessIsBetter(`${name} (${plain.name})`, simd, 'ms', 'OpenBLAS, one thread', best));
+        report(lessIsBetter(row, times[i], 'ms', 'OpenBLAS, one thread', best));
       }
-    }
+    });
     for (const { end } of ways) {
       end();
     }
+  }
+  for (const kernels of [chosen, ...others]) {
+    kernels.close();
   }
 };
 
@@ -111,6 +120,7 @@ function compare(runs: readonly (() => void)[]): number[] {
   const times: number[][] = runs.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
     runs.forEach((run, i) => {
+      run(); // has its data in the caches again, and its threads awake
       times[i].push(timed(run, repeats[i]));
     });
   }

@@ -3,8 +3,11 @@
 import { compiledKernels } from '../../src/build/kernels.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Kernels } from '../../src/engine/kernels/kernels.ts';
+import { DEFAULT_BUDGET_BYTES, MemoryCount } from '../../src/engine/kernels/memory.ts';
 import { referenceKernels } from '../../src/engine/kernels/reference.ts';
+import type { KernelThreads } from '../../src/engine/kernels/threads.ts';
 import { loadKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
+import { kernelThreads } from '../../src/services/kernelThreads.ts';
 
 export interface Backend {
   readonly name: string;
@@ -14,10 +17,36 @@ export interface Backend {
 const simd = await loadKernels(compiledKernels, 'simd');
 const relaxed = await loadKernels(compiledKernels, 'relaxed');
 
+/** Threads that share all that can be shared, however little it is. */
+export function eagerThreads(count: number, more: Partial<KernelThreads> = {}): KernelThreads {
+  const entry = new URL('../../src/services/kernelThread.ts', import.meta.url);
+  return { ...kernelThreads(entry, count), worth: 0, ...more };
+}
+
+/** One for all tests of a file, as its thread takes a while to start: each test has a count and a budget of its own. */
+const threaded = wasmKernels(simd, undefined, eagerThreads(2));
+
+function partOf(kernels: Kernels, budgetBytes: number = DEFAULT_BUDGET_BYTES): Kernels {
+  const memory = new MemoryCount(budgetBytes);
+  return {
+    ...kernels,
+    memory,
+    allocate(length, dtype) {
+      memory.take(length * 4);
+      return kernels.allocate(length, dtype);
+    },
+    release(storage) {
+      memory.give(storage.length * 4);
+      kernels.release(storage);
+    },
+  };
+}
+
 export const backends: readonly Backend[] = [
   { name: 'reference', create: referenceKernels },
   { name: 'wasm-simd', create: (budget) => wasmKernels(simd, budget) },
   { name: 'wasm-relaxed-simd', create: (budget) => wasmKernels(relaxed, budget) },
+  { name: 'wasm-simd on two threads', create: (budget) => partOf(threaded, budget) },
 ];
 
 /** An engine of its own for each test: nothing is shared. */

@@ -5,8 +5,7 @@
 export type DType = 'f32' | 'i32';
 
 /**
- * A flat run of numbers that a backend owns. `data` is read anew at each use: WASM memory that has grown leaves
- * earlier typed arrays empty.
+ * A flat run of numbers that a backend owns. `data` is read anew at each use, and may lie in memory that threads share.
  */
 export interface Storage {
   readonly dtype: DType;
@@ -81,8 +80,10 @@ export interface AdamWOptions {
  * `binary`), exactly on top of it, and may overlap no operand otherwise.
  */
 export interface Kernels {
-  /** `reference`, `wasm-simd`, `wasm-relaxed-simd`. */
+  /** `reference`, `wasm-simd`, `wasm-relaxed-simd`; with `, 2 threads` behind where there are two. */
   readonly name: string;
+  /** Ends the threads that it started, if any: one thread goes on. Its memory goes when nobody knows it any more. */
+  close(): void;
 
   // Memory
 

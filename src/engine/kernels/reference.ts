@@ -19,6 +19,7 @@ export function referenceKernels(budgetBytes: number = DEFAULT_BUDGET_BYTES): Ke
   const memory = new MemoryCount(budgetBytes);
   return {
     name: 'reference',
+    close: () => {},
     memory,
     allocate(length: number, dtype: DType): Storage {
       memory.take(length * 4);

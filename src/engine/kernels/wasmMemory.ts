@@ -1,5 +1,6 @@
-// The WASM backend's memory: one WebAssembly.Memory, handed out in blocks of rounded sizes that are kept for reuse when
-// released. It grows when no block fits, never past the budget and a quarter more, and never shrinks.
+// The WASM backend's memory: one WebAssembly.Memory, which threads can share, handed out in blocks of rounded sizes that
+// are kept for reuse when released. It grows when no block fits, never past the budget and a quarter more, and never
+// shrinks.
 
 import { Fault } from '../../shared/errors.ts';
 import type { DType, Storage } from './kernels.ts';
@@ -59,7 +60,7 @@ export class WasmMemory {
   constructor(budgetBytes: number) {
     this.count = new MemoryCount(budgetBytes);
     this.mostBytes = Math.min(MOST_PAGES, Math.ceil((budgetBytes * 1.25 + 4 * GROWTH) / PAGE)) * PAGE;
-    this.memory = new WebAssembly.Memory({ initial: GROWTH / PAGE, maximum: this.mostBytes / PAGE });
+    this.memory = new WebAssembly.Memory({ initial: GROWTH / PAGE, maximum: this.mostBytes / PAGE, shared: true });
   }
 
   /** How large the memory has grown. */

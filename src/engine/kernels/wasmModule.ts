@@ -6,10 +6,19 @@ export type WasmVariant = 'relaxed' | 'simd';
 
 type Kernel = (...numbers: number[]) => void;
 
+/** Each kernel, with its arguments. */
 export interface WasmExports {
+  /** Bytes of scratch for one product. */
   readonly matmulWorkBytes: () => number;
+  /** S; bytes of scratch for one head's forward pass. Backward needs twice as many. */
+  readonly attentionScratchBytes: (S: number) => number;
+  /** x, count */
+  readonly sumOfSquares: (x: number, count: number) => number;
   /** a, aRow, aColumn, b, bRow, bColumn, c, cRow, M, K, N, add, work */
   readonly matmul: Kernel;
+  readonly packedMatmul: Kernel;
+  /** a, aNext, aRow, aColumn, b, bNext, bRow, bColumn, c, cNext, cRow, M, K, N, add, work, count */
+  readonly matmuls: Kernel;
   /** kind, x, out, count */
   readonly unary: Kernel;
   /** kind, saved, gradient, out, count */
@@ -20,7 +29,7 @@ export interface WasmExports {
   readonly binary: Kernel;
   /** condition, column, whole, a, column, b, column, out, count */
   readonly where: Kernel;
-  /** seed, bound, kept, out, count */
+  /** seed, bound, kept, first, out, count */
   readonly dropoutMask: Kernel;
   /** out, stride, count, bits */
   readonly fill: Kernel;
@@ -31,35 +40,47 @@ export interface WasmExports {
   readonly gatherRows: Kernel;
   /** rows, ids, out, count, width */
   readonly scatterAddRows: Kernel;
-  /** x, out, outer, count, inner */
-  readonly sum: Kernel;
-  /** x, count */
-  readonly sumOfSquares: (x: number, count: number) => number;
+  /** x, out, rows, count */
+  readonly sumRows: Kernel;
+  /** x, out, blocks, count, inner */
+  readonly sumBlocks: Kernel;
+  /** x, out, count, inner, width */
+  readonly sumColumns: Kernel;
   /** x, out, rows, count */
   readonly softmax: Kernel;
-  /** x, maxima (f32), sums (f64), rows, count */
-  readonly logSumParts: Kernel;
-  /** x, amounts, out, rows, count */
-  readonly subtractFromRows: Kernel;
+  readonly logSoftmax: Kernel;
   /** y, gradient, out, rows, count, log */
   readonly softmaxBackward: Kernel;
+  /** logits, targets, losses, logSums, rows, count */
+  readonly crossEntropy: Kernel;
   /** logits, targets, logSums, rowGradient, out, rows, count */
   readonly crossEntropyBackward: Kernel;
   /** x, weight, bias, epsilon, out, means, inverses, rows, count */
   readonly layerNorm: Kernel;
   /** x, weight, epsilon, out, inverses, rows, count */
   readonly rmsNorm: Kernel;
-  /** x, weight, means, inverses, gradient, dx, dWeight, dBias, rows, count */
+  /** x, weight, means, inverses, gradient, dx, rows, count */
   readonly normBackward: Kernel;
-  /** scores, scale, rows, step, seen, growth, maxima (f32), sums (f64) */
-  readonly weigh: Kernel;
-  /** scores, scale, rows, step, seen, growth, logSums */
-  readonly weighAgain: Kernel;
-  /** weights, dWeights, gradient, gradientRow, out, outRow, E, scale, rows, step */
-  readonly scoresBackward: Kernel;
+  /** x, means, inverses, gradient, dWeight, dBias, rows, count, width */
+  readonly normParameters: Kernel;
+  /** q, k, v, out: each with its strides along B, H and T; logSums, H, T, S, D, E, scale, causal, scratch, work, first, heads */
+  readonly attention: Kernel;
+  /** q, k, v, out, gradient, dq, dk, dv: each with its strides; the rest as `attention` */
+  readonly attentionBackward: Kernel;
+  /** x, cos, sin, adjacent, inverse, out, positions, columns, first, rows */
+  readonly rope: Kernel;
   /** parameter, gradient, first, second, count, rate, beta1, rest1, beta2, rest2, correction1, correction2, epsilon, keep */
   readonly adamW: Kernel;
 }
+
+/** Those that compute without an answer: what threads can share. */
+export type KernelName = {
+  [Name in keyof WasmExports]: WasmExports[Name] extends Kernel
+    ? Kernel extends WasmExports[Name]
+      ? Name
+      : never
+    : never;
+}[keyof WasmExports];
 
 const HEAD = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0];
 /** i8x16.splat of the constant 0. */
@@ -81,6 +102,7 @@ export interface KernelModule {
 }
 
 /** Starts a module on `memory`. */
-export function startModule({ module }: KernelModule, memory: WebAssembly.Memory): WasmExports {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmExports;
+export function startModule(module: WebAssembly.Module, memory: WebAssembly.Memory): WasmExports {
+  return new WebAssembly.Instance(module, { env: { memory }, host: { log: Math.log } })
+    .exports as unknown as WasmExports;
 }

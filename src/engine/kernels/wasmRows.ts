@@ -1,11 +1,11 @@
-// Softmax, cross entropy, norms, sums and embeddings on the compiled kernels. Logarithms are taken here, one a row.
+// Softmax, cross entropy, norms, sums, embeddings, rotary positions and AdamW on the compiled kernels, and how threads share them: by rows, or
+// where rows add up, by columns, so that each sum is one thread's.
 
 import { sizeOf } from '../shape.ts';
 import type { Kernels, View } from './kernels.ts';
-import { around, numbersOf, rowsOf } from './views.ts';
-import type { WasmMemory } from './wasmMemory.ts';
-import type { WasmExports } from './wasmModule.ts';
-import { addressOf, addressOrNone } from './wasmViews.ts';
+import type { Team } from './team.ts';
+import { around, rowsOf } from './views.ts';
+import { addressOf, addressOrNone, BYTES } from './wasmViews.ts';
 
 type RowKernels = Pick<
   Kernels,
@@ -21,92 +21,130 @@ type RowKernels = Pick<
   | 'rmsNormBackward'
   | 'gatherRows'
   | 'scatterAddRows'
+  | 'rope'
   | 'adamW'
 >;
 
-export function rowsOn(exports: WasmExports, memory: WasmMemory): RowKernels {
-  /** Writes each row's ln of the sum of e^x (f32) to `target`. */
-  const logSumRows = (x: View, target: number): void => {
+/** What a number takes, in nanoseconds: with its exponential, summed and scaled, only copied. */
+const EXPONENTIAL = 1.5;
+const SUM = 0.5;
+const COPY = 0.1;
+/** Rows that add up are shared by columns, in multiples of a cache line. */
+const LINE = 16;
+
+export function rowsOn(team: Team): RowKernels {
+  const { exports } = team;
+
+  /** dx, and the sums over rows that are the gradients of weight and bias: these are shared by columns. */
+  const normBackward = (
+    x: View,
+    weight: View | undefined,
+    means: View | undefined,
+    inverses: View,
+    gradient: View,
+    dx: View | undefined,
+    dWeight: View | undefined,
+    dBias: View | undefined,
+  ): void => {
     const { rows, columns } = rowsOf(x.shape);
-    const sums = memory.take(rows * 8);
-    exports.logSumParts(addressOf(x), target, sums, rows, columns);
-    const maxima = new Float32Array(memory.memory.buffer, target, rows);
-    const totals = new Float64Array(memory.memory.buffer, sums, rows);
-    for (let row = 0; row < rows; row++) {
-      maxima[row] = maxima[row] + Math.log(totals[row]);
+    const [atX, ofWeight, ofMeans, ofInverses, above] = [x, weight, means, inverses, gradient].map(addressOrNone);
+    const ofRow = columns * BYTES;
+    if (dx !== undefined) {
+      const args = [atX, ofWeight, ofMeans, ofInverses, above, addressOf(dx), rows, columns];
+      const steps = [ofRow, 0, means ? BYTES : 0, BYTES, ofRow, ofRow, 0, 0];
+      team.run('normBackward', args, { steps, counted: 6 }, rows, 1, columns * SUM);
     }
-    memory.give(sums, rows * 8);
+    if (dWeight !== undefined || dBias !== undefined) {
+      const [toWeight, toBias] = [dWeight, dBias].map(addressOrNone);
+      const args = [atX, ofMeans, ofInverses, above, toWeight, toBias, rows, columns, columns];
+      const steps = [BYTES, 0, 0, BYTES, dWeight ? BYTES : 0, dBias ? BYTES : 0, 0, 0, 0];
+      team.run('normParameters', args, { steps, counted: 8 }, columns, LINE, rows * SUM);
+    }
   };
 
   return {
     sum(x, axis, out) {
       const { outer, length, inner } = around(x.shape, axis);
-      exports.sum(addressOf(x), addressOf(out), outer, length, inner);
+      const [from, to] = [addressOf(x), addressOf(out)];
+      if (inner === 1) {
+        const steps = [length * BYTES, BYTES, 0, 0];
+        team.run('sumRows', [from, to, outer, length], { steps, counted: 2 }, outer, 1, length * SUM);
+      } else if (outer === 1) {
+        const cut = { steps: [BYTES, BYTES, 0, 0, 0], counted: 4 };
+        team.run('sumColumns', [from, to, length, inner, inner], cut, inner, LINE, length * SUM);
+      } else {
+        const steps = [length * inner * BYTES, inner * BYTES, 0, 0, 0];
+        team.run('sumBlocks', [from, to, outer, length, inner], { steps, counted: 2 }, outer, 1, length * inner * SUM);
+      }
     },
     sumOfSquares: (x) => exports.sumOfSquares(addressOf(x), sizeOf(x.shape)),
     softmax(x, out, log) {
       const { rows, columns } = rowsOf(x.shape);
-      if (!log) {
-        exports.softmax(addressOf(x), addressOf(out), rows, columns);
-        return;
-      }
-      const logSums = memory.take(rows * 4);
-      logSumRows(x, logSums);
-      exports.subtractFromRows(addressOf(x), logSums, addressOf(out), rows, columns);
-      memory.give(logSums, rows * 4);
+      const cut = { steps: [columns * BYTES, columns * BYTES, 0, 0], counted: 2 };
+      const args = [addressOf(x), addressOf(out), rows, columns];
+      team.run(log ? 'logSoftmax' : 'softmax', args, cut, rows, 1, columns * EXPONENTIAL);
     },
     softmaxBackward(y, gradient, out, log) {
       const { rows, columns } = rowsOf(y.shape);
-      exports.softmaxBackward(addressOf(y), addressOf(gradient), addressOf(out), rows, columns, log ? 1 : 0);
+      const args = [addressOf(y), addressOf(gradient), addressOf(out), rows, columns, log ? 1 : 0];
+      const ofRow = columns * BYTES;
+      const cut = { steps: [ofRow, ofRow, ofRow, 0, 0, 0], counted: 3 };
+      team.run('softmaxBackward', args, cut, rows, 1, columns * (log ? EXPONENTIAL : SUM));
     },
     crossEntropy(logits, targets, losses, logSums) {
       const { rows, columns } = rowsOf(logits.shape);
-      logSumRows(logits, addressOf(logSums));
-      const scores = numbersOf(logits);
-      const right = numbersOf(targets);
-      const sums = numbersOf(logSums);
-      const to = numbersOf(losses);
-      for (let row = 0; row < rows; row++) {
-        const target = right[row];
-        to[row] = target === -1 ? 0 : sums[row] - scores[row * columns + target];
-      }
+      const cut = { steps: [columns * BYTES, BYTES, BYTES, BYTES, 0, 0], counted: 4 };
+      const args = [...[logits, targets, losses, logSums].map(addressOf), rows, columns];
+      team.run('crossEntropy', args, cut, rows, 1, columns * EXPONENTIAL);
     },
     crossEntropyBackward(logits, targets, logSums, rowGradient, out) {
       const { rows, columns } = rowsOf(logits.shape);
-      const addresses = [logits, targets, logSums, rowGradient, out].map(addressOf);
-      exports.crossEntropyBackward(...addresses, rows, columns);
+      const args = [...[logits, targets, logSums, rowGradient, out].map(addressOf), rows, columns];
+      const cut = { steps: [columns * BYTES, BYTES, BYTES, BYTES, columns * BYTES, 0, 0], counted: 5 };
+      team.run('crossEntropyBackward', args, cut, rows, 1, columns * EXPONENTIAL);
     },
     layerNorm(x, weight, bias, epsilon, out, means, inverses) {
       const { rows, columns } = rowsOf(x.shape);
       const [gain, shift] = [addressOrNone(weight), addressOrNone(bias)];
       const kept = [addressOf(out), addressOf(means), addressOf(inverses)];
-      exports.layerNorm(addressOf(x), gain, shift, epsilon, ...kept, rows, columns);
+      const ofRow = columns * BYTES;
+      const cut = { steps: [ofRow, 0, 0, 0, ofRow, BYTES, BYTES, 0, 0], counted: 7 };
+      const args = [addressOf(x), gain, shift, epsilon, ...kept, rows, columns];
+      team.run('layerNorm', args, cut, rows, 1, columns * SUM);
     },
-    layerNormBackward(x, weight, means, inverses, gradient, dx, dWeight, dBias) {
-      const { rows, columns } = rowsOf(x.shape);
-      const given = [x, weight, means, inverses, gradient, dx, dWeight, dBias].map(addressOrNone);
-      exports.normBackward(...given, rows, columns);
-    },
+    layerNormBackward: normBackward,
     rmsNorm(x, weight, epsilon, out, inverses) {
       const { rows, columns } = rowsOf(x.shape);
-      exports.rmsNorm(addressOf(x), addressOrNone(weight), epsilon, addressOf(out), addressOf(inverses), rows, columns);
+      const ofRow = columns * BYTES;
+      const args = [addressOf(x), addressOrNone(weight), epsilon, addressOf(out), addressOf(inverses), rows, columns];
+      team.run('rmsNorm', args, { steps: [ofRow, 0, 0, ofRow, BYTES, 0, 0], counted: 5 }, rows, 1, columns * SUM);
     },
     rmsNormBackward(x, weight, inverses, gradient, dx, dWeight) {
-      const { rows, columns } = rowsOf(x.shape);
-      const given = [x, weight, undefined, inverses, gradient, dx, dWeight, undefined].map(addressOrNone);
-      exports.normBackward(...given, rows, columns);
+      normBackward(x, weight, undefined, inverses, gradient, dx, dWeight, undefined);
     },
     gatherRows(table, ids, out) {
-      exports.gatherRows(addressOf(table), addressOf(ids), addressOf(out), sizeOf(ids.shape), table.shape[1]);
+      const [count, width] = [sizeOf(ids.shape), table.shape[1]];
+      const args = [addressOf(table), addressOf(ids), addressOf(out), count, width];
+      team.run('gatherRows', args, { steps: [0, BYTES, width * BYTES, 0, 0], counted: 3 }, count, 1, width * COPY);
     },
     scatterAddRows(rows, ids, out) {
+      // One thread: rows with the same id add up in their order.
       exports.scatterAddRows(addressOf(rows), addressOf(ids), addressOf(out), sizeOf(ids.shape), out.shape[1]);
+    },
+    rope(x, cos, sin, pairing, inverse, out) {
+      const { rows, columns } = rowsOf(x.shape);
+      const how = [pairing === 'adjacent' ? 1 : 0, inverse ? 1 : 0];
+      const args = [...[x, cos, sin].map(addressOf), ...how, addressOf(out), cos.shape[0], columns, 0, rows];
+      const ofRow = columns * BYTES;
+      const cut = { steps: [ofRow, 0, 0, 0, 0, ofRow, 0, 0, 1, 0], counted: 9 };
+      team.run('rope', args, cut, rows, 1, columns * SUM);
     },
     adamW(parameter, gradient, firstMoment, secondMoment, options) {
       const { learningRate, beta1, beta2, epsilon, weightDecay, step } = options;
-      exports.adamW(
+      const count = sizeOf(parameter.shape);
+      const args = [
         ...[parameter, gradient, firstMoment, secondMoment].map(addressOf),
-        sizeOf(parameter.shape),
+        count,
         learningRate,
         beta1,
         1 - beta1,
@@ -116,7 +154,10 @@ export function rowsOn(exports: WasmExports, memory: WasmMemory): RowKernels {
         1 / (1 - beta2 ** step),
         epsilon,
         1 - learningRate * weightDecay,
-      );
+      ];
+      team.run('adamW', args, FOUR_LISTS, count, LINE, SUM);
     },
   };
 }
+
+const FOUR_LISTS = { steps: [BYTES, BYTES, BYTES, BYTES, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], counted: 4 };

@@ -1,142 +1,168 @@
-// What stands between the two matrix products of attention, for a block of queries whose scores are in scratch memory:
-// the softmax of scaled and masked scores, and its way back. kernels/wasmAttention.ts drives it.
+// Fused attention over some of the heads: blocks of queries whose scores stay in scratch memory, so that no T x S matrix
+// is kept and, where it is causal, keys that nobody sees are left out. Backward computes the weights again from
+// `logSums`, as FlashAttention does (Dao et al. 2022). Strides are in bytes; columns are contiguous.
 
-import { exp4 } from './functions';
-import { rowDot } from './rows';
-import { maxLanes, multiplyAdd, sumLanes } from './simd';
+import { matmul } from './matmul';
+import { fill } from './move';
+import { scoresBackward, weigh, weighAgain } from './weights';
 
-/** So many vectors are summed in f32 before the sum is carried to f64. */
-const CHUNK: i32 = 64;
+/** Queries a block: a multiple of the matrix product's six rows. */
+const BLOCK: i32 = 48;
 
-/**
- * Scores become weights in place. Row r sees its first `seen + r * growth` numbers; the rest of its `step` becomes 0.
- * Each row's scaled maximum goes to `maxima` (f32), the sum of e^(score - maximum) to `sums` (f64).
- *
- * @param step numbers from row to row: a multiple of 4, so that rows end with whole vectors.
- */
-export function weigh(
-  scores: usize,
-  scale: f32,
-  rows: i32,
-  step: i32,
-  seen: i32,
-  growth: i32,
-  maxima: usize,
-  sums: usize,
-): void {
-  for (let row = 0; row < rows; row++) {
-    const largest = scaleToMaximum(scores, scale, seen);
-    const sum = exponentials(scores, 1, largest, (seen + 3) >> 2);
-    const share = f32x4.splat(<f32>(1 / sum));
-    const end = scores + ((seen + 3) & ~3) * 4;
-    for (let at = scores; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), share));
-    clear(end, scores + step * 4);
-    store<f32>(maxima, largest);
-    store<f64>(sums, sum);
-    scores += step * 4;
-    seen += growth;
-    maxima += 4;
-    sums += 8;
-  }
+/** How many bytes {@link attention} needs at `scratch`, and half of what {@link attentionBackward} does. */
+export function attentionScratchBytes(S: i32): i32 {
+  return BLOCK * wholeVectors(S) * 4;
 }
 
-/** Scores become the weights that they had in the forward pass, in place, from each row's `logSums`. */
-export function weighAgain(
-  scores: usize,
-  scale: f32,
-  rows: i32,
-  step: i32,
-  seen: i32,
-  growth: i32,
-  logSums: usize,
-): void {
-  for (let row = 0; row < rows; row++) {
-    exponentials(scores, scale, load<f32>(logSums), (seen + 3) >> 2);
-    let end = scores + seen * 4;
-    for (; (end & 15) !== 0; end += 4) store<f32>(end, 0);
-    clear(end, scores + step * 4);
-    scores += step * 4;
-    seen += growth;
-    logSums += 4;
-  }
+/** Up to a multiple of four. */
+function wholeVectors(count: i32): i32 {
+  return (count + 3) & ~3;
+}
+
+/** Where head `head` of `H` begins in a view (B, H, ...). */
+function headOf(view: usize, ofB: i32, ofH: i32, head: i32, H: i32): usize {
+  return view + (head / H) * ofB + (head % H) * ofH;
+}
+
+/** The keys that the first query of a block sees. */
+function seenFrom(begin: i32, T: i32, S: i32, causal: bool): i32 {
+  return causal ? begin + S - T + 1 : S;
 }
 
 /**
- * Scales a row in place, fills its last vector with -Infinity, and returns the largest; NaN is passed over here, and
- * comes back with the exponentials.
+ * @param qB from one of q's (B, H, T, D) to the next along B, `qH` along H, `qT` along T; likewise the others.
+ * @param logSums dense (B, H, T).
+ * @param first the first head of B * H, counted through, and `heads` how many.
+ * @param work scratch of matmulWorkBytes.
  */
-function scaleToMaximum(x: usize, scale: f32, count: i32): f32 {
-  const lowest: f32 = -Infinity;
-  const factor = f32x4.splat(scale);
-  let m = f32x4.splat(lowest);
-  for (; count >= 4; count -= 4) {
-    const v = f32x4.mul(v128.load(x), factor);
-    v128.store(x, v);
-    m = f32x4.pmax(m, v);
-    x += 16;
-  }
-  let largest = maxLanes(m);
-  if (count > 0) {
-    for (let i = 0; i < 4; i++) {
-      const value = i < count ? load<f32>(x) * scale : lowest;
-      store<f32>(x, value);
-      largest = max<f32>(largest, value);
-      x += 4;
-    }
-  }
-  return largest;
-}
-
-/** Writes e^(x * scale - shift) in place over whole vectors and returns the sum. */
-function exponentials(x: usize, scale: f32, shift: f32, vectors: i32): f64 {
-  const s = f32x4.splat(scale);
-  const t = f32x4.splat(-shift);
-  let total: f64 = 0;
-  while (vectors > 0) {
-    let part = f32x4.splat(0);
-    const end = x + min(vectors, CHUNK) * 16;
-    for (; x < end; x += 16) {
-      const e = exp4(multiplyAdd(v128.load(x), s, t));
-      v128.store(x, e);
-      part = f32x4.add(part, e);
-    }
-    total += sumLanes(part);
-    vectors -= CHUNK;
-  }
-  return total;
-}
-
-/** Zeros, in whole vectors. */
-function clear(from: usize, end: usize): void {
-  for (; from < end; from += 16) v128.store(from, f32x4.splat(0));
-}
-
-/**
- * dScores = weights * (dWeights - gradient . out) * scale, in place of dWeights. The dot product of a row of the
- * output's gradient with the output (E numbers) is the mean that softmax's backward pass takes off. `step` as above.
- */
-export function scoresBackward(
-  weights: usize,
-  dWeights: usize,
-  gradient: usize,
-  gradientRow: i32,
+export function attention(
+  q: usize,
+  qB: i32,
+  qH: i32,
+  qT: i32,
+  k: usize,
+  kB: i32,
+  kH: i32,
+  kT: i32,
+  v: usize,
+  vB: i32,
+  vH: i32,
+  vT: i32,
   out: usize,
-  outRow: i32,
+  outB: i32,
+  outH: i32,
+  outT: i32,
+  logSums: usize,
+  H: i32,
+  T: i32,
+  S: i32,
+  D: i32,
   E: i32,
   scale: f32,
-  rows: i32,
-  step: i32,
+  causal: bool,
+  scratch: usize,
+  work: usize,
+  first: i32,
+  heads: i32,
 ): void {
-  const s = f32x4.splat(scale);
-  for (let row = 0; row < rows; row++) {
-    const mean = f32x4.splat(rowDot(gradient, out, E));
-    const end = weights + step * 4;
-    for (; weights < end; weights += 16) {
-      const difference = f32x4.sub(v128.load(dWeights), mean);
-      v128.store(dWeights, f32x4.mul(f32x4.mul(v128.load(weights), difference), s));
-      dWeights += 16;
+  for (let head = first; head < first + heads; head++) {
+    const keys = headOf(k, kB, kH, head, H);
+    const values = headOf(v, vB, vH, head, H);
+    for (let begin = 0; begin < T; begin += BLOCK) {
+      const rows = min(BLOCK, T - begin);
+      const seen = seenFrom(begin, T, S, causal);
+      const width = causal ? seen + rows - 1 : S;
+      const step = wholeVectors(width);
+      const queries = headOf(q, qB, qH, head, H) + begin * qT;
+      matmul(queries, qT, 4, keys, 4, kT, scratch, step * 4, rows, D, width, false, work);
+      weigh(scratch, scale, rows, step, seen, causal ? 1 : 0, logSums + (head * T + begin) * 4);
+      const result = headOf(out, outB, outH, head, H) + begin * outT;
+      matmul(scratch, step * 4, 4, values, vT, 4, result, outT, rows, width, E, false, work);
     }
-    gradient += gradientRow;
-    out += outRow;
+  }
+}
+
+/** As {@link attention}; `g` is the gradient of `out`. Overwrites dq, dk and dv. */
+export function attentionBackward(
+  q: usize,
+  qB: i32,
+  qH: i32,
+  qT: i32,
+  k: usize,
+  kB: i32,
+  kH: i32,
+  kT: i32,
+  v: usize,
+  vB: i32,
+  vH: i32,
+  vT: i32,
+  out: usize,
+  outB: i32,
+  outH: i32,
+  outT: i32,
+  g: usize,
+  gB: i32,
+  gH: i32,
+  gT: i32,
+  dq: usize,
+  dqB: i32,
+  dqH: i32,
+  dqT: i32,
+  dk: usize,
+  dkB: i32,
+  dkH: i32,
+  dkT: i32,
+  dv: usize,
+  dvB: i32,
+  dvH: i32,
+  dvT: i32,
+  logSums: usize,
+  H: i32,
+  T: i32,
+  S: i32,
+  D: i32,
+  E: i32,
+  scale: f32,
+  causal: bool,
+  scratch: usize,
+  work: usize,
+  first: i32,
+  heads: i32,
+): void {
+  const weights = scratch;
+  const dWeights = scratch + attentionScratchBytes(S);
+  const lastBlock = ((T - 1) / BLOCK) * BLOCK;
+  for (let head = first; head < first + heads; head++) {
+    const keys = headOf(k, kB, kH, head, H);
+    const values = headOf(v, vB, vH, head, H);
+    const dKeys = headOf(dk, dkB, dkH, head, H);
+    const dValues = headOf(dv, dvB, dvH, head, H);
+    if (T === 0) {
+      for (let row = 0; row < S; row++) {
+        fill(dKeys + row * dkT, 4, D, 0);
+        fill(dValues + row * dvT, 4, E, 0);
+      }
+      continue;
+    }
+    // The last block sees every key: it comes first, and writes what the others add to.
+    for (let begin = lastBlock; begin >= 0; begin -= BLOCK) {
+      const rows = min(BLOCK, T - begin);
+      const seen = seenFrom(begin, T, S, causal);
+      const width = causal ? seen + rows - 1 : S;
+      const step = wholeVectors(width);
+      const row = step * 4;
+      const add = begin < lastBlock;
+      const queries = headOf(q, qB, qH, head, H) + begin * qT;
+      const dQueries = headOf(dq, dqB, dqH, head, H) + begin * dqT;
+      const result = headOf(out, outB, outH, head, H) + begin * outT;
+      const slope = headOf(g, gB, gH, head, H) + begin * gT;
+      matmul(queries, qT, 4, keys, 4, kT, weights, row, rows, D, width, false, work);
+      weighAgain(weights, scale, rows, step, seen, causal ? 1 : 0, logSums + (head * T + begin) * 4);
+      matmul(weights, 4, row, slope, gT, 4, dValues, dvT, width, rows, E, add, work);
+      matmul(slope, gT, 4, values, 4, vT, dWeights, row, rows, E, width, false, work);
+      scoresBackward(weights, dWeights, slope, gT, result, outT, E, scale, rows, step);
+      matmul(dWeights, row, 4, keys, kT, 4, dQueries, dqT, rows, width, D, false, work);
+      matmul(dWeights, 4, row, queries, qT, 4, dKeys, dkT, width, rows, D, add, work);
+    }
   }
 }

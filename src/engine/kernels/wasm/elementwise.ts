@@ -176,9 +176,9 @@ export function where(
   }
 }
 
-/** kernels/dropoutKeeps.ts, four places at a time: `kept` where the hash of seed and place is below `bound`. */
-export function dropoutMask(seed: i32, bound: u32, kept: f32, out: usize, count: i32): void {
-  let place = i32x4(0, 1, 2, 3);
+/** kernels/dropoutKeeps.ts, four places at a time from `first`: `kept` where the hash of seed and place is below `bound`. */
+export function dropoutMask(seed: i32, bound: u32, kept: f32, first: i32, out: usize, count: i32): void {
+  let place = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3));
   const value = f32x4.splat(kept);
   for (; count > 0; count -= 4) {
     const hash = mix(v128.xor(mix(place), i32x4.splat(seed)));

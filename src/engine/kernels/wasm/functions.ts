@@ -135,26 +135,23 @@ export function geluSlope4(x: v128): v128 {
   return multiplyAdd(f32x4.mul(x, entry(NORMAL, 15)), density, share);
 }
 
-/** sqrt(2 / pi), 0.044715, 3 times that, half of the first, 0.5, 1. */
-const CUBIC = memory.data<f32>([0.7978845608, 0.044715, 0.134145, 0.3989422804, 0.5, 1]);
+/** Twice sqrt(2 / pi), that times 0.044715, that 3 times, 1. */
+const CUBIC = memory.data<f32>([1.5957691216, 0.0713548163, 0.2140644488, 1]);
 
-function geluInner(x: v128): v128 {
-  const cubic = multiplyAdd(f32x4.mul(x, x), entry(CUBIC, 1), entry(CUBIC, 5));
-  return tanh4(f32x4.mul(f32x4.mul(x, entry(CUBIC, 0)), cubic));
+/** (1 + tanh u) / 2 is sigmoid(2 u): one exponential and no cancellation. */
+function cubicShare(x: v128, square: v128): v128 {
+  return sigmoid4(f32x4.mul(x, multiplyAdd(square, entry(CUBIC, 1), entry(CUBIC, 0))));
 }
 
 export function geluTanh4(x: v128): v128 {
-  return f32x4.mul(f32x4.mul(x, entry(CUBIC, 4)), f32x4.add(geluInner(x), entry(CUBIC, 5)));
+  return f32x4.mul(x, cubicShare(x, f32x4.mul(x, x)));
 }
 
 export function geluTanhSlope4(x: v128): v128 {
-  const t = geluInner(x);
-  const half = entry(CUBIC, 4);
-  const one = entry(CUBIC, 5);
-  const inner = multiplyAdd(f32x4.mul(x, x), entry(CUBIC, 2), one);
-  const falling = f32x4.sub(one, f32x4.mul(t, t));
-  const second = f32x4.mul(f32x4.mul(x, entry(CUBIC, 3)), f32x4.mul(falling, inner));
-  return multiplyAdd(t, half, f32x4.add(second, half));
+  const square = f32x4.mul(x, x);
+  const s = cubicShare(x, square);
+  const inner = f32x4.mul(x, multiplyAdd(square, entry(CUBIC, 2), entry(CUBIC, 0)));
+  return f32x4.mul(s, multiplyAdd(inner, f32x4.sub(entry(CUBIC, 3), s), entry(CUBIC, 3)));
 }
 
 export function siluSlope4(x: v128): v128 {

@@ -2,10 +2,12 @@
 // nothing, and trusts its arguments: the files kernels/wasm*.ts are the only callers.
 
 export { adamW } from './adamW';
-export { scoresBackward, weigh, weighAgain } from './attention';
+export { attention, attentionBackward, attentionScratchBytes } from './attention';
 export { affine, binary, dropoutMask, unary, unaryBackward, where } from './elementwise';
-export { matmul, matmulWorkBytes } from './matmul';
+export { matmul, matmuls, matmulWorkBytes, packedMatmul } from './matmul';
 export { addTo, copy, fill, gatherRows, scatterAddRows } from './move';
 export { layerNorm, normBackward, rmsNorm } from './norm';
-export { sum, sumOfSquares } from './reduce';
-export { crossEntropyBackward, logSumParts, softmax, softmaxBackward, subtractFromRows } from './rows';
+export { normParameters } from './normParameters';
+export { sumBlocks, sumColumns, sumOfSquares, sumRows } from './reduce';
+export { rope } from './rope';
+export { crossEntropy, crossEntropyBackward, logSoftmax, softmax, softmaxBackward } from './rows';

@@ -1,6 +1,7 @@
 // Matrix products of any size and any strides: packed panels and register tiles, in blocks that stay in the caches
 // (after Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008). Products of a few rows read
-// B as it lies. Addresses and strides are in bytes. Batches are the caller's loop.
+// B as it lies. Addresses and strides are in bytes. A result is summed in the same order whatever block it falls into, so
+// that threads that share a product's rows or columns make the same bits as one.
 
 import { packA, packB, TILE_COLUMNS, TILE_ROWS } from './pack';
 import { multiplyAdd, sumLanes } from './simd';
@@ -52,6 +53,25 @@ export function matmul(
     }
     return;
   }
+  packedMatmul(a, aRow, aColumn, b, bRow, bColumn, c, cRow, M, K, N, add, work);
+}
+
+/** As {@link matmul}, however few rows there are: so the rows of one product can be computed apart. */
+export function packedMatmul(
+  a: usize,
+  aRow: i32,
+  aColumn: i32,
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  c: usize,
+  cRow: i32,
+  M: i32,
+  K: i32,
+  N: i32,
+  add: bool,
+  work: usize,
+): void {
   if (K === 0 && !add) {
     for (let row = 0; row < M; row++) memory.fill(c + row * cRow, 0, N * 4);
     return;
@@ -70,6 +90,34 @@ export function matmul(
         block(packedA, packedB, to, cRow, rows, depth, columns, add || k > 0, work);
       }
     }
+  }
+}
+
+/** Products of the same depth and columns, one after the other: from each to the next it is so many bytes. */
+export function matmuls(
+  a: usize,
+  aNext: i32,
+  aRow: i32,
+  aColumn: i32,
+  b: usize,
+  bNext: i32,
+  bRow: i32,
+  bColumn: i32,
+  c: usize,
+  cNext: i32,
+  cRow: i32,
+  M: i32,
+  K: i32,
+  N: i32,
+  add: bool,
+  work: usize,
+  count: i32,
+): void {
+  for (; count > 0; count--) {
+    matmul(a, aRow, aColumn, b, bRow, bColumn, c, cRow, M, K, N, add, work);
+    a += aNext;
+    b += bNext;
+    c += cNext;
   }
 }
 

@@ -1,5 +1,5 @@
-// Layer norm and RMS norm, row by row. An address of 0 stands for what is not given: weight, bias, or a gradient that
-// nobody wants. dWeight and dBias are added to.
+// Layer norm and RMS norm, row by row, and the way back to their input; to weight and bias: normParameters.ts. An address
+// of 0 stands for a weight or bias that is not given.
 
 import { rowDot, rowSum } from './rows';
 import { loadPart, multiplyAdd, storePart, sumLanes } from './simd';
@@ -95,57 +95,15 @@ export function normBackward(
   inverses: usize,
   gradient: usize,
   dx: usize,
-  dWeight: usize,
-  dBias: usize,
   rows: i32,
   count: i32,
 ): void {
   for (let row = 0; row < rows; row++) {
     const mean: f32 = means !== 0 ? load<f32>(means + row * 4) : 0;
-    const inverse = load<f32>(inverses + row * 4);
-    if (dWeight !== 0 || dBias !== 0) addParameterGradients(x, mean, inverse, gradient, dWeight, dBias, count);
-    if (dx !== 0) {
-      inputGradient(x, weight, mean, inverse, gradient, dx, count, means !== 0);
-      dx += count * 4;
-    }
+    inputGradient(x, weight, mean, load<f32>(inverses + row * 4), gradient, dx, count, means !== 0);
     x += count * 4;
     gradient += count * 4;
-  }
-}
-
-function addParameterGradients(
-  x: usize,
-  mean: f32,
-  inverse: f32,
-  gradient: usize,
-  dWeight: usize,
-  dBias: usize,
-  count: i32,
-): void {
-  const m = f32x4.splat(mean);
-  const r = f32x4.splat(inverse);
-  for (; count > 0; count -= 4) {
-    const full = count >= 4;
-    const g = full ? v128.load(gradient) : loadPart(gradient, count, 0);
-    if (dWeight !== 0) {
-      const n = f32x4.mul(f32x4.sub(full ? v128.load(x) : loadPart(x, count, 0), m), r);
-      if (full) {
-        v128.store(dWeight, multiplyAdd(g, n, v128.load(dWeight)));
-      } else {
-        storePart(dWeight, multiplyAdd(g, n, loadPart(dWeight, count, 0)), count);
-      }
-      dWeight += 16;
-    }
-    if (dBias !== 0) {
-      if (full) {
-        v128.store(dBias, f32x4.add(v128.load(dBias), g));
-      } else {
-        storePart(dBias, f32x4.add(loadPart(dBias, count, 0), g), count);
-      }
-      dBias += 16;
-    }
-    x += 16;
-    gradient += 16;
+    dx += count * 4;
   }
 }
 
@@ -161,38 +119,40 @@ function inputGradient(
 ): void {
   const m = f32x4.splat(mean);
   const r = f32x4.splat(inverse);
+  const whole: usize = (count & ~3) * 4;
+  const left = count & 3;
   let sumG = f32x4.splat(0);
   let sumGN = sumG;
-  let at: usize = 0;
-  for (let left = count; left > 0; left -= 4) {
-    const g = weighted(gradient + at, weight, at, left);
-    const n = f32x4.mul(f32x4.sub(left >= 4 ? v128.load(x + at) : loadPart(x + at, left, mean), m), r);
+  for (let at: usize = 0; at < whole; at += 16) {
+    const g = weighted(v128.load(gradient + at), weight, at);
     sumG = f32x4.add(sumG, g);
-    sumGN = multiplyAdd(g, n, sumGN);
-    at += 16;
+    sumGN = multiplyAdd(g, f32x4.mul(f32x4.sub(v128.load(x + at), m), r), sumGN);
+  }
+  if (left > 0) {
+    const g = weightedPart(gradient + whole, weight, whole, left);
+    sumG = f32x4.add(sumG, g);
+    sumGN = multiplyAdd(g, f32x4.mul(f32x4.sub(loadPart(x + whole, left, mean), m), r), sumGN);
   }
   const meanG = f32x4.splat(centred ? sumLanes(sumG) / <f32>count : 0);
   const meanGN = f32x4.splat(sumLanes(sumGN) / <f32>count);
-  at = 0;
-  for (let left = count; left > 0; left -= 4) {
-    const g = weighted(gradient + at, weight, at, left);
-    const n = f32x4.mul(f32x4.sub(left >= 4 ? v128.load(x + at) : loadPart(x + at, left, mean), m), r);
-    const d = f32x4.mul(r, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(n, meanGN)));
-    if (left >= 4) {
-      v128.store(dx + at, d);
-    } else {
-      storePart(dx + at, d, left);
-    }
-    at += 16;
+  for (let at: usize = 0; at < whole; at += 16) {
+    const g = weighted(v128.load(gradient + at), weight, at);
+    const n = f32x4.mul(f32x4.sub(v128.load(x + at), m), r);
+    v128.store(dx + at, f32x4.mul(r, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(n, meanGN))));
+  }
+  if (left > 0) {
+    const g = weightedPart(gradient + whole, weight, whole, left);
+    const n = f32x4.mul(f32x4.sub(loadPart(x + whole, left, mean), m), r);
+    storePart(dx + whole, f32x4.mul(r, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(n, meanGN))), left);
   }
 }
 
-/** Up to four of gradient * weight; zeros behind a row's end. */
-function weighted(gradient: usize, weight: usize, at: usize, left: i32): v128 {
-  if (left >= 4) {
-    const g = v128.load(gradient);
-    return weight !== 0 ? f32x4.mul(g, v128.load(weight + at)) : g;
-  }
+function weighted(g: v128, weight: usize, at: usize): v128 {
+  return weight !== 0 ? f32x4.mul(g, v128.load(weight + at)) : g;
+}
+
+/** The last 1 to 3 of gradient * weight, and zeros. */
+function weightedPart(gradient: usize, weight: usize, at: usize, left: i32): v128 {
   const g = loadPart(gradient, left, 0);
   return weight !== 0 ? f32x4.mul(g, loadPart(weight + at, left, 0)) : g;
 }

@@ -1,13 +1,18 @@
 // Sums: along rows, along columns, of squares. They are kept in f64, so that a long sum loses nothing that shows.
 
-/** out[o, i] = the sum over n of x[o, n, i]: x (outer, count, inner), dense. */
-export function sum(x: usize, out: usize, outer: i32, count: i32, inner: i32): void {
-  for (let o = 0; o < outer; o++) {
-    if (inner === 1) {
-      store<f32>(out, <f32>sumRow(x, count));
-    } else {
-      sumColumns(x, out, count, inner);
-    }
+/** out[r] = the sum of row r of x (rows, count). */
+export function sumRows(x: usize, out: usize, rows: i32, count: i32): void {
+  for (let row = 0; row < rows; row++) {
+    store<f32>(out, <f32>sumRow(x, count));
+    x += count * 4;
+    out += 4;
+  }
+}
+
+/** out[b, i] = the sum over n of x[b, n, i], for x (blocks, count, inner). */
+export function sumBlocks(x: usize, out: usize, blocks: i32, count: i32, inner: i32): void {
+  for (; blocks > 0; blocks--) {
+    sumColumns(x, out, count, inner, inner);
     x += count * inner * 4;
     out += inner * 4;
   }
@@ -32,10 +37,11 @@ function sumRow(x: usize, count: i32): f64 {
   return total;
 }
 
-function sumColumns(x: usize, out: usize, count: i32, inner: i32): void {
+/** The sums of `width` columns, side by side at `x`, of a matrix (count, inner). */
+export function sumColumns(x: usize, out: usize, count: i32, inner: i32, width: i32): void {
   const stride = inner * 4;
   let column = 0;
-  for (; column + 8 <= inner; column += 8) {
+  for (; column + 8 <= width; column += 8) {
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -56,7 +62,7 @@ function sumColumns(x: usize, out: usize, count: i32, inner: i32): void {
     x += 32;
     out += 32;
   }
-  for (; column < inner; column++) {
+  for (; column < width; column++) {
     let total: f64 = 0;
     for (let n = 0, at = x; n < count; n++) {
       total += load<f32>(at);

@@ -1,7 +1,7 @@
-// Softmax and its kin: each row of `count` contiguous numbers by itself. Logarithms of sums are taken by the caller, who
-// is given a row's maximum and the sum of e^(x - maximum). Sums are carried in f64 every 256 numbers.
+// Softmax and its kin: each row of `count` contiguous numbers by itself. Sums are carried in f64 every 256 numbers.
 
 import { exp4 } from './functions';
+import { log } from './host';
 import { loadPart, maxLanes, multiplyAdd, storePart, sumLanes } from './simd';
 
 const CHUNK: i32 = 256;
@@ -74,22 +74,16 @@ export function softmax(x: usize, out: usize, rows: i32, count: i32): void {
   }
 }
 
-/** Each row's maximum (f32) and sum of e^(x - maximum) (f64). */
-export function logSumParts(x: usize, maxima: usize, sums: usize, rows: i32, count: i32): void {
-  for (let row = 0; row < rows; row++) {
-    const largest = rowMaximum(x, count);
-    store<f32>(maxima, largest);
-    store<f64>(sums, rowExponentials(x, 1, largest, 0, count, false));
-    x += count * 4;
-    maxima += 4;
-    sums += 8;
-  }
+/** ln of the sum of e^x. */
+function logSum(x: usize, count: i32): f32 {
+  const largest = rowMaximum(x, count);
+  return <f32>(<f64>largest + log(rowExponentials(x, 1, largest, 0, count, false)));
 }
 
-/** out = x - amounts[row] */
-export function subtractFromRows(x: usize, amounts: usize, out: usize, rows: i32, count: i32): void {
+/** out = x - ln of the sum of e^x */
+export function logSoftmax(x: usize, out: usize, rows: i32, count: i32): void {
   for (let row = 0; row < rows; row++) {
-    const amount = v128.load32_splat(amounts);
+    const amount = f32x4.splat(logSum(x, count));
     let n = count;
     for (; n >= 4; n -= 4) {
       v128.store(out, f32x4.sub(v128.load(x), amount));
@@ -99,7 +93,6 @@ export function subtractFromRows(x: usize, amounts: usize, out: usize, rows: i32
     storePart(out, f32x4.sub(loadPart(x, n, 0), amount), n);
     x += n * 4;
     out += n * 4;
-    amounts += 4;
   }
 }
 
@@ -133,6 +126,27 @@ export function rowSum(x: usize, count: i32): f32 {
     x += 16;
   }
   return sumLanes(f32x4.add(s, loadPart(x, count, 0)));
+}
+
+/** losses = logSums - (the target's logit), logSums = ln of the sum of e^logits; the loss at a target of -1 is 0. */
+export function crossEntropy(
+  logits: usize,
+  targets: usize,
+  losses: usize,
+  logSums: usize,
+  rows: i32,
+  count: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const target = load<i32>(targets);
+    const sum = logSum(logits, count);
+    store<f32>(logSums, sum);
+    store<f32>(losses, target < 0 ? 0 : sum - load<f32>(logits + target * 4));
+    logits += count * 4;
+    targets += 4;
+    losses += 4;
+    logSums += 4;
+  }
 }
 
 /** out = rowGradient * (e^(logits - logSum) - (1 at the target)); zeros where the target is -1. */

@@ -1,0 +1,49 @@
+// The threads of the kernels as they are shipped: the bundle of their program, started beside the modules.
+
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compiledKernels } from '../../../src/build/kernels.ts';
+import { JobBoard } from '../../../src/engine/kernels/jobBoard.ts';
+import { loadKernels, wasmKernels } from '../../../src/engine/kernels/wasm.ts';
+import { kernelFolder } from '../../../src/services/kernels.ts';
+import { kernelThreads, threadsHere } from '../../../src/services/kernelThreads.ts';
+import { type Bundles, makeBundles } from '../worker/bundles.ts';
+
+let bundles: Bundles;
+let folder: string;
+
+beforeAll(async () => {
+  bundles = await makeBundles('dist/kernels/thread.mjs');
+  folder = path.join(bundles.root, 'dist/kernels');
+}, 60_000);
+
+afterAll(() => bundles.remove());
+
+test('a thread of the bundle takes part in what is computed', async () => {
+  let board: JobBoard | undefined;
+  const threads = kernelThreads(pathToFileURL(path.join(folder, 'thread.mjs')), 2);
+  const kernels = wasmKernels(await loadKernels(compiledKernels, 'simd'), undefined, {
+    ...threads,
+    start(work, ended) {
+      board = new JobBoard(work.board);
+      return threads.start(work, ended);
+    },
+  });
+  const storage = kernels.allocate(100_000, 'f32');
+  const x = { storage, offset: 0, shape: [100_000], strides: [1] };
+  while (!board?.helped) {
+    kernels.fill(x, 1);
+    kernels.affine(x, 2, 1, x);
+    expect(kernels.sumOfSquares(x)).toBe(900_000);
+  }
+  kernels.close();
+});
+
+test('the kernels of a folder have as many threads as this machine can run, up to 4', async () => {
+  const kernels = await kernelFolder(folder)();
+  const threads = threadsHere();
+  expect(threads).toBeLessThanOrEqual(4);
+  expect(kernels.name).toMatch(threads > 1 ? new RegExp(`, ${threads} threads$`) : /simd$/);
+  kernels.close();
+});
