@@ -3,9 +3,6 @@
 // kernels chosen at start, with the threads that this machine has; in brackets, other ways to run them. Medians;
 // milliseconds.
 
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import * as tfWasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { compiledKernels } from '../../src/build/kernels.ts';
 import { lessIsBetter, type Measure, median } from '../../src/build/measurement.ts';
@@ -15,6 +12,7 @@ import { bestKernels, loadKernels, wasmKernels } from '../../src/engine/kernels/
 import { sizeOf, stridesOf } from '../../src/engine/shape.ts';
 import { kernelThreads } from '../../src/services/kernelThreads.ts';
 import { seededRandom } from '../../src/shared/environment.ts';
+import { startTensorFlow } from '../reference/training/tensorFlow.ts';
 
 type Product = readonly [M: number, K: number, N: number];
 
@@ -89,17 +87,6 @@ function ownProduct(kernels: Kernels, [M, K, N]: Product): Way {
       }
     },
   };
-}
-
-async function startTensorFlow(): Promise<void> {
-  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-  tfWasm.setThreadsCount(1);
-  tfWasm.setWasmPaths(`${path.dirname(main)}${path.sep}`);
-  await tf.setBackend('wasm');
-  await tf.ready();
-  if (tf.getBackend() !== 'wasm' || !(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
-    throw new Error('TensorFlow.js has not started its WASM backend with SIMD.');
-  }
 }
 
 function peerProduct([M, K, N]: Product): Way {

@@ -1,5 +1,6 @@
 // What training costs: one step of a small GPT (4 layers, 4 heads, batch 8: forward, backward, AdamW) beside the same
-// step on TensorFlow.js and in plain C, which are held to the same losses first; and the memory that many steps take.
+// step on TensorFlow.js and in plain C, which are held to the same losses first; and the memory that many steps take. Our
+// own rows are those of the kernels chosen at start, with the threads that this machine has; in brackets, other ways.
 
 import { compiledKernels } from '../../src/build/kernels.ts';
 import { lessIsBetter, type Measure, median } from '../../src/build/measurement.ts';
@@ -7,6 +8,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import type { Kernels } from '../../src/engine/kernels/kernels.ts';
 import { bestKernels, loadKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
 import { matmul } from '../../src/engine/ops/matmul.ts';
+import { kernelThreads } from '../../src/services/kernelThreads.ts';
 import { seededRandom } from '../../src/shared/environment.ts';
 import { findCompiler, plainCWay } from '../reference/training/plainC.ts';
 import { makeTask, ourWay, type Size, type Way } from '../reference/training/task.ts';
@@ -19,11 +21,17 @@ const ROUNDS = 7;
 const TURN = 150;
 const MB = 1024 * 1024;
 
+const threads = kernelThreads(new URL('../../src/services/kernelThread.ts', import.meta.url));
+
 export const measure: Measure = async (report, log) => {
   const chosen = await chooseKernels();
-  const variants = [chosen, wasmKernels(await loadKernels(compiledKernels, 'simd'))].filter(
-    ({ name }, i, all) => all.findIndex((other) => other.name === name) === i,
-  );
+  const simd = await loadKernels(compiledKernels, 'simd');
+  const variants = [
+    chosen,
+    await bestKernels(compiledKernels),
+    wasmKernels(simd, undefined, threads),
+    wasmKernels(simd),
+  ].filter(({ name }, i, all) => all.findIndex((other) => other.name === name) === i);
   log(`The kernels chosen at start are ${chosen.name}.`);
   await startTensorFlow();
   const compiler = await findCompiler();
@@ -46,6 +54,9 @@ export const measure: Measure = async (report, log) => {
     report({ name: '  least for its products, at the speed of 512x512x512', value: least, unit: 'ms' });
     await Promise.all([...own, ...peers].map((way) => way.end()));
   }
+  for (const kernels of variants) {
+    kernels.close();
+  }
   const [early, late] = await memoryOf(SMALL, [100, 1000]);
   report(lessIsBetter('tensors after 1,000 steps', late.inUse / MB, 'MB', 'after 100 steps', early.inUse / MB));
   report(lessIsBetter('WASM memory after 1,000 steps', late.whole / MB, 'MB', 'after 100 steps', early.whole / MB));
@@ -53,7 +64,7 @@ export const measure: Measure = async (report, log) => {
 
 /** As the product chooses them at start, with a memory of their own. */
 function chooseKernels(): Promise<Kernels> {
-  return bestKernels(compiledKernels);
+  return bestKernels(compiledKernels, undefined, threads);
 }
 
 /** @throws Error unless all say the same loss at each of three steps. */
@@ -121,5 +132,6 @@ async function memoryOf(size: Size, steps: readonly number[]): Promise<{ inUse: 
     }
   }
   await way.end();
+  engine.kernels.close();
   return found;
 }
