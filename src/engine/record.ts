@@ -3,14 +3,16 @@
 // were made are known.
 
 import { Fault } from '../shared/errors.ts';
-import type { Attributes, Frame, FrameId, Port, SourcePlace, ValueId } from '../shared/trace.ts';
+import type { Frame, FrameId, Port, SourcePlace, ValueId } from '../shared/trace.ts';
 import type { Operation } from './autograd.ts';
 import type { Engine } from './engine.ts';
 import type { HeldTensors } from './heldTensors.ts';
 import { operationPlace } from './operationPlaces.ts';
-import { type Named, stepNote } from './stepNote.ts';
+import { type Part, portsOf, roleOf, type Step, shaped, shown } from './recordedStep.ts';
+import { finished } from './scope.ts';
+import { stepNote } from './stepNote.ts';
 import type { Tensor } from './tensor.ts';
-import { type Description, type Seen, TensorValues, type ValueSink } from './tensorValues.ts';
+import { type Description, TensorValues, type ValueSink } from './tensorValues.ts';
 import type { TraceHook } from './traceHook.ts';
 
 /** Where frames and values go: a program's recorder. */
@@ -35,38 +37,18 @@ export interface RecordOptions {
   readonly wholeElements?: number;
 }
 
-interface Step {
-  op: string;
-  operation?: string;
-  label: string;
-  note?: string;
-  formula?: string;
-  source?: SourcePlace;
-  readonly attributes?: Attributes;
-  parent: Step | undefined;
-  readonly inputs: Part[];
-  readonly outputs: Part[];
-  id?: FrameId;
-}
-
-/** A step's input or output: what it is called there, and what it is the gradient of. */
-interface Part {
-  readonly role: string;
-  readonly seen: Seen;
-  readonly gradientOf?: string;
-  /** The step's own input that this is the gradient of. */
-  readonly of?: Part | undefined;
-  /** What forward took in and gave, shown beside the gradients: not what a group of backward steps takes in. */
-  readonly beside?: true;
-}
-
 export class TraceRecorder implements TraceHook {
   private readonly sink: TraceSink;
   private readonly tensors: TensorValues;
   /** The forward step of each operation that was applied, by its list of inputs, which its backward pass is given. */
   private readonly forwards = new WeakMap<readonly Tensor[], Step>();
   private steps: Step[] = [];
+  /** The group in whose work we are. */
   private open: Step | undefined;
+  /** Labels of the groups and captions in whose work we are: what is recorded there isn't finished. */
+  private readonly within: string[] = [];
+  /** How many calls of {@link record} are at work, one in the other. */
+  private recordings = 0;
 
   constructor(sink: TraceSink, { wholeElements }: RecordOptions = {}) {
     this.sink = sink;
@@ -89,19 +71,23 @@ export class TraceRecorder implements TraceHook {
    *
    * Example: `const y = tape.record(engine, () => matmul(x, weight))`.
    *
-   * @throws Fault `too-large` when the trace would pass its budget; what `work` throws.
+   * @throws Fault `too-large` when the trace would pass its budget, `internal` when `work` waits; what `work` throws.
    */
   record<T>(engine: Engine, work: () => T): T {
     const before = engine.hook;
     engine.hook = this;
+    this.recordings++;
+    let result: T;
     try {
-      return work();
+      result = finished('record', work());
     } finally {
       engine.hook = before;
-      if (this.open === undefined) {
-        this.flush();
-      }
+      this.recordings--;
     }
+    if (this.recordings === 0 && this.within.length === 0) {
+      this.flush();
+    }
+    return result;
   }
 
   /**
@@ -109,25 +95,22 @@ export class TraceRecorder implements TraceHook {
    * they become the parts of one step that says it.
    *
    * Example: `tape.caption({ label: 'Look the tokens up', op: 'look-up' }, () => embedding(table, ids))`.
+   *
+   * @throws Fault `internal` when nothing was recorded in `work`.
    */
   caption<T>(caption: Caption, work: () => T): T {
     const first = this.steps.length;
-    const outer = this.open;
+    const label = caption.label ?? caption.op ?? 'a caption';
     try {
-      return work();
-    } finally {
-      const parts = this.partsOf(outer, first);
-      if (parts.length === 1) {
-        const { op } = parts[0];
-        // What it is called in this program; what it does stays known.
-        Object.assign(parts[0], caption, caption.op !== undefined && op !== 'group' && { operation: op });
-      } else if (parts.length > 1) {
-        const group: Step = { op: 'group', label: caption.label ?? parts[0].label, parent: outer, ...portsOf(parts) };
-        this.steps.splice(first, 0, Object.assign(group, caption));
-        for (const part of parts) {
-          part.parent = group;
-        }
+      const result = this.inside(label, work);
+      if (this.steps.length === first) {
+        throw new Fault('internal', `caption: nothing was recorded in "${label}".`, {
+          remedy: 'Call it within record, around an operation.',
+        });
       }
+      return result;
+    } finally {
+      this.captionSince(first, caption);
     }
   }
 
@@ -136,7 +119,12 @@ export class TraceRecorder implements TraceHook {
     return this.tensors.idOf(this.tensors.see(tensor));
   }
 
-  /** Says what a tensor is. Names end up wherever it is shown from now on. Returns the tensor. */
+  /**
+   * Says what a tensor is. Its name stands wherever it is shown from now on; axes and labels go with its numbers, so
+   * give them before those are shown. Returns the tensor.
+   *
+   * @throws Fault `internal` when they don't fit its shape.
+   */
   describe(tensor: Tensor, description: Description): Tensor {
     this.tensors.describe(tensor, description);
     return tensor;
@@ -163,12 +151,10 @@ export class TraceRecorder implements TraceHook {
     const outer = this.open;
     this.open = step;
     try {
-      return work();
+      return this.inside(label, work);
     } finally {
       this.open = outer;
-      const { inputs, outputs } = portsOf(this.partsOf(step, first));
-      step.inputs.push(...inputs);
-      step.outputs.push(...outputs);
+      Object.assign(step, portsOf(this.partsOf(step, first)));
     }
   }
 
@@ -181,7 +167,7 @@ export class TraceRecorder implements TraceHook {
     const forward = this.forwards.get(inputs);
     const values = forward?.inputs.map((part): Part => ({ ...part, beside: true })) ?? [];
     const results = forward?.outputs.map((part): Part => ({ ...part, beside: true })) ?? [];
-    const before: Part = { role: 'dy', seen: this.tensors.see(gradient), gradientOf: 'y', of: results[0] };
+    const before: Part = { role: 'dy', seen: this.tensors.seeTaken(gradient), gradientOf: 'y', of: results[0] };
     const gradients = run();
     this.add(operation.name, {
       op: `${operation.name}-backward`,
@@ -193,17 +179,18 @@ export class TraceRecorder implements TraceHook {
         const role = this.tensors.nameOf(inputs[i]) ?? roleOf(operation, inputs.length, i);
         return part === undefined
           ? []
-          : [{ role: `d${role}`, seen: this.tensors.see(part), gradientOf: role, of: values[i] }];
+          : [{ role: `d${role}`, seen: this.tensors.seeGiven(part), gradientOf: role, of: values[i] }];
       }),
     });
     return gradients;
   }
 
-  /** Writes what was recorded to the trace. @throws Fault `internal` within a group, whose frame isn't finished. */
+  /** Writes what was recorded to the trace. @throws Fault `internal` within a group or a caption: it isn't finished. */
   flush(): void {
-    if (this.open !== undefined) {
-      throw new Fault('internal', `A frame of its own can't be written within the group "${this.open.label}".`, {
-        remedy: 'Write it before or after the group, or use caption.',
+    const unfinished = this.within.at(-1);
+    if (unfinished !== undefined) {
+      throw new Fault('internal', `A frame of its own can't be written within "${unfinished}", which isn't finished.`, {
+        remedy: 'Write it before or after the group or caption.',
       });
     }
     const { steps } = this;
@@ -229,6 +216,32 @@ export class TraceRecorder implements TraceHook {
     return added;
   }
 
+  /** Runs the work of a group or a caption. */
+  private inside<T>(label: string, work: () => T): T {
+    this.within.push(label);
+    try {
+      return work();
+    } finally {
+      this.within.pop();
+    }
+  }
+
+  /** Gives the step that was recorded since there were `first` of them a caption; several become the parts of one. */
+  private captionSince(first: number, caption: Caption): void {
+    const parts = this.partsOf(this.open, first);
+    if (parts.length === 1) {
+      const { op, operation = op } = parts[0];
+      // What it is called in this program; what it does stays known.
+      Object.assign(parts[0], caption, caption.op !== undefined && operation !== 'group' && { operation });
+    } else if (parts.length > 1) {
+      const group: Step = { op: 'group', label: caption.label ?? parts[0].label, parent: this.open, ...portsOf(parts) };
+      this.steps.splice(first, 0, Object.assign(group, caption));
+      for (const part of parts) {
+        part.parent = group;
+      }
+    }
+  }
+
   /** The steps from `first` on that are directly in `parent`. */
   private partsOf(parent: Step | undefined, first: number): Step[] {
     return this.steps.slice(first).filter((step) => step.parent === parent);
@@ -251,6 +264,7 @@ export class TraceRecorder implements TraceHook {
   /** @param inputs names of the step's inputs: of what a gradient is the gradient. */
   private ports(parts: readonly Part[], names: ReadonlyMap<Part, string>, inputs: ReadonlyMap<Part, string>): Port[] {
     return parts.map((part) => {
+      this.tensors.describeLike(part.seen.tensor, part.of?.seen.tensor);
       const gradientOf = (part.of && inputs.get(part.of)) ?? part.gradientOf;
       return {
         name: names.get(part) ?? part.role,
@@ -259,39 +273,4 @@ export class TraceRecorder implements TraceHook {
       };
     });
   }
-}
-
-/** A group's ports: what its parts take in that none of them made, each once, and what the last of them gives out. */
-function portsOf(parts: readonly Step[]): Pick<Step, 'inputs' | 'outputs'> {
-  const made = new Set(parts.flatMap(({ outputs }) => outputs.map(({ seen }) => seen)));
-  // Of a way back one gradient comes in: what each of its steps is given, the steps before it made.
-  const back = parts.find(({ inputs: [first] }) => first?.gradientOf !== undefined);
-  const taken = parts.flatMap((part) =>
-    part.inputs.filter((input) => input.beside === undefined && (input.gradientOf === undefined || part === back)),
-  );
-  const inputs = new Map(taken.map((input) => [input.seen, input] as const));
-  return {
-    inputs: [...inputs.values()].filter(({ seen }) => !made.has(seen) && seen.shape.length > 0),
-    outputs: [...(parts.at(-1)?.outputs ?? [])],
-  };
-}
-
-/** What a step's note says of its parts. */
-function shaped(parts: readonly Part[], names: ReadonlyMap<Part, string>): Named[] {
-  return parts
-    .filter(({ beside }) => beside === undefined)
-    .map((part) => ({ name: names.get(part) ?? part.role, shape: part.seen.shape }));
-}
-
-function roleOf({ inputs }: Operation<unknown>, count: number, index: number): string {
-  const fallback = count === 1 ? 'x' : count === 2 ? 'ab'[index] : `x${index + 1}`;
-  return inputs?.[index] ?? fallback;
-}
-
-/** The attributes that a trace can carry: numbers, texts, switches and lists of numbers. */
-function shown(attributes: unknown): Attributes {
-  const entries = Object.entries(attributes ?? {}).filter(
-    ([, value]) => ['number', 'string', 'boolean'].includes(typeof value) || Array.isArray(value),
-  );
-  return Object.fromEntries(entries);
 }

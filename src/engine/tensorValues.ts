@@ -1,12 +1,14 @@
 // Tensors as values of a trace. Numbers are copied when they are seen, as storages are reused; whether they are sent
 // whole or as a preview is decided when a frame that shows them is written.
 
+import { Fault } from '../shared/errors.ts';
 import type { ByteSlice, Value, ValueId } from '../shared/trace.ts';
 import { HeldTensors } from './heldTensors.ts';
+import { numbersOf } from './kernels/views.ts';
 import { previewOf, sliced } from './preview.ts';
-import { sizeOf } from './shape.ts';
+import { sameShape, sizeOf } from './shape.ts';
 import { statisticsOf } from './statistics.ts';
-import type { Tensor } from './tensor.ts';
+import type { Lease, Tensor } from './tensor.ts';
 
 /** Where values go: a program's recorder. */
 export interface ValueSink {
@@ -50,35 +52,73 @@ export class TensorValues {
   private readonly whole: number;
   private readonly descriptions = new WeakMap<Tensor, Description>();
   private readonly latest = new WeakMap<Tensor, Seen>();
+  /** Gradients that a step back gave out, by their storage: the next step takes them in by a handle of its own. */
+  private readonly passedOn = new WeakMap<Lease, Seen>();
 
   constructor(sink: ValueSink, wholeElements: number = WHOLE_ELEMENTS) {
     this.sink = sink;
     this.whole = wholeElements;
   }
 
+  /** @throws Fault `internal` when the tensor has not as many axes, or an axis not as many places, as are named. */
   describe(tensor: Tensor, description: Description): void {
+    const { axes, labels = {} } = description;
+    const wrong = Object.entries(labels).find(([axis, names]) => names.length !== tensor.shape[Number(axis)]);
+    if (wrong !== undefined || (axes !== undefined && axes.length !== tensor.rank)) {
+      const what = wrong === undefined ? `${axes?.length} axes` : `${wrong[1].length} places of axis ${wrong[0]}`;
+      throw new Fault('internal', `describe: ${what} are named of ${tensor}.`, {
+        remedy: 'Give a name to each axis, and a label to each place of an axis that has labels.',
+      });
+    }
     this.descriptions.set(tensor, description);
+  }
+
+  /** Says that a gradient has the axes of what it is the gradient of, unless it was described itself. */
+  describeLike(gradient: Tensor, value: Tensor | undefined): void {
+    const { axes, labels } = (value && this.descriptions.get(value)) ?? {};
+    if (!this.descriptions.has(gradient) && gradient.rank === value?.rank) {
+      this.descriptions.set(gradient, { ...(axes !== undefined && { axes }), ...(labels !== undefined && { labels }) });
+    }
   }
 
   nameOf(tensor: Tensor): string | undefined {
     return this.descriptions.get(tensor)?.name ?? tensor.name;
   }
 
-  /** A copy of the tensor's numbers; the same one as long as they don't change. @throws Fault `too-large` */
+  /**
+   * A copy of the tensor's numbers; the same one as long as they don't change. What the budget has no room for is not
+   * copied.
+   *
+   * @throws Fault `too-large`
+   */
   see(tensor: Tensor): Seen {
-    const numbers = tensor.toFlat();
     const before = this.latest.get(tensor);
-    if (before !== undefined && sameBits(before.numbers, numbers)) {
+    if (before !== undefined && sameBits(before.numbers, rowMajor(tensor))) {
       return before;
     }
     this.sink.weigh(
-      numbers.byteLength,
+      4 * tensor.size,
       String(tensor),
       'Use smaller tensors or fewer steps, or record only a part of the computation.',
     );
-    const seen: Seen = { tensor, shape: tensor.shape, numbers, id: undefined };
+    const seen: Seen = { tensor, shape: tensor.shape, numbers: tensor.toFlat(), id: undefined };
     this.latest.set(tensor, seen);
     return seen;
+  }
+
+  /** As {@link see}, of a gradient that a step back gives out. */
+  seeGiven(gradient: Tensor): Seen {
+    const seen = this.see(gradient);
+    this.passedOn.set(gradient.shared, seen);
+    return seen;
+  }
+
+  /** As {@link see}, of a gradient that a step back takes in: what the step before gave out, where nothing was added. */
+  seeTaken(gradient: Tensor): Seen {
+    const given = this.passedOn.get(gradient.shared);
+    const same =
+      given !== undefined && sameShape(given.shape, gradient.shape) && sameBits(given.numbers, rowMajor(gradient));
+    return same ? given : this.see(gradient);
   }
 
   /** Its id in the trace, into which it is put when first asked for. */
@@ -108,8 +148,19 @@ export class TensorValues {
   }
 }
 
+/** A tensor's numbers as they are now; copied only where they don't stand in this order. */
+function rowMajor(tensor: Tensor): Float32Array | Int32Array {
+  return tensor.isDense ? numbersOf(tensor) : tensor.toFlat();
+}
+
 /** Whether two lists of one length hold the same, NaN and -0 included. */
 function sameBits(a: Float32Array | Int32Array, b: Float32Array | Int32Array): boolean {
-  const [bitsA, bitsB] = [a, b].map(({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, length));
-  return bitsA.every((bits, i) => bits === bitsB[i]);
+  const bitsA = new Int32Array(a.buffer, a.byteOffset, a.length);
+  const bitsB = new Int32Array(b.buffer, b.byteOffset, b.length);
+  for (let i = 0; i < bitsA.length; i++) {
+    if (bitsA[i] !== bitsB[i]) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -191,7 +191,7 @@ export type ValueKind = Value['kind'];
 export interface Port {
   readonly name: string;
   readonly value: ValueId;
-  /** Of a backward step: this is the gradient of the loss by what the forward step called so. */
+  /** Of a backward step: this is the gradient of the loss by the step's own input of that name, a forward value. */
   readonly gradientOf?: string;
 }
 
@@ -210,6 +210,8 @@ export interface Frame {
   readonly parent?: FrameId;
   /** What was done, as a stable name: `count-pairs`, `merge`. */
   readonly op: string;
+  /** The engine's operation, where `op` is a name of the program's own for it. */
+  readonly operation?: string;
   /** What was done, for people, in a few words. */
   readonly label: string;
   /** What happened here, as one sentence: the caption, and what a screen reader says. */

@@ -14,6 +14,11 @@ export const blockStyles = [
       border-radius: var(--radius);
       min-width: 0;
     }
+    :host([room]) .block {
+      background: none;
+      border: none;
+      border-radius: 0;
+    }
     .pad {
       padding: var(--space-4);
     }
@@ -33,6 +38,10 @@ export const blockStyles = [
     }
     .title {
       font-weight: 600;
+    }
+    .head vscode-button {
+      align-self: center;
+      margin-block: -6px; /* the head is as high as its title */
     }
     .running {
       display: flex;

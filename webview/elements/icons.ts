@@ -41,3 +41,6 @@ export const minusIcon = icon(svg`<path d="M3 7.4h10v1.2H3z" />`);
 export const fitIcon = icon(
   svg`<path d="M2 2h4.5v1.2H3.2v3.3H2zm7.5 0H14v4.5h-1.2V3.2H9.5zM2 9.5h1.2v3.3h3.3V14H2zm10.8 0H14V14H9.5v-1.2h3.3zM5.5 5.5h5v5h-5z" />`,
 );
+export const openIcon = icon(
+  svg`<path d="M2 3h5v1.2H3.2v8.6h8.6V9H13v5H2zM9 2h5v5h-1.2V4.1L7.9 9l-.9-.9 4.9-4.9H9z" />`,
+);

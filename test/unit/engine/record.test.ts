@@ -117,9 +117,10 @@ test('attention opens into its parts', () => {
 });
 
 test('backward steps are recorded, each gradient with what it is of', () => {
-  const { engine, recorder, frames, numbersOf } = recording();
+  const { engine, recorder, frames, values, numbersOf } = recording();
   const a = engine.tensor([[1, 2]], { name: 'a', requiresGrad: true });
   const b = engine.tensor([[3, 4]], { name: 'b', requiresGrad: true });
+  recorder.describe(a, { name: 'a', axes: ['row', 'channel'] });
   engine.scope(() => backward(sum(matmul(a, transpose(b)))));
   recorder.flush();
   const back = frames.filter(({ op }) => op.endsWith('-backward'));
@@ -132,8 +133,37 @@ test('backward steps are recorded, each gradient with what it is of', () => {
     ['da', 'a'],
     ['db', 'b'],
   ]);
+  // What forward took in and gave comes along, and each gradient names which of it it belongs to.
+  expect(back[1].inputs.map(({ name, gradientOf }) => [name, gradientOf])).toEqual([
+    ['dy', 'y'],
+    ['a', undefined],
+    ['b', undefined],
+    ['y', undefined],
+  ]);
+  expect(values[back[1].outputs[0].value]).toMatchObject({ axes: ['row', 'channel'] });
   expect(numbersOf(back[1].outputs[0].value)).toEqual([3, 4]);
   expect(numbersOf(back[2].outputs[0].value)).toEqual([1, 2]);
+});
+
+test('a group of backward steps takes in one gradient and gives out those of the leaves', () => {
+  const { engine, recorder, frames, numbersOf } = recording();
+  const a = engine.tensor([[1, 2]], { name: 'a', requiresGrad: true });
+  const b = engine.tensor([[3], [4]], { name: 'b', requiresGrad: true });
+  const twice = engine.tensor([[5]], { name: 'twice', requiresGrad: true });
+  const y = mul(mul(matmul(a, b), twice), twice);
+  engine.group('Backward', () => backward(sum(y)));
+  recorder.flush();
+  const group = frames.find(({ label }) => label === 'Backward');
+  expect(group?.inputs.map(({ name, gradientOf }) => [name, gradientOf === undefined])).toEqual([
+    ['x', true],
+    ['dy', false],
+  ]);
+  // What each of two uses of a leaf gave is not yet its gradient.
+  expect(group?.outputs.map(({ name }) => name)).toEqual(['da', 'db']);
+  expect(group?.outputs.map(({ value }) => numbersOf(value))).toEqual([
+    [75, 100],
+    [25, 50],
+  ]);
 });
 
 test('a big tensor is sent as a preview, and the rest is had by slice', () => {

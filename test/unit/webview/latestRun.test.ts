@@ -128,8 +128,15 @@ describe('the same step in another trace', () => {
     expect(sameStep(frames('a', 'm', 'm', 'm'), 3, frames('a', 'm', 'end', 'b'))).toBe(1);
   });
 
-  it('is the first where nothing does it, and in no trace at all', () => {
-    expect(sameStep(frames('a', 'unit'), 1, frames('a', 'b'))).toBe(0);
+  it('is the nearest that is still there, where nothing does it any more', () => {
+    expect(sameStep(frames('a', 'b', 'bend', 'c'), 2, frames('a', 'b', 'c'))).toBe(1);
+    expect(sameStep(frames('a', 'b', 'x', 'bend', 'c', 'd'), 3, frames('a', 'b', 'c', 'd'))).toBe(2);
+    expect(sameStep(frames('a', 'm', 'x', 'm', 'bend'), 4, frames('a', 'm', 'm', 'c'))).toBe(2);
+    expect(sameStep(frames('bend', 'x', 'c'), 0, frames('d', 'e', 'c'))).toBe(2);
+  });
+
+  it('is the first where nothing is as it was, and in no trace at all', () => {
+    expect(sameStep(frames('a', 'unit'), 1, frames('c', 'b'))).toBe(0);
     expect(sameStep([], 0, frames('a'))).toBe(0);
     expect(sameStep(frames('a'), 0, [])).toBe(0);
   });

@@ -49,7 +49,7 @@ function origin(
   index: readonly number[],
   attributes: Attributes = {},
 ): Origin {
-  const found = originOf({ op, inputs, shape, index, attributes });
+  const found = originOf({ op, inputs, shape, index, attributes, cell: 0 });
   expect(found).toBeTypeOf('object');
   return found as Origin;
 }
@@ -309,13 +309,13 @@ describe('what can not be said', () => {
   it('is not said of operations that are not known, whatever they are called', () => {
     for (const op of ['conv', 'toString', '__proto__', 'constructor', '']) {
       expect(explains(op)).toBe(false);
-      expect(originOf({ op, inputs: [], shape: [1], index: [0], attributes: {} })).toBeUndefined();
+      expect(originOf({ op, inputs: [], shape: [1], index: [0], attributes: {}, cell: 0 })).toBeUndefined();
     }
   });
 
   it('is told apart from what is only here in part', () => {
     const hole: Input = { shape: [2, 2], read: ([row]) => (row === 0 ? 1 : undefined) };
-    const question = { op: 'matmul', inputs: [hole, hole], shape: [2, 2], index: [0, 0], attributes: {} };
+    const question = { op: 'matmul', inputs: [hole, hole], shape: [2, 2], index: [0, 0], attributes: {}, cell: 0 };
     expect(originOf(question)).toBe('partial');
   });
 });

@@ -6,7 +6,7 @@ import type { TensorValue } from '../../../src/shared/trace.ts';
 import { copyText } from '../../../webview/elements/tensor/copyText.ts';
 import { stridesOf } from '../../../webview/elements/tensor/grid.ts';
 import { heldOf, heldOfSlice } from '../../../webview/elements/tensor/held.ts';
-import { cellWriter, exact, short } from '../../../webview/elements/tensor/numberText.ts';
+import { cellWriter, exact, placesNeeded, short } from '../../../webview/elements/tensor/numberText.ts';
 import { axisNames, placeText, shapeText } from '../../../webview/elements/tensor/shapeText.ts';
 
 const reader = (shape: readonly number[], data: readonly number[]) => {
@@ -58,6 +58,17 @@ describe('numbers', () => {
     ]);
     expect([0.2, -0.2, 1].map(cellWriter({ low: -1.2, high: 1.2 }, 'f32', 3))).toEqual(new Array(3).fill(undefined));
     expect([312.4, -99.6].map(cellWriter({ low: -400, high: 400 }, 'f32', 4))).toEqual(['312', '-100']);
+    expect([0.0137, -0.02, 0].map(cellWriter({ low: -0.0225, high: 0.0225 }, 'f32', 5))).toEqual([
+      '.014',
+      '-.020',
+      '.000',
+    ]);
+    expect([2e-5, -3e-6].map(cellWriter({ low: -1e-4, high: 1e-4 }, 'f32', 5))).toEqual([undefined, undefined]);
+    expect([1, 40].map(cellWriter({ low: 1, high: 40 }, 'f32', 6, 0))).toEqual(['1', '40']);
+    expect([0.6, -0.9].map((x) => cellWriter({ low: -0.9, high: 0.9 }, 'f32', 6, 1)(Math.fround(x)))).toEqual([
+      '0.6',
+      '-0.9',
+    ]);
     fc.assert(
       fc.property(
         fc.float(),
@@ -69,6 +80,19 @@ describe('numbers', () => {
         },
       ),
     );
+  });
+});
+
+describe('the places that numbers need', () => {
+  it.each([
+    [[1, -3, 0, Number.NaN, Infinity], 0],
+    [[0.5, 2], 1],
+    [[0.1, 0.25], 2],
+    [[1 / 3], 4],
+    [[2e-7, 1], 4],
+    [[], 0],
+  ])('%j: %d', (numbers, places) => {
+    expect(placesNeeded(Float32Array.from(numbers))).toBe(places);
   });
 });
 

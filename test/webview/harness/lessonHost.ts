@@ -13,6 +13,7 @@ import {
   loadLesson,
   loadStrings,
   loadTheme,
+  openComputation,
   openLesson,
   openLink,
   openSource,
@@ -30,7 +31,10 @@ export interface LessonHostOptions {
 
 export class LessonHost {
   readonly handlers: readonly Handler[];
-  /** What was asked to be opened: `lesson:id`, `source:file#line`, `link:url`, `inspect:text`. */
+  /**
+   * What was asked to be opened: `lesson:id`, `source:file#line`, `link:url`, `inspect:text`,
+   * `computation:program params`.
+   */
   readonly opened: string[] = [];
   readonly reached = new Set<string>();
   /** Set to make the lesson fail to load, or a goal to be kept. */
@@ -60,6 +64,7 @@ export class LessonHost {
         return [...this.reached];
       }),
       handle(openLesson, ({ lesson }) => record(`lesson:${lesson}`)),
+      handle(openComputation, ({ program, params }) => record(`computation:${program} ${JSON.stringify(params)}`)),
       handle(openSource, ({ file, line }) => record(`source:${file}#${line}`)),
       handle(openLink, ({ url }) => record(`link:${url}`)),
       handle(inspectText, ({ text }) => record(`inspect:${text}`)),

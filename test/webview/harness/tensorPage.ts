@@ -2,13 +2,13 @@
 // from seeds, so that nothing large has to come over the wire.
 
 import { seededRandom } from '../../../src/shared/environment.ts';
-import type { TensorSlice, TensorValue, Trace } from '../../../src/shared/trace.ts';
+import type { Port, TensorSlice, TensorValue, Trace } from '../../../src/shared/trace.ts';
 import { pageStyles } from '../../../webview/elements/base.ts';
 import type { TensorHeatmap } from '../../../webview/elements/tensor/heatmap.ts';
 import type { TracePlayer } from '../../../webview/elements/trace/tracePlayer.ts';
 import '../../../webview/elements/trace/tracePlayer.ts';
 import type { TensorView } from '../../../webview/elements/values/tensorView.ts';
-import { attentionTrace, oneTensor, randomTensor, TraceMaker } from './tensorTraces.ts';
+import { attentionTrace, matmulPlain, type Numbers, oneTensor, randomTensor, TraceMaker } from './tensorTraces.ts';
 
 if (pageStyles.styleSheet !== undefined) {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, pageStyles.styleSheet];
@@ -50,25 +50,51 @@ const scenes: Readonly<Record<string, () => Trace>> = {
   },
   preview: () => {
     const maker = new TraceMaker();
-    const value = maker.addPreview(big, 16);
+    const value = addPreview(maker, big);
     maker.frame({ op: 'make', label: 'A large one', inputs: [], outputs: [{ name: 'x', value }] });
+    return maker.trace();
+  },
+  /** A product of two that came as previews. */
+  previewProduct: () => {
+    const maker = new TraceMaker();
+    const random = seededRandom(13);
+    const [a, b] = [randomTensor([64, 32], random), randomTensor([32, 64], random)];
+    const values = [a, b, matmulPlain(a, b)].map((numbers) => addPreview(maker, numbers));
+    const [left, right, product] = ['a', 'b', 'y'].map((name, at) => ({ name, value: values[at] as number }));
+    maker.frame({
+      op: 'matmul',
+      label: 'A product',
+      inputs: [left, right] as Port[],
+      outputs: [product] as Port[],
+    });
     return maker.trace();
   },
 };
 const big = randomTensor([1024, 1024], seededRandom(11));
 const fetched: TensorSlice[] = [];
 
-async function fetchSlice(_value: TensorValue, slice: TensorSlice) {
+/** Of the values that were sent as previews, all their numbers. */
+const sources = new WeakMap<object, Numbers>();
+
+function addPreview(maker: TraceMaker, numbers: Numbers): number {
+  const id = maker.addPreview(numbers, 16);
+  sources.set(maker.values[id] as object, numbers);
+  return id;
+}
+
+async function fetchSlice(value: TensorValue, slice: TensorSlice) {
   fetched.push(slice);
+  const numbers = sources.get(value) as Numbers;
   const [[top, left], [down, right], [rows, columns]] = [slice.start, slice.step, slice.shape] as [
     [number, number],
     [number, number],
     [number, number],
   ];
+  const width = numbers.shape[1] as number;
   const data = new Float32Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      data[i * columns + j] = big.data[(top + i * down) * 1024 + left + j * right] as number;
+      data[i * columns + j] = numbers.data[(top + i * down) * width + left + j * right] as number;
     }
   }
   return { dtype: 'f32' as const, shape: slice.shape, bytes: data.buffer };

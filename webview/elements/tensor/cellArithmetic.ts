@@ -7,11 +7,16 @@ import { number, type WrittenStep } from './arithmetic.ts';
 import type { StepName } from './origin.ts';
 
 export interface Answer {
-  /** Name of the output, and the place in it as people write it. */
+  /** Name of the value, and the place in it as people write it. */
   readonly port: string;
   readonly place: string;
   readonly cell: number;
-  readonly steps: readonly WrittenStep[];
+  /** Absent where it is not known how the cell was made. */
+  readonly steps?: readonly WrittenStep[];
+  /** Of a tensor that reads a list: the list's name, and how the place in it comes about. */
+  readonly reading?: { readonly list: string; readonly arithmetic: string; readonly ghost: boolean };
+  /** Of a list that tensors read: how many cells read this element, and how many of them are ghosts. */
+  readonly readBy?: { readonly cells: number; readonly ghosts: number };
 }
 
 export class CellArithmetic extends LitElement {
@@ -92,11 +97,21 @@ export class CellArithmetic extends LitElement {
     return this.why === undefined ? nothing : html`<p class="caption">${this.why}</p>`;
   }
 
-  private renderAnswer({ port, place, cell, steps }: Answer): TemplateResult {
-    return html`<section class="made" aria-label=${t('How this cell was made')}>
-      <h5>${t('How this cell was made')}</h5>
+  private renderAnswer({ port, place, cell, steps, reading, readBy }: Answer): TemplateResult {
+    const title = steps === undefined ? t('Where this cell stands') : t('How this cell was made');
+    return html`<section class="made" aria-label=${title}>
+      <h5>${title}</h5>
       <p class="line"><b>${port}</b> <span class="name">${place}</span> = <b>${number(cell)}</b></p>
-      ${steps.map((step) => (step.kind === 'sum' ? this.renderSum(step) : renderFormula(step)))}
+      ${reading === undefined ? nothing : renderReading(reading)}
+      ${
+        readBy === undefined
+          ? nothing
+          : html`<p>
+              ${readBy.cells === 1 ? t('One cell reads this number.') : t('{0} cells read this number.', readBy.cells)}
+              ${readBy.ghosts === 0 ? nothing : t('Copies that exist only in the picture: {0}.', readBy.ghosts)}
+            </p>`
+      }
+      ${steps?.map((step) => (step.kind === 'sum' ? this.renderSum(step) : renderFormula(step)))}
     </section>`;
   }
 
@@ -128,6 +143,11 @@ export class CellArithmetic extends LitElement {
   }
 }
 
+function renderReading({ list, arithmetic, ghost }: NonNullable<Answer['reading']>): TemplateResult {
+  return html`<p class="line"><span class="name">${t('place in {0}', list)}</span> = ${arithmetic}</p>
+    ${ghost ? html`<p>${t('A copy that exists only in the picture: its stride is 0, so the same number is read again.')}</p>` : nothing}`;
+}
+
 function renderFormula({ name, text, rounding, result }: WrittenStep): TemplateResult {
   return html`<p class="line">
     <span class="name">${stepName(name)}</span> = ${text === result ? nothing : html`${text} = `}<b>${result}</b>
@@ -155,6 +175,18 @@ function stepName(name: StepName): string {
       return t('variance');
     case 'normalised':
       return t('normalised');
+    case 'inner':
+      return t('inside');
+    case 'slope':
+      return t('the slope here');
+    case 'probability':
+      return t('the probability');
+    case 'pull':
+      return t('what the whole row is pulled by');
+    case 'gradientMean':
+      return t('mean of the gradients');
+    case 'productMean':
+      return t('mean of gradient × normalised');
   }
 }
 customElements.define('cell-arithmetic', CellArithmetic);

@@ -156,6 +156,13 @@ export function colorControls(
   </div>`;
 }
 
+/** Sliders and fields use keys that walk from step to step outside: a listener for what holds them. */
+export function keepKeys(event: KeyboardEvent): void {
+  if ((event.composedPath()[0] as Element).matches('input, select, textarea')) {
+    event.stopPropagation();
+  }
+}
+
 /** What is no number, or not a fitting one, is marked and not taken. */
 function numberField(label: string, value: number, set: (value: number) => void, fits: (value: number) => boolean) {
   return textField({

@@ -119,6 +119,17 @@ export function cellAt(grid: Grid, row: number, column: number): number | undefi
     : undefined;
 }
 
+/** The same in layers of which later ones lie over earlier ones. */
+export function topCell(layers: readonly Grid[], row: number, column: number): number | undefined {
+  for (let at = layers.length - 1; at >= 0; at--) {
+    const value = cellAt(layers[at] as Grid, row, column);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
 /** The element at an index of the tensor; undefined where it is not held. */
 export function elementAt({ data, slice }: Held, index: readonly number[]): number | undefined {
   const strides = stridesOf(slice.shape);
@@ -153,4 +164,18 @@ export function nextCell(
     }
   }
   return undefined;
+}
+
+/** The rows and columns of a slice that a choice shows; undefined where the other axes stand elsewhere. */
+export function regionOf({ start, step, shape }: TensorSlice, { row, column, fixed }: Choice) {
+  const shown = (axis: number) => axis === row || axis === column;
+  const within = fixed.every(
+    (at, axis) =>
+      shown(axis) ||
+      (at >= (start[axis] as number) &&
+        at < (start[axis] as number) + (shape[axis] as number) * (step[axis] as number)),
+  );
+  const along = (axis: number) => (axis < 0 ? [0, 1] : [start[axis], shape[axis]]) as [number, number];
+  const [[top, rows], [left, columns]] = [along(row), along(column)];
+  return within ? { row: top, rows, column: left, columns } : undefined;
 }

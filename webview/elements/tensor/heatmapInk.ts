@@ -22,6 +22,17 @@ export interface Inks {
   readonly font: string;
 }
 
+/** The theme's inks, as they are for an element now. */
+export function inksOf(element: Element): Inks {
+  const style = getComputedStyle(element);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    ink: color('--vscode-editor-foreground'),
+    paper: color('--vscode-editor-background'),
+    font: `10.5px ${color('--vscode-editor-font-family') || 'monospace'}`,
+  };
+}
+
 const LEAST_BORDERED = 8;
 /** Pixels of a digit in the numbers' font, and of a line of them. */
 const DIGIT = 6.3;
@@ -33,13 +44,22 @@ export function roomFor({ columnSize, rowSize }: Viewport): number {
   return rowSize < LINE || room < 3 ? 0 : room;
 }
 
+/** How the numbers are written, beside the colours. */
+interface NumbersLook {
+  readonly dtype: DType;
+  /** Decimal places that they need. */
+  readonly places: number;
+  readonly inks: Inks;
+  readonly ghosts: readonly Region[];
+}
+
 /** Borders between cells and the numbers in them. `read` gives undefined where a cell isn't in the page. */
 export function drawNumbers(
   context: CanvasRenderingContext2D,
   view: Viewport,
   extent: Extent,
   size: Size,
-  look: Look & { readonly dtype: DType; readonly inks: Inks },
+  look: Look & NumbersLook,
   read: (row: number, column: number) => number | undefined,
 ): void {
   const { columnSize, rowSize } = view;
@@ -61,7 +81,7 @@ export function drawNumbers(
   if (room === 0) {
     return;
   }
-  const write = cellWriter(look.scale, look.dtype, room);
+  const write = cellWriter(look.scale, look.dtype, room, look.places);
   const colors = colorsOf(look.scale.map, look.theme);
   const [, dark] = patternTones(look.theme);
   context.font = look.inks.font;
@@ -75,7 +95,9 @@ export function drawNumbers(
         continue;
       }
       const middle = [left(column) + columnSize / 2, top(row) + rowSize / 2] as const;
-      if (Number.isFinite(value)) {
+      if (look.ghosts.some((region) => holds(region, row, column))) {
+        context.fillStyle = look.inks.ink; // on the page's colour, under which its own is hidden
+      } else if (Number.isFinite(value)) {
         context.fillStyle = inkOn(colors[colorIndex(value, look.scale)] as (typeof colors)[number]);
       } else {
         // A plate under it: letters on stripes can't be read.
@@ -89,6 +111,58 @@ export function drawNumbers(
   }
 }
 
+function holds({ row, rows, column, columns }: Region, r: number, c: number): boolean {
+  return r >= row && r < row + rows && c >= column && c < column + columns;
+}
+
+/** Pixels between two lines of the ghosts' hatching. */
+const HATCH = 7;
+
+/** Veils the ghosts with the page's colour and hatches them, so that they are told from what is stored. */
+export function drawGhosts(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  size: Size,
+  { ink, paper }: Inks,
+  ghosts: readonly Region[],
+): void {
+  for (const region of ghosts) {
+    const [x, y, width, height] = boxOf(view, region);
+    const [left, top] = [Math.max(0, x), Math.max(0, y)];
+    const [right, bottom] = [Math.min(size.width, x + width), Math.min(size.height, y + height)];
+    if (right <= left || bottom <= top) {
+      continue;
+    }
+    context.save();
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
+    context.globalAlpha = 0.8;
+    context.fillStyle = paper;
+    context.fillRect(left, top, right - left, bottom - top);
+    context.globalAlpha = 0.35;
+    context.strokeStyle = ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (let at = left - (bottom - top); at < right; at += HATCH) {
+      context.moveTo(at, bottom);
+      context.lineTo(at + (bottom - top), top);
+    }
+    context.stroke();
+    context.restore();
+  }
+}
+
+/** A region's pixels: left, top, width, height; never less than two wide and high. */
+function boxOf(view: Viewport, { row, rows, column, columns }: Region) {
+  return [
+    (column - view.x) * view.columnSize,
+    (row - view.y) * view.rowSize,
+    Math.max(2, columns * view.columnSize),
+    Math.max(2, rows * view.rowSize),
+  ] as const;
+}
+
 /** The cursor's cell, and the regions that light up while the rest is dimmed. */
 export function drawMarks(
   context: CanvasRenderingContext2D,
@@ -98,13 +172,7 @@ export function drawMarks(
   { cursor, regions }: { cursor: { row: number; column: number } | undefined; regions: readonly Region[] },
 ): void {
   context.clearRect(0, 0, size.width, size.height);
-  const box = ({ row, rows, column, columns }: Region) =>
-    [
-      (column - view.x) * view.columnSize,
-      (row - view.y) * view.rowSize,
-      Math.max(2, columns * view.columnSize),
-      Math.max(2, rows * view.rowSize),
-    ] as const;
+  const box = (region: Region) => boxOf(view, region);
   if (regions.length > 0) {
     context.globalAlpha = 0.6;
     context.fillStyle = inks.paper;

@@ -7,11 +7,16 @@ export interface CellPlace {
   readonly column: number;
 }
 
+/** The cell itself, or the nearest one that there is. */
+export function within({ row, column }: CellPlace, { rows, columns }: Extent): CellPlace {
+  return { row: Math.max(0, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
+}
+
 /** The parts of a keyboard event that matter. */
 export type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 
 /**
- * The cell to go to, kept within the grid, or how to zoom; undefined for a key that means nothing here.
+ * The cell to go to, kept within the grid (for Enter and Space, the cell itself), or how to zoom; undefined for a key that means nothing here.
  *
  * @param page rows that PageUp and PageDown go by.
  */
@@ -25,10 +30,7 @@ export function keyAction(
   if (altKey || (far && key !== 'Home' && key !== 'End')) {
     return undefined;
   }
-  const to = (r: number, c: number) => ({
-    row: Math.max(0, Math.min(rows - 1, r)),
-    column: Math.max(0, Math.min(columns - 1, c)),
-  });
+  const to = (r: number, c: number) => within({ row: r, column: c }, { rows, columns });
   switch (key) {
     case 'ArrowLeft':
       return to(row, column - 1);
@@ -46,6 +48,9 @@ export function keyAction(
       return to(far ? 0 : row, 0);
     case 'End':
       return to(far ? rows - 1 : row, columns - 1);
+    case 'Enter':
+    case ' ':
+      return to(row, column);
     case '+':
     case '=':
       return 'in';

@@ -6,7 +6,7 @@ import { t } from '../../l10n.ts';
 import { short } from './numberText.ts';
 import { striped } from './paint.ts';
 import { COLORS, colorsOf, patternTones, type Rgb, type ThemeKind } from './palette.ts';
-import { MINUS_INF, NAN, PLUS_INF } from './pyramid.ts';
+import { MINUS_INF, NAN, PLUS_INF, type Pooling } from './pyramid.ts';
 import type { Scale } from './range.ts';
 
 export const legendStyles = css`
@@ -40,7 +40,7 @@ export function legend(
   scale: Scale,
   theme: ThemeKind,
   special: { nan: number; inf: number },
-  note?: string,
+  notes: readonly (string | undefined)[] = [],
 ): TemplateResult {
   const colors = colorsOf(scale.map, theme);
   const bar = (x: number) => colors[x] as Rgb;
@@ -65,8 +65,23 @@ export function legend(
     </span>
     ${special.nan > 0 ? html`<span class="bar">${swatch(NAN)} NaN</span>` : nothing}
     ${special.inf > 0 ? html`<span class="bar">${swatch(PLUS_INF)} ∞ ${swatch(MINUS_INF)} −∞</span>` : nothing}
-    ${note === undefined ? nothing : html`<span class="quiet">${note}</span>`}
+    ${notes.map((note) => (note === undefined ? nothing : html`<span class="quiet">${note}</span>`))}
   </div>`;
+}
+
+/** What a point of the picture says where it stands for many cells. */
+export function poolingNote(pooling: Pooling, cells: number): string | undefined {
+  if (cells < 2) {
+    return undefined;
+  }
+  switch (pooling) {
+    case 'mean':
+      return t('A point is the mean of {0} × {0} cells', cells);
+    case 'max':
+      return t('A point is the greatest of {0} × {0} cells', cells);
+    case 'min':
+      return t('A point is the least of {0} × {0} cells', cells);
+  }
 }
 
 function fill(node: Element | undefined, color: (x: number, y: number) => Rgb): void {

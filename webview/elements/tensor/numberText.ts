@@ -26,7 +26,7 @@ export function short(value: number, digits = 4): string {
 
 /**
  * How all cells of one picture are written: with the same number of decimal places, as many as their room has for the
- * range from `low` to `high`, at most 4; with significant digits instead where that would leave nothing but zeros.
+ * range from `low` to `high`, at most `needed`; otherwise where that would leave nothing but zeros.
  *
  * @returns a function that gives undefined for a number without room.
  */
@@ -34,19 +34,54 @@ export function cellWriter(
   { low, high }: { readonly low: number; readonly high: number },
   dtype: DType,
   room: number,
+  needed = MOST_PLACES,
 ): (value: number) => string | undefined {
   const most = Math.max(Math.abs(low), Math.abs(high));
   const whole = Math.max(1, Math.floor(Math.log10(most || 1)) + 1) + (low < 0 ? 1 : 0);
-  const places = dtype === 'i32' ? 0 : Math.max(0, Math.min(4, room - whole - 1));
-  const tiny = dtype === 'f32' && most > 0 && most < 10 ** -(places - 1);
-  if (whole > room || (dtype === 'f32' && places < 1 && most < 10)) {
+  const isWhole = dtype === 'i32' || needed === 0;
+  const places = isWhole ? 0 : Math.max(0, Math.min(needed, room - whole - 1));
+  const enough = places === needed && needed < MOST_PLACES;
+  const tiny = !isWhole && !enough && most > 0 && most < 10 ** -(places - 1);
+  if (whole > room || (!isWhole && places < 1 && most < 10)) {
     return () => undefined; // numbers in some of the cells would only confuse
   }
+  const write = tiny && most < 1 ? tinyWriter(low, most, room, needed) : (value: number) => withPlaces(value, places);
   return (value) => {
-    const fixed = special(value) ?? (tiny && most < 1 ? short(value, 2) : withPlaces(value, places));
-    const text = fixed.length <= room ? fixed : short(value, 1);
-    return text.length <= room ? text : undefined;
+    const fixed = special(value) ?? write?.(value);
+    const text = fixed === undefined || fixed.length <= room ? fixed : short(value, 1);
+    return text === undefined || text.length > room ? undefined : text;
   };
+}
+
+/** For a range close to 0: `.021`, without the zero before the point, else `2e-5`; undefined where neither has room. */
+function tinyWriter(low: number, most: number, room: number, needed: number) {
+  const places = Math.max(0, Math.min(needed, room - 1 - (low < 0 ? 1 : 0)));
+  if (most >= 10 ** (1 - places)) {
+    return (value: number) => withPlaces(value, places).replace(/^(-?)0\./, '$1.');
+  }
+  const longest = 6; // -3e-45
+  return room < longest
+    ? undefined
+    : (value: number) => (value === 0 ? '0' : Number(value.toPrecision(1)).toExponential());
+}
+
+/** Cells have at most so many decimal places. */
+export const MOST_PLACES = 4;
+
+/** The fewest decimal places, at most {@link MOST_PLACES}, that write all the numbers as they are. */
+export function placesNeeded(numbers: Iterable<number>): number {
+  let places = 0;
+  for (const value of numbers) {
+    // What 32 bits make of 0.1 is still written as 0.1.
+    const near = 2e-7 * Math.abs(value);
+    while (places < MOST_PLACES && Number.isFinite(value) && Math.abs(Number(value.toFixed(places)) - value) > near) {
+      places += 1;
+    }
+    if (places === MOST_PLACES) {
+      break;
+    }
+  }
+  return places;
 }
 
 /** With exactly so many decimal places, without a minus before zero. */

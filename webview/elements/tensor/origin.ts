@@ -17,6 +17,13 @@ export interface Question {
   /** Shape of the output, and the cell's index in it. */
   readonly shape: readonly number[];
   readonly index: readonly number[];
+  /** What stands in the cell. */
+  readonly cell: number;
+  /**
+   * Of a backward step: which of `inputs` the output is the gradient of. Its inputs are the gradient that came in, what
+   * the forward step took in, in order, and what that gave.
+   */
+  readonly of?: number | undefined;
 }
 
 /** Cells of an input that take part. */
@@ -47,11 +54,31 @@ export type StepName =
   | 'denominator'
   | 'squares'
   | 'variance'
-  | 'normalised';
+  | 'normalised'
+  | 'inner'
+  | 'slope'
+  | 'probability'
+  | 'pull'
+  | 'gradientMean'
+  | 'productMean';
 
 export interface Origin {
   readonly sources: readonly Source[];
   readonly steps: readonly Step[];
+}
+
+/** True when the arithmetic comes to what stands in the cell, but for what 32 bits round away. */
+export function comesTo({ steps }: Origin, cell: number): boolean {
+  const value = steps.at(-1)?.value;
+  if (value === undefined || !Number.isFinite(value) || !Number.isFinite(cell)) {
+    return Object.is(value, cell);
+  }
+  const numbers = steps.flatMap((step) => [step.value, ...(step.kind === 'sum' ? step.terms.map((t) => t.value) : [])]);
+  const largest = numbers.reduce(
+    (most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most),
+    Math.abs(cell),
+  );
+  return Math.abs(value - cell) <= 1e-3 * largest;
 }
 
 /** Thrown inside a recipe where the page lacks an element; caught by `originOf`. */
@@ -90,4 +117,64 @@ export function line(shape: readonly number[], index: readonly number[], axes: r
 /** A sum as a step. */
 export function sum(name: StepName, terms: readonly Term[]): Step & { kind: 'sum' } {
   return { kind: 'sum', name, terms, value: terms.reduce((total, term) => total + term.value, 0) };
+}
+
+/** A formula as a step. */
+export function formula(name: StepName, parts: Term['parts'], value: number): Step & { kind: 'formula' } {
+  return { kind: 'formula', name, parts, value };
+}
+
+/** A sum of terms as the cell; a single term is a formula, and none is zero. */
+export function cellOf(terms: readonly Term[]): Step {
+  const [only] = terms;
+  return terms.length > 1 ? sum('cell', terms) : formula('cell', only?.parts ?? [0], only?.value ?? 0);
+}
+
+/** Every index that is the same but along the axes, in row-major order. */
+export function* along(
+  shape: readonly number[],
+  index: readonly number[],
+  axes: readonly number[],
+): Generator<number[]> {
+  const [first, ...rest] = axes;
+  if (first === undefined) {
+    yield [...index];
+    return;
+  }
+  for (let at = 0; at < (shape[first] as number); at++) {
+    yield* along(shape, index.with(first, at), rest);
+  }
+}
+
+/** The axes that an attribute names; negative ones count from the end; all where it names none. */
+export function axesOf(attributes: Attributes, rank: number): number[] {
+  const given = attributes.axes ?? attributes.axis;
+  const all = Array.from({ length: rank }, (_, axis) => axis);
+  const named = typeof given === 'number' ? [given] : Array.isArray(given) ? (given as readonly number[]) : all;
+  return named.map((axis) => (axis < 0 ? axis + rank : axis));
+}
+
+/** One cell that is taken over as it is. */
+export function moved(input: number, from: readonly number[], value: number): Origin {
+  return { sources: [{ input, cells: oneCell(from) }], steps: [formula('cell', [value], value)] };
+}
+
+/** What a backward step has to work with; undefined where its inputs are not those of one. */
+export function backwardOf({ inputs, of, index, shape }: Question) {
+  const [dy, ...rest] = inputs;
+  const y = rest.at(-1);
+  if (dy === undefined || y === undefined || of === undefined || of < 1 || of > rest.length - 1) {
+    return undefined;
+  }
+  /** `which` counts among the forward step's inputs; `at` of one of them is its place in the backward step's. */
+  return {
+    dy,
+    y,
+    values: rest.slice(0, -1),
+    which: of - 1,
+    at: (value: number) => value + 1,
+    yAt: rest.length,
+    index,
+    shape,
+  };
 }

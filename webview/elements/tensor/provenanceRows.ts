@@ -1,28 +1,19 @@
-// Cells that are made of a row of an input: sums and means, softmax, layer norm; and those that are a cell of another
-// place, moved there: transpose and the rows of an embedding.
+// Cells that are made of a row of an input: sums and means, the largest, softmax, layer norm.
 
-import type { Attributes } from '../../../src/shared/trace.ts';
-import { line, type Origin, oneCell, type Question, type Recipe, type Step, sum, type Term, take } from './origin.ts';
-
-/** The axes that an attribute names; negative ones count from the end; all where it names none. */
-function axesOf(attributes: Attributes, rank: number): number[] {
-  const given = attributes.axes ?? attributes.axis;
-  const all = Array.from({ length: rank }, (_, axis) => axis);
-  const named = typeof given === 'number' ? [given] : Array.isArray(given) ? (given as readonly number[]) : all;
-  return named.map((axis) => (axis < 0 ? axis + rank : axis));
-}
-
-/** Every index that is the same but along the axes, in row-major order. */
-function* along(shape: readonly number[], index: readonly number[], axes: readonly number[]): Generator<number[]> {
-  const [first, ...rest] = axes;
-  if (first === undefined) {
-    yield [...index];
-    return;
-  }
-  for (let at = 0; at < (shape[first] as number); at++) {
-    yield* along(shape, index.with(first, at), rest);
-  }
-}
+import {
+  along,
+  axesOf,
+  formula,
+  line,
+  type Origin,
+  oneCell,
+  type Question,
+  type Recipe,
+  type Step,
+  sum,
+  type Term,
+  take,
+} from './origin.ts';
 
 /** Attributes `axis` or `axes`; the output may keep the axes at size 1 or drop them. */
 export function sumOrMean(mean: boolean): Recipe {
@@ -200,46 +191,33 @@ export function layerNorm({ inputs, attributes, index }: Question): Origin | und
   };
 }
 
-/**
- * Attribute `permutation`: the output's axis d is the input's axis `permutation[d]`; or `axes` of two that change
- * places; without either the last two do.
- */
-export function transpose({ inputs, attributes, index }: Question): Origin | undefined {
-  const [input] = inputs;
-  const rank = index.length;
-  if (input === undefined || input.shape.length !== rank) {
-    return undefined;
-  }
-  const order = Array.from({ length: rank }, (_, axis) => axis);
-  if (Array.isArray(attributes.permutation)) {
-    order.splice(0, rank, ...axesOf({ axes: attributes.permutation as readonly number[] }, rank));
-  } else if (rank > 1) {
-    const two = Array.isArray(attributes.axes) ? (attributes.axes as readonly number[]) : [-2, -1];
-    const [a, b] = axesOf({ axes: two }, rank) as [number, number];
-    [order[a], order[b]] = [order[b] as number, order[a] as number];
-  }
-  const from = new Array<number>(rank).fill(0);
-  for (const [axis, source] of order.entries()) {
-    from[source] = index[axis] as number;
-  }
-  return moved(0, from, take(input, from));
-}
-
-/** Inputs: the table (V, C) and the ids; the output has the shape of the ids and C behind it. */
-export function embedding({ inputs, index }: Question): Origin | undefined {
-  const [table, ids] = inputs;
-  if (table?.shape.length !== 2 || ids === undefined || ids.shape.length !== index.length - 1) {
-    return undefined;
-  }
-  const place = index.slice(0, -1);
-  const from = [take(ids, place), index.at(-1) as number];
-  const { sources, steps } = moved(0, from, take(table, from));
-  return { sources: [...sources, { input: 1, cells: oneCell(place) }], steps };
-}
-
-function moved(input: number, from: readonly number[], value: number): Origin {
-  return {
-    sources: [{ input, cells: oneCell(from) }],
-    steps: [{ kind: 'formula', name: 'cell', parts: [value], value }],
+/** Attribute `axis`; the output may keep it at size 1 or drop it. `argmax` gives the place instead of the number. */
+export function extreme(kind: 'max' | 'min' | 'argmax'): Recipe {
+  return ({ inputs: [input], attributes, shape, index }) => {
+    const axis = attributes.axis;
+    if (input === undefined || typeof axis !== 'number') {
+      return undefined;
+    }
+    const start = shape.length === input.shape.length ? index.with(axis, 0) : index.toSpliced(axis, 0, 0);
+    const row = [...along(input.shape, start, [axis])].map((at) => take(input, at));
+    const at = placeOfExtreme(row, kind === 'min');
+    const value = kind === 'argmax' ? at : (row[at] as number);
+    const name = kind === 'min' ? 'min(' : 'max(';
+    const parts =
+      row.length > 12 || kind === 'argmax'
+        ? [value]
+        : [name, ...row.flatMap((x, i) => (i === 0 ? [x] : [',', x])), ')'];
+    return {
+      sources: [{ input: 0, cells: line(input.shape, start, [axis]) }],
+      steps: [formula('cell', parts, value)],
+    };
   };
+}
+
+/** The first place of the largest (or smallest) number; NaN is larger (or smaller) than all. */
+export function placeOfExtreme(row: readonly number[], smallest: boolean): number {
+  return row.reduce((best, value, at) => {
+    const most = row[best] as number;
+    return Number.isNaN(most) || !(Number.isNaN(value) || (smallest ? value < most : value > most)) ? best : at;
+  }, 0);
 }

@@ -1,34 +1,84 @@
 // What is taken out of the view: texts to the clipboard, the picture to a file. Whoever shows the view may do either for
-// it, by answering `copy-text` or `export-picture` with preventDefault(); else the page does what a page can.
+// it, by answering `copy-text` or `export-picture` with preventDefault() (see takeOut.ts); else the page does what a page
+// can.
 
 import { asFault } from '../../../src/shared/errors.ts';
-import type { TensorValue } from '../../../src/shared/trace.ts';
+import type { DType, TensorValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { type CopyFormat, copyText, MAX_COPY } from './copyText.ts';
-import { elementAt, type Held, sizeOf } from './grid.ts';
+import { elementAt, type Grid, type Held, sizeOf, topCell } from './grid.ts';
 import type { TensorHeatmap } from './heatmap.ts';
 import { short } from './numberText.ts';
 import type { Look } from './paint.ts';
 import { COLORS, colorsOf, type ThemeKind } from './palette.ts';
 import type { Scale } from './range.ts';
 import { shapeText } from './shapeText.ts';
+import type { Range } from './viewport.ts';
 
-/** Copies all of a tensor. @returns what became of it, for people. */
+/** What `copy-text` carries. Who answers it sets `answer`: it fails where the text could not be copied. */
+export interface CopyAsked {
+  readonly text: string;
+  answer?: Promise<void>;
+}
+
+/** What `export-picture` carries. Who answers it may set `answer`: what became of it, for people. */
+export interface ExportAsked {
+  readonly blob: Blob;
+  readonly name: string;
+  answer?: Promise<string>;
+}
+
+/** What is to be copied: a shape, and its numbers, undefined where the page lacks one. */
+export interface ToCopy {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly read: (index: readonly number[]) => number | undefined;
+}
+
+/** All of a tensor. */
+export function wholeOf({ shape, dtype, bytes }: TensorValue, held: Held | undefined): ToCopy {
+  return {
+    shape,
+    dtype,
+    read: (index) => (bytes === undefined || held === undefined ? undefined : elementAt(held, index)),
+  };
+}
+
+/** The rows and columns that are on the screen; one row of them is a list, and where there is one cell, its number. */
+export function shownOf(
+  { shape, dtype }: TensorValue,
+  { rows, columns }: { readonly rows: Range; readonly columns: Range },
+  layers: readonly Grid[],
+): ToCopy {
+  const part = [rows.end - rows.from, columns.end - columns.from].slice(-shape.length || 2);
+  return {
+    shape: shape.length === 0 ? [] : part,
+    dtype,
+    read: (index) => topCell(layers, rows.from + (index.at(-2) ?? 0), columns.from + (index.at(-1) ?? 0)),
+  };
+}
+
+/** Copies it as text. @returns what became of it, for people. */
 export async function copyTensor(
   from: HTMLElement,
-  { shape, dtype, bytes }: TensorValue,
-  held: Held | undefined,
+  { shape, dtype, read }: ToCopy,
   format: CopyFormat,
 ): Promise<string> {
   const count = sizeOf(shape);
-  if (count > MAX_COPY || bytes === undefined || held === undefined) {
-    return t('Too large to copy: {0} elements.', count);
+  if (count > MAX_COPY) {
+    return t('Too large to copy: {0} elements. Zoom in, and copy only what is on the screen.', count);
+  }
+  let missing = false;
+  const text = copyText(format, shape, dtype, (index) => {
+    const value = read(index);
+    missing ||= value === undefined;
+    return value ?? 0;
+  });
+  if (missing) {
+    return t('Not all of it is in the page. Zoom in, and copy only what is on the screen.');
   }
   try {
-    await copyOut(
-      from,
-      copyText(format, shape, dtype, (index) => elementAt(held, index) as number),
-    );
+    await copyOut(from, text);
     return t('Copied {0} elements.', count);
   } catch (error) {
     return t('Could not be copied: {0}', asFault(error).message);
@@ -53,31 +103,40 @@ export async function savePicture(
       paper: color('--vscode-editor-background'),
       family: color('--vscode-editor-font-family') || 'monospace',
     });
-    saveOut(from, blob, `${(label || 'tensor').replace(/[^\w-]+/g, '-')}.png`);
-    return t('Saved a picture of {0} kB.', Math.ceil(blob.size / 1024));
+    const said = await saveOut(from, blob, `${(label || 'tensor').replace(/[^\w-]+/g, '-')}.png`);
+    return said ?? t('Saved a picture of {0} kB.', Math.ceil(blob.size / 1024));
   } catch (error) {
     return t('Could not be saved: {0}', asFault(error).message);
   }
 }
 
-/** @throws whatever the clipboard throws where it is refused. */
+/** @throws whatever the clipboard, or who answers for it, throws where it is refused. */
 async function copyOut(from: HTMLElement, text: string): Promise<void> {
-  const asked = new CustomEvent('copy-text', { detail: { text }, bubbles: true, composed: true, cancelable: true });
-  if (from.dispatchEvent(asked)) {
+  const detail: CopyAsked = { text };
+  if (asks(from, 'copy-text', detail)) {
+    await detail.answer;
+  } else {
     await navigator.clipboard.writeText(text);
   }
 }
 
-function saveOut(from: HTMLElement, blob: Blob, name: string): void {
-  const detail = { blob, name };
-  const asked = new CustomEvent('export-picture', { detail, bubbles: true, composed: true, cancelable: true });
-  if (from.dispatchEvent(asked)) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(link.href);
+/** @returns what became of it, where somebody else saved it and said so. */
+async function saveOut(from: HTMLElement, blob: Blob, name: string): Promise<string | undefined> {
+  const detail: ExportAsked = { blob, name };
+  if (asks(from, 'export-picture', detail)) {
+    return detail.answer;
   }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return undefined;
+}
+
+/** True when somebody around the element took the event up. */
+function asks(from: HTMLElement, name: string, detail: CopyAsked | ExportAsked): boolean {
+  return !from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
 }
 
 const MARGIN = 12;

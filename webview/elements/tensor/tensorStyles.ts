@@ -34,7 +34,6 @@ export const tensorStyles = css`
   }
   .tools {
     display: flex;
-    margin-left: auto;
     gap: 2px;
   }
   .readout {

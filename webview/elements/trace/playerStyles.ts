@@ -105,6 +105,47 @@ export const playerStyles = [
         padding-left: var(--space-4);
       }
     }
+    /* Many inputs or outputs stand side by side where there is a whole editor's room. */
+    @container (min-width: 900px) {
+      .values.two.many-in {
+        grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
+      }
+      .values.two.many-out {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
+      }
+      .many-in .in,
+      .many-out .out {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: var(--space-4);
+        align-content: start;
+      }
+      .many-in .in h5,
+      .many-out .out h5,
+      .many-out cell-arithmetic {
+        grid-column: 1 / -1;
+        margin-bottom: calc(-1 * var(--space-3));
+      }
+      .many-in .in .port + .port,
+      .many-out .out .port + .port {
+        margin-top: 0;
+      }
+    }
+    /* A value and its gradient stand side by side where there is room. */
+    .pair {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(17em, 100%), 1fr));
+      gap: var(--space-3) var(--space-4);
+    }
+    .pair + .pair {
+      margin-top: var(--space-4);
+    }
+    .pair .port + .port {
+      margin-top: 0;
+    }
+    .port-name .quiet {
+      font-weight: 400;
+    }
     h5 {
       margin: 0 0 var(--space-1);
       font-size: var(--text-tiny);
@@ -192,7 +233,41 @@ export const playerStyles = [
       border-left-color: var(--warn);
       background: color-mix(in srgb, var(--warn) 10%, transparent);
     }
+    /* With a page to itself: the bar and the list stay where they are while the step scrolls by. */
+    :host([room]) .bar {
+      position: sticky;
+      top: 0;
+      z-index: 4;
+      min-height: 47px;
+      background: color-mix(in srgb, var(--ink) 3%, var(--paper));
+    }
+    :host([room]) .body {
+      grid-template-columns: minmax(0, clamp(14em, 22vw, 22em)) minmax(0, 1fr);
+    }
+    :host([room]) step-tree {
+      position: sticky;
+      top: 47px;
+      height: calc(100vh - 47px);
+    }
+    @container (min-width: 900px) {
+      :host([room]) .stage {
+        padding-inline: var(--space-5);
+      }
+    }
     @container (max-width: 620px) {
+      :host([room]) .body {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      :host([room]) step-tree {
+        position: static;
+        height: 11em;
+      }
+      :host([room]) .list-button {
+        display: none;
+      }
+      :host([room]) .player:not(.list-open) step-tree {
+        display: block;
+      }
       .list-button {
         display: inline;
       }

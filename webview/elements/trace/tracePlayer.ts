@@ -5,29 +5,24 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Frame, FrameId, Trace } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
-import type { FetchSlice } from '../values/tensorView.ts';
+import type { FetchSlice } from '../tensor/partFetcher.ts';
 import { type Bet, type BetRule, betsOf } from './bet.ts';
 import { betOutcome, openBet, waitingBet } from './betView.ts';
 import { frameView } from './frameView.ts';
-import { ancestorsOf, type Outline, outlineOf, rootBeside } from './outline.ts';
+import { ancestorsOf, type Outline, outlineOf } from './outline.ts';
 import { playerBar } from './playerBar.ts';
+import { playerAction } from './playerKeys.ts';
+import {
+  LOOKED,
+  openBetOf,
+  type PlacedBet,
+  type PlayerState,
+  placedBetOf,
+  shownLabel,
+  startState,
+} from './playerState.ts';
 import { playerStyles } from './playerStyles.ts';
 import './stepTree.ts';
-
-/** What is kept of a player when its view goes away: intent, no data. */
-export interface PlayerState {
-  readonly at: FrameId;
-  /** Row bet on, by frame; -1 where the learner looked without betting. */
-  readonly bets: Readonly<Record<number, number>>;
-  readonly betting: boolean;
-  /** Steps a second while it plays. */
-  readonly speed: number;
-}
-
-export const startState: PlayerState = { at: 0, bets: {}, betting: true, speed: 1 };
-
-/** Stands for a bet that was passed by. */
-const LOOKED = -1;
 
 export class TracePlayer extends LitElement {
   static override properties = {
@@ -36,6 +31,7 @@ export class TracePlayer extends LitElement {
     state: { attribute: false },
     label: {},
     fetchSlice: { attribute: false },
+    room: { type: Boolean, reflect: true },
     playing: { state: true },
     listOpen: { state: true },
   };
@@ -47,6 +43,8 @@ export class TracePlayer extends LitElement {
   declare label: string | undefined;
   /** Gets parts of tensors that came as previews. */
   declare fetchSlice: FetchSlice | undefined;
+  /** It has a page to itself: the list of steps stays beside what scrolls, and is always open where it stands above. */
+  declare room: boolean;
   declare playing: boolean;
   declare listOpen: boolean;
   private outline: Outline = { roots: [], children: new Map() };
@@ -57,6 +55,7 @@ export class TracePlayer extends LitElement {
   constructor() {
     super();
     this.state = startState;
+    this.room = false;
     this.playing = false;
     this.listOpen = false;
   }
@@ -162,15 +161,11 @@ export class TracePlayer extends LitElement {
     });
   }
 
-  /** The learner's bet on this step, or on the one that this step leads to. */
-  private placedBet(): { readonly bet: Bet; readonly row: number } | undefined {
-    const { at, bets } = this.state;
-    const bet = this.bets.findLast(({ asked, frame }) => asked <= at && at <= frame);
-    const row = bet === undefined ? undefined : bets[bet.frame];
-    return bet === undefined || row === undefined || row === LOOKED ? undefined : { bet, row };
+  private placedBet(): PlacedBet | undefined {
+    return placedBetOf(this.bets, this.state);
   }
 
-  private settledBet(): { readonly bet: Bet; readonly row: number } | undefined {
+  private settledBet(): PlacedBet | undefined {
     const placed = this.placedBet();
     return placed?.bet.frame === this.state.at ? placed : undefined;
   }
@@ -195,22 +190,12 @@ export class TracePlayer extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.frame-label')?.focus({ preventScroll: true });
   }
 
-  /** The first bet from here on that is still open: what is passed has been seen. */
   private openBet(): Bet | undefined {
-    const { at, bets, betting } = this.state;
-    return betting ? this.bets.find((bet) => bet.asked >= at && bets[bet.frame] === undefined) : undefined;
+    return openBetOf(this.bets, this.state);
   }
 
-  /** A step's name; while a bet is open, what comes after its question is not named, because names tell. */
   private shownLabel(id: FrameId): string {
-    const frame = this.frames[id];
-    const label = frame?.label ?? '';
-    const open = this.openBet();
-    if (open === undefined || id <= open.asked) {
-      return label;
-    }
-    // Top-level steps keep their number: "Merge 2", without the "t + h" that may follow a colon.
-    return frame?.parent === undefined ? (label.split(':')[0] as string) : t('(after your bet)');
+    return shownLabel(this.frames, id, this.openBet());
   }
 
   private go(to: FrameId): void {
@@ -276,44 +261,14 @@ export class TracePlayer extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const target = event.composedPath()[0] as Element;
-    const typing = target.matches('input:not([type="range"]), textarea, select');
-    const inList = event.composedPath().some((node) => (node as Element).localName === 'vscode-dropdown');
-    if (typing || inList || event.altKey || event.ctrlKey || event.metaKey) {
+    const action = playerAction(event, this.outline, this.state.at, this.frames.length - 1);
+    if (action === undefined) {
       return;
     }
-    const onButton = event
-      .composedPath()
-      .some((node) => /^(vscode-)?(button|checkbox)$/.test((node as Element).localName ?? ''));
-    const last = this.frames.length - 1;
-    const scrolls = event.composedPath().some((node) => (node as Element).classList?.contains('scroll'));
-    switch (event.key) {
-      case 'ArrowLeft':
-        this.go(this.state.at - 1);
-        break;
-      case 'ArrowRight':
-        this.go(this.state.at + 1);
-        break;
-      case 'PageUp':
-        this.go(rootBeside(this.outline, this.state.at, -1, last));
-        break;
-      case 'PageDown':
-        this.go(rootBeside(this.outline, this.state.at, 1, last));
-        break;
-      case 'Home':
-        this.go(0);
-        break;
-      case 'End':
-        this.go(last);
-        break;
-      case ' ':
-        if (onButton || scrolls) {
-          return;
-        }
-        this.toggle();
-        break;
-      default:
-        return;
+    if (action === 'toggle') {
+      this.toggle();
+    } else {
+      this.go(action);
     }
     event.preventDefault();
   }

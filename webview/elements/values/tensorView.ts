@@ -4,44 +4,32 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../../src/shared/errors.ts';
-import type { SlicedTensor } from '../../../src/shared/messages.ts';
 import type { TensorSlice, TensorValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
-import { button } from '../controls.ts';
 import { faultStyles, faultView } from '../faultView.ts';
-import { fitIcon, minusIcon, plusIcon } from '../icons.ts';
-import type { AxisText } from '../tensor/axes.ts';
+import type { Shown } from '../tensor/cellPainter.ts';
 import type { CopyFormat } from '../tensor/copyText.ts';
-import { missingPart } from '../tensor/detail.ts';
-import { axisControls, colorControls, displayStyles } from '../tensor/displayControls.ts';
-import {
-  type Choice,
-  cellAt,
-  extent,
-  firstChoice,
-  type Grid,
-  gridOf,
-  type Held,
-  indexOf,
-  nextCell,
-  sizeOf,
-} from '../tensor/grid.ts';
-import type { Shown, TensorHeatmap } from '../tensor/heatmap.ts';
+import { axisControls, displayStyles, keepKeys } from '../tensor/displayControls.ts';
+import { type Choice, firstChoice, type Held, indexOf, nextCell, regionOf, sizeOf, topCell } from '../tensor/grid.ts';
+import type { TensorHeatmap } from '../tensor/heatmap.ts';
 import type { Region } from '../tensor/heatmapInk.ts';
-import type { CellPlace } from '../tensor/heatmapKeys.ts';
-import { heldOf, heldOfSlice } from '../tensor/held.ts';
-import { legend, legendStyles } from '../tensor/legend.ts';
-import { exact } from '../tensor/numberText.ts';
+import { type CellPlace, within } from '../tensor/heatmapKeys.ts';
+import { heldOf } from '../tensor/held.ts';
+import { legend, legendStyles, poolingNote } from '../tensor/legend.ts';
 import type { Look } from '../tensor/paint.ts';
+import { type FetchSlice, PartFetcher } from '../tensor/partFetcher.ts';
 import type { Pooling } from '../tensor/pyramid.ts';
 import { firstRange, type RangeChoice, scaleOf } from '../tensor/range.ts';
-import { axisNames, placeText, shapeText } from '../tensor/shapeText.ts';
-import { statisticsPanel, statisticsStyles } from '../tensor/statisticsPanel.ts';
-import { copyTensor, savePicture } from '../tensor/takeAway.ts';
+import { readoutOf } from '../tensor/readout.ts';
+import { axisNames, shapeText } from '../tensor/shapeText.ts';
+import { nothingShown, type ShownTensor, shownTensor } from '../tensor/shownTensor.ts';
+import { statisticsStyles } from '../tensor/statisticsPanel.ts';
+import { copyTensor, savePicture, shownOf, wholeOf } from '../tensor/takeAway.ts';
+import { tensorHead } from '../tensor/tensorHead.ts';
+import { tensorMore } from '../tensor/tensorMore.ts';
 import { tensorStyles } from '../tensor/tensorStyles.ts';
 import { onThemeChange, themeKind } from '../tensor/themeKind.ts';
-import type { Extent } from '../tensor/viewport.ts';
 import '../tensor/heatmap.ts';
 
 /** What `cell-pick` carries. */
@@ -49,12 +37,6 @@ export interface CellPick {
   readonly value: TensorValue;
   readonly index: readonly number[];
 }
-
-/** Gets a part of a tensor that came as a preview. */
-export type FetchSlice = (value: TensorValue, slice: TensorSlice) => Promise<SlicedTensor>;
-
-/** Milliseconds that the view stands still before its part is fetched. */
-const STILL = 150;
 
 export class TensorView extends LitElement {
   static override properties = {
@@ -68,11 +50,11 @@ export class TensorView extends LitElement {
     pooling: { state: true },
     cursor: { state: true },
     hovered: { state: true },
-    details: { state: true },
+    parts: { state: true },
     fault: { state: true },
-    fetching: { state: true },
     said: { state: true },
     done: { state: true },
+    onlyShown: { state: true },
     look: { state: true },
     seen: { state: true },
   };
@@ -82,44 +64,48 @@ export class TensorView extends LitElement {
   declare buffer: ArrayBuffer | undefined;
   declare label: string | undefined;
   /** Cells that light up. */
-  declare lit: TensorSlice | undefined;
+  declare lit: readonly TensorSlice[];
   declare fetchSlice: FetchSlice | undefined;
   declare choice: Choice;
   declare range: RangeChoice;
   declare pooling: Pooling;
   declare cursor: CellPlace;
   declare hovered: CellPlace | null;
-  /** Parts that were fetched, the newest last. */
-  declare details: readonly Held[];
+  /** What `fetcher` has got. */
+  declare parts: readonly Held[];
+  /** Its numbers are not where the trace says. */
   declare fault: Fault | undefined;
-  declare fetching: boolean;
   /** For screen readers: where the cursor went. */
   declare said: string;
   /** What became of a copy or an export. */
   declare done: string;
+  /** Copy what is on the screen, and not all of it. */
+  declare onlyShown: boolean;
   declare look: Look;
   declare seen: Shown | undefined;
-  private held: Held | undefined;
-  private extent: Extent = { rows: 1, columns: 1 };
-  private layers: readonly Grid[] = [];
+  /** What the trace brought. */
+  held: Held | undefined;
+  private shown: ShownTensor = nothingShown;
   private regions: readonly Region[] = [];
-  private down: AxisText = { name: '', labels: undefined };
-  private across: AxisText = { name: '', labels: undefined };
   private names: readonly string[] = [];
   private theme: { dispose(): void } | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly fetcher = new PartFetcher(this, () => {
+    this.parts = this.fetcher.parts;
+    this.requestUpdate();
+  });
 
   constructor() {
     super();
+    this.lit = [];
     this.range = firstRange;
     this.pooling = 'mean';
-    this.details = [];
+    this.parts = [];
     this.cursor = { row: 0, column: 0 };
     this.hovered = null;
     this.choice = firstChoice([]);
-    this.fetching = false;
     this.said = '';
     this.done = '';
+    this.onlyShown = false;
   }
 
   override connectedCallback(): void {
@@ -132,7 +118,7 @@ export class TensorView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.theme?.dispose();
-    clearTimeout(this.timer);
+    this.fetcher.stop();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -143,33 +129,28 @@ export class TensorView extends LitElement {
     if (changed.has('value') || changed.has('buffer')) {
       this.take(value, changed.get('value'));
     }
-    if (changed.has('lit') && this.lit !== undefined) {
+    if (changed.has('lit') && this.lit.length > 0) {
       this.turnTo(this.lit);
     }
-    const shown = ['value', 'buffer', 'choice', 'details'].some((name) => changed.has(name as keyof TensorView));
+    const shown = ['value', 'buffer', 'choice', 'parts'].some((name) => changed.has(name as keyof TensorView));
     if (shown) {
-      this.extent = extent(value.shape, this.choice);
-      const all = this.held === undefined ? this.details : [this.held, ...this.details];
-      this.layers = all.flatMap((held) => gridOf(held, this.choice) ?? []);
-      const axis = (at: number) => ({ name: this.names[at] ?? '', labels: value.labels?.[at] });
-      [this.down, this.across] = [axis(this.choice.row), axis(this.choice.column)];
-      this.cursor = {
-        row: Math.max(0, Math.min(this.cursor.row, this.extent.rows - 1)),
-        column: Math.max(0, Math.min(this.cursor.column, this.extent.columns - 1)),
-      };
+      const all = this.held === undefined ? this.parts : [this.held, ...this.parts];
+      this.shown = shownTensor(value, this.names, this.choice, all);
+      this.cursor = within(this.cursor, this.shown.extent);
     }
     if (shown || changed.has('range')) {
-      this.look = { scale: scaleOf(this.range, value.statistics, this.layers[0]), theme: themeKind() };
+      this.look = { scale: scaleOf(this.range, value.statistics, this.shown.layers[0]), theme: themeKind() };
     }
     if (shown || changed.has('lit')) {
-      this.regions = this.litRegions();
+      this.regions = this.lit.flatMap((slice) => regionOf(slice, this.choice) ?? []);
     }
   }
 
   /** A new tensor: of the same shape, what is shown of it stays the same. */
   private take(value: TensorValue, before: TensorValue | undefined): void {
     this.fault = undefined;
-    this.details = [];
+    this.fetcher.reset();
+    this.parts = [];
     this.done = '';
     this.names = axisNames(value.shape.length, value.axes, { row: t('row'), column: t('column'), axis: t('axis') });
     if (before?.shape.join() !== value.shape.join()) {
@@ -182,30 +163,15 @@ export class TensorView extends LitElement {
       this.held = undefined;
       this.fault = asFault(error);
     }
-    this.askLater();
+    this.fetcher.askLater();
   }
 
   /** Brings the axes that aren't shown to where something lights up. */
-  private turnTo({ start, shape }: TensorSlice): void {
-    const fixed = this.choice.fixed.map((at, axis) =>
-      at >= (start[axis] as number) && at < (start[axis] as number) + (shape[axis] as number)
-        ? at
-        : (start[axis] as number),
-    );
-    if (fixed.some((at, axis) => at !== this.choice.fixed[axis])) {
-      this.choice = { ...this.choice, fixed };
+  private turnTo(lit: readonly TensorSlice[]): void {
+    const [first] = lit;
+    if (first !== undefined && lit.every((slice) => regionOf(slice, this.choice) === undefined)) {
+      this.choice = { ...this.choice, fixed: first.start };
     }
-  }
-
-  private litRegions(): readonly Region[] {
-    const { lit, choice } = this;
-    if (lit === undefined) {
-      return [];
-    }
-    const along = (axis: number) => (axis < 0 ? [0, 1] : [lit.start[axis], lit.shape[axis]]) as [number, number];
-    const [row, rows] = along(choice.row);
-    const [column, columns] = along(choice.column);
-    return [{ row, rows, column, columns }];
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -215,62 +181,41 @@ export class TensorView extends LitElement {
     }
     const name = this.label ?? t('Tensor');
     return html`<div class="tensor" role="group" aria-label=${name} @keydown=${keepKeys}>
-      ${this.renderHead(value)}
+      ${tensorHead(value, {
+        names: this.names,
+        fetching: this.fetcher.fetching,
+        seen: this.seen,
+        onZoom: (how) => this.heatmap?.zoom(how),
+        onNextSpecial: () => this.nextSpecial(),
+      })}
       ${axisControls(value.shape, this.names, value.labels ?? {}, this.choice, (choice) => {
         this.choice = choice;
-        this.askLater();
+        this.fetcher.askLater();
       })}
-      ${this.fault === undefined ? nothing : faultView(this.fault, this.fetchSlice && { label: t('Try again'), run: () => this.ask() })}
+      ${this.fault === undefined ? nothing : faultView(this.fault)}
+      ${
+        this.fetcher.fault === undefined
+          ? nothing
+          : faultView(this.fetcher.fault, { label: t('Try again'), run: () => void this.fetcher.ask() })
+      }
       ${sizeOf(value.shape) === 0 ? html`<p class="quiet">${t('No elements: one of its axes has the length 0.')}</p>` : this.renderCells(value, name)}
       <div class="sr" role="status" aria-live="polite">${this.said}</div>
     </div>`;
   }
 
-  private renderHead({ shape, dtype, statistics, preview, bytes }: TensorValue): TemplateResult {
-    const special = statistics.nan + statistics.inf;
-    return html`<div class="head">
-      <span class="shape"
-        >(${shape.map((size, axis) => html`${axis > 0 ? ', ' : nothing}<span class="axis">${this.names[axis]}</span> <b>${size}</b>`)})
-        <span class="axis">${dtype}</span></span
-      >
-      ${
-        special === 0
-          ? nothing
-          : html`<span class="flagged">
-              <span>${t('{0} NaN, {1} infinite', statistics.nan, statistics.inf)}</span>
-              ${button({ label: t('Go to the next one'), onClick: () => this.nextSpecial() })}
-            </span>`
-      }
-      ${bytes === undefined && preview !== undefined ? html`<span class="quiet">${this.previewNote()}</span>` : nothing}
-      <span class="tools">
-        ${button({ label: t('Zoom out'), icon: minusIcon, iconOnly: true, onClick: () => this.heatmap?.zoom('out') })}
-        ${button({ label: t('Show the whole'), icon: fitIcon, iconOnly: true, onClick: () => this.heatmap?.zoom('fit') })}
-        ${button({ label: t('Zoom in'), icon: plusIcon, iconOnly: true, onClick: () => this.heatmap?.zoom('in') })}
-      </span>
-    </div>`;
-  }
-
-  private previewNote(): string {
-    if (this.fetching) {
-      return t('Getting this part…');
-    }
-    const sampled = this.seen?.sampled ?? 1;
-    return sampled === 1
-      ? t('Only the part on the screen is here')
-      : t('One cell of {0} × {0}; zoom in for the rest', sampled);
-  }
-
   private renderCells(value: TensorValue, name: string): TemplateResult {
+    const { extent, layers, down, across, ghosts } = this.shown;
     return html`<tensor-heatmap
-        .extent=${this.extent}
-        .layers=${this.layers}
+        .extent=${extent}
+        .layers=${layers}
         .look=${this.look}
         .dtype=${value.dtype}
         .pooling=${this.pooling}
         .cursor=${this.cursor}
         .regions=${this.regions}
-        .down=${this.down}
-        .across=${this.across}
+        .ghosts=${ghosts}
+        .down=${down}
+        .across=${across}
         .label=${t('{0}, shape {1}. Arrow keys go from cell to cell, + and - zoom, 0 shows the whole.', name, shapeText(value.shape))}
         @cell-move=${(event: CustomEvent<CellPlace>) => this.move(event.detail)}
         @cell-hover=${(event: CustomEvent<CellPlace | null>) => {
@@ -278,143 +223,65 @@ export class TensorView extends LitElement {
         }}
         @view-change=${(event: CustomEvent<Shown>) => {
           this.seen = event.detail;
-          this.askLater();
+          this.fetcher.askLater();
         }}
       ></tensor-heatmap>
       <p class="readout" aria-hidden="true">${this.readout(this.hovered ?? this.cursor)}</p>
-      ${legend(this.look.scale, this.look.theme, value.statistics, this.poolingNote())}
-      <div class="more">
-        <details>
-          <summary>${t('Display')}</summary>
-          ${colorControls(
-            this.range,
-            this.pooling,
-            (change) => {
-              this.range = { ...this.range, ...change };
-            },
-            (pooling) => {
-              this.pooling = pooling;
-            },
-          )}
-        </details>
-        <details>
-          <summary>${t('Statistics')}</summary>
-          ${statisticsPanel(value)}
-        </details>
-        <details>
-          <summary>${t('Copy and export')}</summary>
-          <div class="row">
-            ${button({ label: t('Copy as JSON'), onClick: () => void this.copy('json') })}
-            ${button({ label: t('Copy as NumPy'), onClick: () => void this.copy('numpy') })}
-            ${button({ label: t('Copy as CSV'), onClick: () => void this.copy('csv') })}
-            ${button({ label: t('Save the picture'), onClick: () => void this.savePicture() })}
-          </div>
-          <p class="caption" role="status">${this.done}</p>
-        </details>
-      </div>`;
+      ${sizeOf(value.shape) === 1 ? nothing : this.renderMore(value)}`;
   }
 
-  private poolingNote(): string | undefined {
-    const cells = this.seen?.pooled ?? 1;
-    if (cells < 2) {
-      return undefined;
-    }
-    switch (this.pooling) {
-      case 'mean':
-        return t('A point is the mean of {0} × {0} cells', cells);
-      case 'max':
-        return t('A point is the greatest of {0} × {0} cells', cells);
-      case 'min':
-        return t('A point is the least of {0} × {0} cells', cells);
-    }
+  /** What a single number has no use for. */
+  private renderMore(value: TensorValue): TemplateResult {
+    const pooled = poolingNote(this.pooling, this.seen?.pooled ?? 1);
+    const hatched = this.shown.ghosts.length > 0 ? t('Hatched: copies that exist only in the picture') : undefined;
+    return html`${legend(this.look.scale, this.look.theme, value.statistics, [pooled, hatched])}
+      ${tensorMore(value, {
+        range: this.range,
+        pooling: this.pooling,
+        onlyShown: this.onlyShown,
+        done: this.done,
+        onChange: (change) => void Object.assign(this, change),
+        onCopy: (format) => void this.copy(format),
+        onSave: () => void this.savePicture(),
+      })}`;
   }
 
   private get heatmap(): TensorHeatmap | null {
     return this.renderRoot.querySelector<TensorHeatmap>('tensor-heatmap');
   }
 
-  private valueAt({ row, column }: CellPlace): number | undefined {
-    for (const grid of this.layers.toReversed()) {
-      const found = cellAt(grid, row, column);
-      if (found !== undefined) {
-        return found;
-      }
-    }
-    return undefined;
-  }
-
-  /** `row 3, column 5: 0.123`. */
   private readout(place: CellPlace): string {
-    const value = this.valueAt(place);
     const index = indexOf(this.choice, place.row, place.column);
-    const where = placeText(index, this.names, this.value?.labels ?? {});
-    const number = value === undefined ? t('not here yet') : exact(value, this.value?.dtype ?? 'f32');
-    return where === '' ? number : `${where}: ${number}`;
+    return this.value === undefined
+      ? ''
+      : readoutOf(this.value, this.names, index, topCell(this.shown.layers, place.row, place.column));
   }
 
   private move(place: CellPlace): void {
     this.cursor = place;
     this.hovered = null;
     this.said = this.readout(place);
-    this.dispatchEvent(
-      new CustomEvent<CellPick>('cell-pick', {
-        detail: { value: this.value as TensorValue, index: indexOf(this.choice, place.row, place.column) },
-        bubbles: true,
-        composed: true,
-      }),
-    );
+    const detail = { value: this.value as TensorValue, index: indexOf(this.choice, place.row, place.column) };
+    this.dispatchEvent(new CustomEvent<CellPick>('cell-pick', { detail, bubbles: true, composed: true }));
   }
 
   private nextSpecial(): void {
-    const grid = this.layers.at(-1);
+    const grid = this.shown.layers.at(-1);
     const found = grid && nextCell(grid, this.cursor, (value) => !Number.isFinite(value));
-    if (found === undefined) {
-      this.said = t('There is none in what is shown: another slice has it.');
-      this.done = this.said;
+    if (found !== undefined) {
+      this.heatmap?.moveTo(found.row, found.column);
       return;
     }
-    this.heatmap?.moveTo(found.row, found.column);
-  }
-
-  private askLater(): void {
-    clearTimeout(this.timer);
-    if (this.fetchSlice !== undefined && this.value?.bytes === undefined) {
-      this.timer = setTimeout(() => this.ask(), STILL);
-    }
-  }
-
-  /** Fetches what is on the screen where only a preview is here. The answer to an older question is left aside. */
-  private async ask(): Promise<void> {
-    const { value, fetchSlice, seen, choice } = this;
-    if (value === undefined || fetchSlice === undefined) {
-      return;
-    }
-    const held = this.held === undefined ? this.details : [this.held, ...this.details];
-    const all = extent(value.shape, choice);
-    const visible = seen ?? { rows: { from: 0, end: all.rows }, columns: { from: 0, end: all.columns } };
-    const part = missingPart(value.shape, choice, visible, held);
-    if (part === undefined) {
-      return;
-    }
-    this.fetching = true;
-    this.fault = undefined;
-    try {
-      const answer = heldOfSlice(part, await fetchSlice(value, part));
-      if (this.value === value) {
-        this.details = [...this.details.slice(-3), answer];
-      }
-    } catch (error) {
-      if (this.value === value) {
-        this.fault = asFault(error);
-      }
-    } finally {
-      this.fetching = false;
-    }
+    this.said = t('There is none in what is shown: another slice has it.');
+    this.done = this.said;
   }
 
   private async copy(format: CopyFormat): Promise<void> {
-    if (this.value !== undefined) {
-      this.done = await copyTensor(this, this.value, this.held, format);
+    const { value, seen } = this;
+    if (value !== undefined) {
+      const shown = this.onlyShown && seen !== undefined;
+      const what = shown ? shownOf(value, seen, this.shown.layers) : wholeOf(value, this.held);
+      this.done = await copyTensor(this, what, format);
     }
   }
 
@@ -423,13 +290,6 @@ export class TensorView extends LitElement {
     if (value !== undefined && heatmap !== null) {
       this.done = await savePicture(this, value, this.label ?? '', heatmap, this.look);
     }
-  }
-}
-
-/** Sliders and fields use keys that walk from step to step outside. */
-function keepKeys(event: KeyboardEvent): void {
-  if ((event.composedPath()[0] as Element).matches('input, select, textarea')) {
-    event.stopPropagation();
   }
 }
 customElements.define('tensor-view', TensorView);
