@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { createParts, type ExtensionParts } from './host/extensionParts.ts';
-import { LESSON_PANEL, TOKENS_PANEL } from './host/ids.ts';
+import { LESSON_PANEL, TENSOR_PANEL, TOKENS_PANEL } from './host/ids.ts';
 import { SOURCE_SCHEME } from './host/sources.ts';
 
 /** @returns the parts when the test suites run, else nothing: the extension has no API. */
@@ -16,6 +16,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts | und
   disposables.add(
     vscode.window.registerWebviewPanelSerializer(LESSON_PANEL, {
       deserializeWebviewPanel: async (panel) => (await parts.lessonPanel()).restore(panel),
+    }),
+  );
+  disposables.add(
+    vscode.window.registerWebviewPanelSerializer(TENSOR_PANEL, {
+      deserializeWebviewPanel: async (panel, state) => (await parts.tensorPanel()).restore(panel, state),
     }),
   );
   disposables.add(

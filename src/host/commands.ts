@@ -14,6 +14,7 @@ export function registerCommands(parts: ExtensionParts): void {
   const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     [COMMANDS.continue]: () => continueCourse(parts),
     [COMMANDS.openLesson]: (argument) => openLesson(parts, argument),
+    [COMMANDS.stepThrough]: async (argument) => stepThrough(parts, argument),
     [COMMANDS.inspectTokenization]: async () => (await parts.tokens()).open(),
     [COMMANDS.resetProgress]: () => resetProgress(parts, undefined),
     [COMMANDS.resetLesson]: async (argument) => {
@@ -71,6 +72,12 @@ async function openLesson(parts: ExtensionParts, argument: unknown): Promise<voi
   if (id !== undefined) {
     await (await parts.lessonPanel()).open(id);
   }
+}
+
+/** @param program an id, or nothing: then the user picks one. */
+async function stepThrough(parts: ExtensionParts, program: unknown): Promise<void> {
+  const panel = await parts.tensorPanel();
+  await (typeof program === 'string' ? panel.open({ program, params: {} }) : panel.pick());
 }
 
 async function pickLesson({ services }: ExtensionParts): Promise<LessonSummary | undefined> {

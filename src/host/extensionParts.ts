@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
 import { systemClock } from '../shared/environment.ts';
+import type { Computation } from '../shared/messages.ts';
 import { logFault } from './faults.ts';
 import { ExtensionCourse } from './hostCourse.ts';
 import { LESSONS_VIEW } from './ids.ts';
@@ -13,6 +14,7 @@ import { ProgressStore, SYNCED_KEY } from './progress.ts';
 import { type HostServices, lazyWorker } from './services.ts';
 import { QuotedSources } from './sources.ts';
 import { startWhenWanted } from './startWhenWanted.ts';
+import type { TensorPanel } from './tensorPanel.ts';
 import type { TokensFeature } from './tokensPanel.ts';
 
 const STATUS_BAR_DELAY_MS = 1000;
@@ -26,6 +28,8 @@ export interface ExtensionParts {
   readonly view: vscode.TreeView<LessonsNode>;
   /** Loaded by the first call. */
   lessonPanel(): Promise<LessonPanel>;
+  /** Loaded by the first call. */
+  tensorPanel(): Promise<TensorPanel>;
   /** Loaded by the first call; its count stands in the status bar from then on. */
   tokens(): Promise<TokensFeature>;
 }
@@ -62,13 +66,18 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
       delayMs: STATUS_BAR_DELAY_MS,
     }),
   );
+  const tensorPanel = once(async () => {
+    const { TensorPanel } = await import('./later.ts');
+    return disposables.add(new TensorPanel(services, sources));
+  });
   const lessonPanel = once(async () => {
     const { LessonPanel, ThemeColors } = await import('./later.ts');
     const theme = disposables.add(new ThemeColors(log));
     const inspect = async (text: string) => (await tokens()).inspect(text);
-    return disposables.add(new LessonPanel({ services, sources, theme, inspect }));
+    const openComputation = async (computation: Computation) => (await tensorPanel()).open(computation);
+    return disposables.add(new LessonPanel({ services, sources, theme, inspect, openComputation }));
   });
-  return { services, course, sources, tree, view, lessonPanel, tokens };
+  return { services, course, sources, tree, view, lessonPanel, tensorPanel, tokens };
 }
 
 async function loadWorker(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {

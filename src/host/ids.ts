@@ -3,11 +3,13 @@
 
 export const LESSONS_VIEW = 'insideLlms.lessons';
 export const LESSON_PANEL = 'insideLlms.lesson';
+export const TENSOR_PANEL = 'insideLlms.tensor';
 export const TOKENS_PANEL = 'insideLlms.tokens';
 
 export const COMMANDS = {
   continue: 'insideLlms.continue',
   openLesson: 'insideLlms.openLesson',
+  stepThrough: 'insideLlms.stepThrough',
   inspectTokenization: 'insideLlms.inspectTokenization',
   resetProgress: 'insideLlms.resetProgress',
   resetLesson: 'insideLlms.resetLesson',

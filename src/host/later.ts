@@ -5,5 +5,6 @@ export { Course } from '../lessons/course.ts';
 export { LessonPanel } from './lessonPanel.ts';
 export { ModelWorker } from './modelWorker.ts';
 export { spawnWorker } from './platform.ts';
+export { TensorPanel } from './tensorPanel.ts';
 export { ThemeColors } from './themeColors.ts';
 export { createTokens } from './tokensPanel.ts';

@@ -6,11 +6,13 @@ import { DisposableStore } from '../shared/disposable.ts';
 import { Fault } from '../shared/errors.ts';
 import type { Lesson } from '../shared/lesson.ts';
 import {
+  type Computation,
   inspectText,
   type LessonPage,
   lessonChanged,
   loadLesson,
   loadTheme,
+  openComputation,
   openLesson,
   openLink,
   openSource,
@@ -22,6 +24,7 @@ import { LESSON_PANEL } from './ids.ts';
 import { linksOf } from './lessonLinks.ts';
 import type { HostServices } from './services.ts';
 import type { QuotedSources } from './sources.ts';
+import { takeAwayHandlers } from './takeAway.ts';
 import type { ThemeColors } from './themeColors.ts';
 import { connectWebview, handle, type WebviewConnection } from './webviewConnection.ts';
 import { preparePanel } from './webviewPanel.ts';
@@ -35,6 +38,8 @@ export interface LessonPanelParts {
   readonly theme: ThemeColors;
   /** Opens the tokens panel on a text. */
   readonly inspect: (text: string) => void | Promise<void>;
+  /** Opens the tensor panel on a computation. */
+  readonly openComputation: (computation: Computation) => void | Promise<void>;
 }
 
 interface Open {
@@ -141,8 +146,13 @@ export class LessonPanel implements vscode.Disposable {
   }
 
   private handlers() {
-    const { services, sources, theme, inspect } = this.parts;
+    const { services, sources, theme, inspect, openComputation: stepThrough } = this.parts;
     return [
+      ...takeAwayHandlers(),
+      handle(openComputation, async (computation) => {
+        await stepThrough(computation);
+        return null;
+      }),
       handle(loadLesson, () => this.page()),
       handle(reachGoal, ({ block }) => this.reach(block)),
       handle(openLesson, async ({ lesson }) => {

@@ -1,6 +1,7 @@
-// The host's only file that knows Node: starting a worker thread and talking with it. A build for the browser would
-// replace this file. Decides nothing: when to start and stop is modelWorker.ts's business.
+// The host's only file that knows Node: starting a worker thread and talking with it, and where the user is at home. A
+// build for the browser would replace this file. Decides nothing: when to start and stop is modelWorker.ts's business.
 
+import { homedir } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import {
@@ -64,4 +65,9 @@ export function spawnWorker(path: string, log: WorkerLog, data?: unknown): Worke
       await worker.terminate();
     },
   };
+}
+
+/** The user's home folder. */
+export function homeFolder(): string {
+  return homedir();
 }

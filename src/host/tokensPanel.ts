@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
 import { Fault } from '../shared/errors.ts';
 import {
-  copyText,
   encodeText,
   followEditor,
   loadTokens,
@@ -18,6 +17,7 @@ import {
 import { COMMANDS, TOKENS_PANEL } from './ids.ts';
 import type { HostServices } from './services.ts';
 import { TokensStatus } from './statusBar.ts';
+import { takeAwayHandlers } from './takeAway.ts';
 import type { CountState } from './tokensCount.ts';
 import { EditorFollower, openDocument, rangeOf } from './tokensFollower.ts';
 import { tooLarge, whyNothing } from './tokensReasons.ts';
@@ -134,10 +134,7 @@ class TokensPanel implements vscode.Disposable {
         handle(loadTokens, (_, context) => this.load(context)),
         handle(revealToken, ({ start, end }) => this.reveal(start, end)),
         handle(followEditor, () => this.leaveHanded()),
-        handle(copyText, async ({ text }) => {
-          await vscode.env.clipboard.writeText(text);
-          return null;
-        }),
+        ...takeAwayHandlers(),
       ],
     });
     this.connection = connection;

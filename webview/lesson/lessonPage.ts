@@ -5,7 +5,15 @@ import { repeat } from 'lit/directives/repeat.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { asFault, type Fault } from '../../src/shared/errors.ts';
 import type { Block, Content, GoalEvent, Section } from '../../src/shared/lesson.ts';
-import { type LessonPage, lessonChanged, loadLesson, openLesson, reachGoal } from '../../src/shared/messages.ts';
+import {
+  type Computation,
+  type LessonPage,
+  lessonChanged,
+  loadLesson,
+  openComputation,
+  openLesson,
+  reachGoal,
+} from '../../src/shared/messages.ts';
 import type { BlockContext } from '../elements/blockContext.ts';
 import { progressRing } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
@@ -117,7 +125,11 @@ export class LessonPageElement extends LitElement {
           </div>`;
     }
     const { lesson, reached } = this.page;
-    return html`<div class="page" @click=${this.onClick}>
+    return html`<div
+        class="page"
+        @click=${this.onClick}
+        @open-in-panel=${(event: CustomEvent<Computation>) => this.openInPanel(event.detail)}
+      >
         <div class="contents">
           ${contentsView(lesson, this.current, this.contentsOpen, (open) => {
             this.contentsOpen = open;
@@ -259,6 +271,14 @@ export class LessonPageElement extends LitElement {
       this.place?.goTo(href.slice(1));
     } else {
       followLink(this.host, href).catch((error) => this.say(error));
+    }
+  }
+
+  private async openInPanel(computation: Computation): Promise<void> {
+    try {
+      await this.host.request(openComputation, computation);
+    } catch (error) {
+      this.say(error);
     }
   }
 

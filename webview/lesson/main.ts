@@ -1,6 +1,14 @@
 // The lesson view's entry.
 
 import { boot } from '../boot.ts';
+import { answerTakeAway } from '../elements/takeOut.ts';
 import { LessonPageElement } from './lessonPage.ts';
 
-await boot((host, api) => Object.assign(new LessonPageElement(), { host, api }), { code: true });
+await boot(
+  (host, api) => {
+    const page = Object.assign(new LessonPageElement(), { host, api });
+    answerTakeAway(page, host);
+    return page;
+  },
+  { code: true },
+);

@@ -65,7 +65,7 @@ describe('the lesson panel', () => {
     const blocks = lesson.sections.flatMap(({ content }) => content.map(({ type }) => type));
     ok(blocks.includes('step') && blocks.includes('quiz') && blocks.includes('source'));
     equal(previous?.id, 'text-to-tokens');
-    equal(next, undefined);
+    equal(next?.id, 'vectors-and-similarity');
     deepEqual(reached, []);
     page.panel.dispose();
     equal(lessonPanel.lesson, undefined);
