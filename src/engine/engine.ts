@@ -4,7 +4,7 @@
 import type { Random } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
 import type { DType, Kernels, MemoryUse } from './kernels/kernels.ts';
-import { Scope } from './scope.ts';
+import { finished, Scope } from './scope.ts';
 import { checkShape, type Shape, showShape, sizeOf, stridesOf } from './shape.ts';
 import { type Lease, type Nested, Tensor } from './tensor.ts';
 import type { TraceHook } from './traceHook.ts';
@@ -74,9 +74,9 @@ export class Engine {
         });
       }
     }
-    const tensor = this.empty(shape, dtype);
+    const tensor = this.made(shape, { ...options, dtype });
     tensor.storage.data.set(data, tensor.offset);
-    return this.withOptions(tensor, options);
+    return tensor;
   }
 
   zeros(shape: Shape, options: TensorOptions = {}): Tensor {
@@ -88,18 +88,20 @@ export class Engine {
   }
 
   full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
-    const tensor = this.empty(shape, options.dtype);
+    const tensor = this.made(shape, options);
     this.kernels.fill(tensor, value);
-    return this.withOptions(tensor, options);
+    return tensor;
   }
 
   /** 0, 1, ..., n - 1 as i32, or as the dtype given: shape (n,). */
   arange(n: number, options: TensorOptions = {}): Tensor {
-    return this.fromData(
-      Int32Array.from({ length: n }, (_, i) => i),
-      [n],
-      { dtype: 'i32', ...options },
-    );
+    checkShape('arange', [n]);
+    const tensor = this.made([n], { dtype: 'i32', ...options });
+    const { data } = tensor.storage;
+    for (let i = 0; i < n; i++) {
+      data[i] = i;
+    }
+    return tensor;
   }
 
   /**
@@ -107,24 +109,25 @@ export class Engine {
    * normal ones.
    */
   randn(shape: Shape, random: Random, deviation = 1, options: TensorOptions = {}): Tensor {
-    checkShape('randn', shape);
-    const data = new Float32Array(sizeOf(shape));
-    for (let i = 0; i < data.length; i += 2) {
-      const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
-      const angle = 2 * Math.PI * random();
-      data[i] = radius * Math.cos(angle);
-      if (i + 1 < data.length) {
-        data[i + 1] = radius * Math.sin(angle);
+    return this.drawn('randn', shape, options, (data) => {
+      for (let i = 0; i < data.length; i += 2) {
+        const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
+        const angle = 2 * Math.PI * random();
+        data[i] = radius * Math.cos(angle);
+        if (i + 1 < data.length) {
+          data[i + 1] = radius * Math.sin(angle);
+        }
       }
-    }
-    return this.fromData(data, shape, options);
+    });
   }
 
   /** Even draws from `low` up to `high`. */
   uniform(shape: Shape, random: Random, low = 0, high = 1, options: TensorOptions = {}): Tensor {
-    checkShape('uniform', shape);
-    const data = Float32Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random());
-    return this.fromData(data, shape, options);
+    return this.drawn('uniform', shape, options, (data) => {
+      for (let i = 0; i < data.length; i++) {
+        data[i] = low + (high - low) * random();
+      }
+    });
   }
 
   /** A dense tensor with unspecified contents, for an operation that writes every element. */
@@ -143,8 +146,9 @@ export class Engine {
 
   /**
    * Runs `work`, then releases every tensor made in it, except those that it returns (alone, or in lists and plain
-   * objects) and those that were kept. What the gradient of a returned tensor needs stays until `backward`, or until
-   * that tensor is released. On an error all go.
+   * objects) and those that were kept; the gradient of a leaf can be returned as well. What the gradient of a returned
+   * tensor needs stays until `backward`, or until that tensor is released. On an error all go. Operations make tensors
+   * on their way that nobody else can release: compute within a scope. `work` does not wait for anything.
    *
    * Example: `const loss = engine.scope(() => { ...; return total.item(); })` leaves nothing behind.
    */
@@ -153,7 +157,7 @@ export class Engine {
     this.scopes.push(scope);
     let result: T | undefined;
     try {
-      result = work();
+      result = finished('scope', work());
       return result;
     } finally {
       this.scopes.pop();
@@ -184,12 +188,15 @@ export class Engine {
 
   // Modes
 
-  /** Runs `work` without remembering operations for `backward`: for evaluation, and for changing parameters. */
+  /**
+   * Runs `work` without remembering operations for `backward`: for evaluation, and for changing parameters. Numbers that
+   * a graph saved are not copied: change them only after its `backward`.
+   */
   noGrad<T>(work: () => T): T {
     const before = this.recording;
     this.recording = false;
     try {
-      return work();
+      return finished('noGrad', work());
     } finally {
       this.recording = before;
     }
@@ -201,12 +208,32 @@ export class Engine {
     return hook === undefined ? work() : hook.group(label, work);
   }
 
-  private withOptions(tensor: Tensor, { requiresGrad = false, name }: TensorOptions): Tensor {
-    if (requiresGrad && tensor.dtype !== 'f32') {
+  /** A tensor of draws. Its memory is there before the numbers are: what can't be had is refused at once. */
+  private drawn(
+    operation: string,
+    shape: Shape,
+    options: TensorOptions,
+    draw: (data: Tensor['storage']['data']) => void,
+  ) {
+    checkShape(operation, shape);
+    if (options.dtype === 'i32') {
+      throw new Fault('bad-input', `${operation}: draws are fractions, and i32 holds whole numbers.`, {
+        remedy: 'Leave the dtype out.',
+      });
+    }
+    const tensor = this.made(shape, options);
+    draw(tensor.storage.data);
+    return tensor;
+  }
+
+  /** A dense tensor with unspecified contents. */
+  private made(shape: Shape, { dtype, requiresGrad = false, name }: TensorOptions): Tensor {
+    if (requiresGrad && dtype === 'i32') {
       throw new Fault('bad-input', `${name ?? 'A tensor'} of ids can't require gradients.`, {
         remedy: 'Ids can only be looked up; gradients flow through f32.',
       });
     }
+    const tensor = this.empty(shape, dtype);
     tensor.requiresGrad = requiresGrad;
     tensor.name = name;
     return tensor;
@@ -218,16 +245,18 @@ function flatOf(nested: Nested): number[] {
   return typeof nested === 'number' ? [nested] : nested.flatMap(flatOf);
 }
 
-/** The shape of nested lists. @throws Fault `bad-input` when they are ragged. */
+/** The shape of nested lists. @throws Fault `bad-input` when they are ragged, or hold what is no number. */
 function shapeOf(nested: Nested): number[] {
   const shape: number[] = [];
-  for (let level = nested; typeof level !== 'number'; level = level[0] ?? 0) {
+  for (let level: Nested | undefined = nested; isList(level); level = level[0]) {
     shape.push(level.length);
-    if (level.length === 0) {
-      break;
-    }
   }
   const check = (part: Nested, axis: number): void => {
+    if (typeof part !== 'number' && !isList(part)) {
+      throw new Fault('bad-input', `tensor: ${part} at depth ${axis} is neither a number nor a list.`, {
+        remedy: 'Give lists of numbers; fromData takes typed arrays.',
+      });
+    }
     const length = typeof part === 'number' ? undefined : part.length;
     if (length !== shape[axis]) {
       const found = length === undefined ? 'a number' : `a list of ${length}`;
@@ -235,9 +264,7 @@ function shapeOf(nested: Nested): number[] {
       throw new Fault(
         'bad-input',
         `tensor: the lists are ragged: ${found} at depth ${axis}, where ${wanted} came first.`,
-        {
-          remedy: 'Lists at the same depth must have the same length.',
-        },
+        { remedy: 'Lists at the same depth must have the same length.' },
       );
     }
     if (typeof part !== 'number') {
@@ -248,4 +275,9 @@ function shapeOf(nested: Nested): number[] {
   };
   check(nested, 0);
   return shape;
+}
+
+/** False for typed arrays and texts, which have a length as well. */
+function isList(part: Nested | undefined): part is readonly Nested[] {
+  return Array.isArray(part);
 }

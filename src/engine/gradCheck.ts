@@ -1,6 +1,7 @@
 // Checks a gradient by wiggling the inputs: what `backward` says against what is measured. Costs four runs an element,
 // so small tensors do.
 
+import { Fault } from '../shared/errors.ts';
 import { backward, zeroGrad } from './autograd.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -34,14 +35,17 @@ export interface GradCheckOptions {
  *
  * Example: `gradCheck(([x]) => tanh(x), [x]).passed` is true.
  *
- * @returns whether all passed, and the worst element (undefined when there are none).
+ * The gradients that the inputs had are zeroed.
+ *
+ * @returns whether all passed, and the worst element (undefined when the inputs have none).
+ * @throws Fault `bad-input` when no input requires gradients, or one that does is not dense: its elements are moved.
  */
 export function gradCheck(
   compute: (inputs: readonly Tensor[]) => Tensor,
   inputs: readonly Tensor[],
   { tolerance = 2e-3, step = 1 / 64 }: GradCheckOptions = {},
 ): { passed: boolean; worst: GradientDifference | undefined } {
-  const [{ engine }] = inputs;
+  const { engine } = checked(inputs);
   zeroGrad(inputs);
   engine.scope(() => {
     const result = compute(inputs);
@@ -61,7 +65,7 @@ export function gradCheck(
       const measured = slope(input, element, step, total);
       const computed = gradient?.[element] ?? 0;
       const error = Math.abs(computed - measured) / Math.max(1, Math.abs(measured));
-      if (worst === undefined || !(error <= worst.error)) {
+      if (worst === undefined || worst.error < error || Number.isNaN(error)) {
         worst = { input: which, element, computed, measured, error };
       }
     }
@@ -78,9 +82,27 @@ function slope(input: Tensor, element: number, step: number, total: () => number
     input.storage.data[place] = before + distance;
     return total();
   };
-  const result = (8 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) / (12 * step);
-  input.storage.data[place] = before;
-  return result;
+  try {
+    return (8 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) / (12 * step);
+  } finally {
+    input.storage.data[place] = before;
+  }
+}
+
+/** The first of the inputs that require gradients, when there is one and all are dense. */
+function checked(inputs: readonly Tensor[]): Tensor {
+  const moved = inputs.filter(({ requiresGrad }) => requiresGrad);
+  const sparse = moved.find(({ isDense }) => !isDense);
+  if (moved.length === 0 || sparse !== undefined) {
+    throw sparse === undefined
+      ? new Fault('bad-input', 'gradCheck: no input requires gradients: there is nothing to check.', {
+          remedy: 'Make at least one with requiresGrad.',
+        })
+      : new Fault('bad-input', `gradCheck: ${sparse} is a view whose elements don't follow each other.`, {
+          remedy: 'Give the tensor it is a view of, and make the view in what is checked.',
+        });
+  }
+  return moved[0];
 }
 
 /** Between 0.5 and 1.5, different for neighbours. */

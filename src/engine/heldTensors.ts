@@ -36,6 +36,12 @@ export class HeldTensors {
     this.total += numbers.byteLength;
   }
 
+  /** Lets go of all of them. */
+  clear(): void {
+    this.tensors.clear();
+    this.total = 0;
+  }
+
   /** @throws Fault `not-found` when no such tensor is held, `bad-input` when the slice is not within it. */
   slice(value: ValueId, slice: TensorSlice): HeldSlice {
     const held = this.tensors.get(value);

@@ -11,29 +11,32 @@ const BINS = 32;
  */
 export function statisticsOf(numbers: Float32Array | Int32Array): TensorStatistics {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let [nan, inf, count, sum] = [0, 0, 0, 0];
-  for (const x of numbers) {
-    if (Number.isNaN(x)) {
-      nan++;
-    } else if (!Number.isFinite(x)) {
-      inf++;
-    } else {
-      count++;
+  let [nan, inf, sum] = [0, 0, 0];
+  for (let i = 0; i < numbers.length; i++) {
+    const x = numbers[i];
+    if (x - x === 0) {
       sum += x;
-      min = Math.min(min, x);
-      max = Math.max(max, x);
+      min = x < min ? x : min;
+      max = x > max ? x : max;
+    } else if (Number.isNaN(x)) {
+      nan++;
+    } else {
+      inf++;
     }
   }
   const counts = new Array<number>(BINS).fill(0);
+  const count = numbers.length - nan - inf;
   if (count === 0) {
     return { min: null, max: null, mean: null, std: null, nan, inf, histogram: { from: 0, to: 0, counts } };
   }
   const mean = sum / count;
+  const range = max - min || 1;
   let squares = 0;
-  for (const x of numbers) {
-    if (Number.isFinite(x)) {
+  for (let i = 0; i < numbers.length; i++) {
+    const x = numbers[i];
+    if (x - x === 0) {
       squares += (x - mean) ** 2;
-      counts[max === min ? 0 : Math.min(BINS - 1, Math.floor(((x - min) / (max - min)) * BINS))]++;
+      counts[Math.min(BINS - 1, Math.floor(((x - min) / range) * BINS))]++;
     }
   }
   return { min, max, mean, std: Math.sqrt(squares / count), nan, inf, histogram: { from: min, to: max, counts } };

@@ -126,6 +126,9 @@ export class Tensor implements View {
   toFlat(): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> {
     const { shape, strides, storage } = this;
     const { data } = storage;
+    if (this.isDense) {
+      return data.slice(this.offset, this.offset + this.size);
+    }
     const flat = storage.dtype === 'f32' ? new Float32Array(this.size) : new Int32Array(this.size);
     let next = 0;
     const walk = (axis: number, place: number): void => {

@@ -17,8 +17,11 @@ export class PackedNumbers {
     return { offset, length: data.byteLength };
   }
 
-  /** Hands over what was added since the last call; undefined when that is nothing. */
+  /** Hands over what was added since the last call: undefined when that is nothing, empty when it has no numbers. */
   take(): ArrayBuffer | undefined {
+    if (this.waiting.length === 0) {
+      return undefined;
+    }
     const all = new Uint8Array(this.length);
     let offset = 0;
     for (const { buffer, byteOffset, byteLength } of this.waiting) {
@@ -27,6 +30,6 @@ export class PackedNumbers {
     }
     this.waiting = [];
     this.length = 0;
-    return offset === 0 ? undefined : all.buffer;
+    return all.buffer;
   }
 }

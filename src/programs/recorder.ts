@@ -1,6 +1,7 @@
 // Records frames and values into one trace, within a budget: what a program writes itself, and what the engine does.
 
 import { TraceRecorder, type TraceSink } from '../engine/record.ts';
+import { type CancelSignal, neverCancelled } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
 import type {
   Attributes,
@@ -42,6 +43,7 @@ export class Recorder implements TraceSink {
   readonly tape: TraceRecorder = new TraceRecorder(this);
   private readonly program: string;
   private readonly budget: number;
+  private readonly signal: CancelSignal;
   private values: Value[] = [];
   private frames: Frame[] = [];
   private readonly packed = new PackedNumbers();
@@ -49,9 +51,11 @@ export class Recorder implements TraceSink {
   private firstFrame = 0;
   private bytes = 0;
 
-  constructor(program: string, budgetBytes: number = TRACE_BUDGET_BYTES) {
+  /** @param signal ends the program wherever it records next; looked at between its steps it leaves it where it was. */
+  constructor(program: string, budgetBytes: number = TRACE_BUDGET_BYTES, signal: CancelSignal = neverCancelled) {
     this.program = program;
     this.budget = budgetBytes;
+    this.signal = signal;
   }
 
   /** How many frames there are in all, those already handed over included. */
@@ -94,12 +98,15 @@ export class Recorder implements TraceSink {
 
   /**
    * @param at what the bytes are of
-   * @throws Fault `too-large` when `bytes` more would pass the budget, parts handed over before included.
+   * @throws Fault `too-large` when `bytes` more would pass the budget, parts handed over before included; `cancelled`.
    */
   weigh(bytes: number, at?: string, remedy = 'Use a shorter text or fewer steps.'): void {
     this.bytes += bytes;
+    const steps = this.frameCount + this.tape.pending;
+    if (this.signal.cancelled) {
+      throw new Fault('cancelled', `${this.program} was cancelled after ${steps} steps.`);
+    }
     if (this.bytes > this.budget) {
-      const steps = this.frameCount + this.tape.pending;
       const what = at === undefined ? '' : `, at ${at}`;
       throw new Fault(
         'too-large',

@@ -41,7 +41,7 @@ const TURN_MS = 50;
  * @throws Fault `bad-params`, `cancelled`, `too-large`, or the program's own.
  */
 export async function runToEnd(program: Program, rawParams: unknown, environment: RunEnvironment): Promise<Trace> {
-  const session = SessionRun.start(program, rawParams, environment);
+  const session = SessionRun.start(program, rawParams, environment, environment.signal);
   const parts = new JoinedParts();
   try {
     for (;;) {
@@ -74,17 +74,27 @@ export class SessionRun {
   /** The pull in progress: the next one waits for it. */
   private pull: Promise<unknown> = Promise.resolve();
 
-  private constructor(program: Program, params: ParamsOf<ParamSpecs> & ParamValues, environment: RunEnvironment) {
+  private constructor(
+    program: Program,
+    params: ParamsOf<ParamSpecs> & ParamValues,
+    environment: RunEnvironment,
+    end: CancelSignal | undefined,
+  ) {
     this.program = program;
     this.environment = environment;
     this.params = params;
-    this.recorder = new Recorder(program.id, environment.budgetBytes);
+    this.recorder = new Recorder(program.id, environment.budgetBytes, end);
     this.steps = this.begin();
   }
 
-  /** @throws Fault `bad-params`. Nothing runs before the first {@link next}. */
-  static start(program: Program, rawParams: unknown, environment: RunEnvironment): SessionRun {
-    return new SessionRun(program, readParams(program.id, program.params, rawParams), environment);
+  /**
+   * Nothing runs before the first {@link next}.
+   *
+   * @param end ends the program for good, also in the middle of a step; `environment.signal` ends a pull between steps
+   * @throws Fault `bad-params`
+   */
+  static start(program: Program, rawParams: unknown, environment: RunEnvironment, end?: CancelSignal): SessionRun {
+    return new SessionRun(program, readParams(program.id, program.params, rawParams), environment, end);
   }
 
   /**

@@ -1,5 +1,5 @@
-// Tensors that traces were sent with as previews, by the trace's id, so that their other parts can be asked for. Only so
-// much is held: the oldest go first.
+// Tensors that traces were sent with as previews, by the id of the trace or of the session that makes it, so that their
+// other parts can be asked for. Only so much is held: the oldest go first.
 
 import type { HeldSlice, HeldTensors } from '../engine/heldTensors.ts';
 import { sizeOf } from '../engine/shape.ts';
@@ -21,17 +21,28 @@ export class HeldTraces {
     this.newId = newId;
   }
 
-  /** @returns the id of the trace whose tensors these are. */
-  hold(tensors: HeldTensors): string {
-    const id = this.newId();
+  /**
+   * Holds them as the newest, which a session that goes on recording says again.
+   *
+   * @param id of the session; of a trace it is made here
+   * @returns the id.
+   */
+  hold(tensors: HeldTensors, id: string = this.newId()): string {
+    this.traces.delete(id);
     this.traces.set(id, tensors);
     for (const oldest of this.traces.keys()) {
       if (oldest === id || (this.traces.size <= MAX_TRACES && this.bytes() <= MAX_HELD_BYTES)) {
         break;
       }
-      this.traces.delete(oldest);
+      this.drop(oldest);
     }
     return id;
+  }
+
+  drop(id: string): void {
+    // A session goes on with the list that it has.
+    this.traces.get(id)?.clear();
+    this.traces.delete(id);
   }
 
   get(id: string): HeldTensors | undefined {

@@ -107,7 +107,7 @@ function methods({ clock, seed, programs, loadVocabulary, loadKernels, newId }: 
     return withBuffer(await runToEnd(find(program), params, { ...environment(signal), onProgress, hold }));
   });
   on(sliceTensor, ({ trace, value, slice }) => {
-    const sliced = slicedFrom(traces.get(trace) ?? sessions.find(trace)?.run.held, value, slice);
+    const sliced = slicedFrom(traces.get(trace), value, slice);
     return handOver(sliced, [sliced.bytes]);
   });
   on(startSession, ({ program, params }) => {
@@ -117,11 +117,16 @@ function methods({ clock, seed, programs, loadVocabulary, loadKernels, newId }: 
   on(nextOfSession, async ({ session, maxFrames }, { token }) => {
     const { run, signal } = sessions.get(session);
     try {
-      return withBuffer(await signal.during(token, () => run.next(maxFrames, PULL_MS)));
+      const part = await signal.during(token, () => run.next(maxFrames, PULL_MS));
+      if (run.held.size > 0) {
+        traces.hold(run.held, session);
+      }
+      return withBuffer(part);
     } catch (error) {
       // A cancelled pull leaves the session where it was; any other fault has ended its program.
       if (!(error instanceof Fault) || error.code !== 'cancelled') {
         sessions.forget(session);
+        traces.drop(session);
       }
       throw error;
     }
@@ -132,6 +137,7 @@ function methods({ clock, seed, programs, loadVocabulary, loadKernels, newId }: 
   });
   on(stopSession, ({ session }) => {
     sessions.stop(session);
+    traces.drop(session);
     return null;
   });
   on(encodeText, async ({ encoding, text }, { signal, onProgress }) => {
@@ -175,6 +181,12 @@ function progressSender(connection: MessageConnection, clock: Clock, token: stri
 function asResponseError(connection: MessageConnection, name: string, error: unknown): ResponseError<unknown> {
   if (error instanceof Fault) {
     return new ResponseError(FAULT_RPC_CODE, error.message, error.data);
+  }
+  if (error instanceof RangeError && /allocation failed/i.test(error.message)) {
+    const fault = new Fault('too-large', `${name} needs more memory than this machine gives.`, {
+      remedy: 'Use smaller sizes, or close what else takes memory.',
+    });
+    return new ResponseError(FAULT_RPC_CODE, fault.message, fault.data);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   connection.sendNotification('log', { level: 'error', text: `${name}: ${text}` }).catch(() => {});

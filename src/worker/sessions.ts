@@ -60,13 +60,9 @@ export class Sessions {
     return id;
   }
 
-  find(id: string): Session | undefined {
-    return this.running.get(id);
-  }
-
   /** @throws Fault `unknown-session` */
   get(id: string): Session {
-    const session = this.find(id);
+    const session = this.running.get(id);
     if (session === undefined) {
       throw new Fault('unknown-session', 'This run has ended, or was lost when its worker ended.', {
         where: id,

@@ -1,14 +1,17 @@
 // What is recorded in one another, what fails in the middle of a recording, and what is refused there.
 
 import { describe, expect, it } from 'vitest';
+import { backward } from '../../../src/engine/autograd.ts';
 import { Engine } from '../../../src/engine/engine.ts';
+import { add } from '../../../src/engine/ops/add.ts';
 import { mul } from '../../../src/engine/ops/mul.ts';
 import { sum } from '../../../src/engine/ops/sum.ts';
 import { engineStep } from '../../../src/programs/engineStep.ts';
 import { defineProgram } from '../../../src/programs/program.ts';
 import { Recorder } from '../../../src/programs/recorder.ts';
-import { SessionRun } from '../../../src/programs/run.ts';
-import type { TracePart } from '../../../src/shared/trace.ts';
+import { runToEnd, SessionRun } from '../../../src/programs/run.ts';
+import type { TensorValue, TracePart } from '../../../src/shared/trace.ts';
+import { heldOf } from '../../../webview/elements/tensor/held.ts';
 import { faultOf } from '../engine/faultOf.ts';
 import { loadTestKernels, testEnvironment } from './run.ts';
 
@@ -120,6 +123,46 @@ describe('a fault in the middle', () => {
   });
 });
 
+describe('the way back', () => {
+  it('shows a gradient once: where a step gives it out and where the next takes it in', () => {
+    const { trace, tape } = start();
+    const w = engine.tensor([1, 2, 3], { name: 'w', requiresGrad: true });
+    tape.record(engine, () => engine.scope(() => backward(sum(mul(mul(w, x), x)))));
+    const { frames } = trace.take({}, true);
+    const [ofSum, ofOuter, ofInner] = frames.filter(({ op }) => op.endsWith('-backward'));
+    expect(ofOuter!.inputs[0]).toMatchObject({ name: 'dy', value: ofSum!.outputs[0]!.value });
+    expect(ofInner!.inputs[0]).toMatchObject({ name: 'dy', value: ofOuter!.outputs[0]!.value });
+  });
+
+  it('shows what gradients add up to as a value of its own', () => {
+    const { trace, tape } = start();
+    const w = engine.tensor([1, 2, 3], { name: 'w', requiresGrad: true });
+    tape.record(engine, () =>
+      engine.scope(() => {
+        const y = mul(w, 2);
+        backward(sum(add(mul(y, 3), y)));
+      }),
+    );
+    const { frames, values, buffer } = trace.take({}, true);
+    const last = values[frames.at(-1)!.inputs[0]!.value] as TensorValue;
+    expect([...new Float32Array(buffer!, last.bytes!.offset, 3)]).toEqual([4, 4, 4]);
+    expect([...w.grad!.toFlat()]).toEqual([8, 8, 8]);
+  });
+
+  it('as one step takes in the gradient that comes in, also where it is handed on as it is', () => {
+    const { trace, tape } = start();
+    const w = engine.tensor([1, 2, 3], { name: 'w', requiresGrad: true });
+    const gradient = engine.tensor([1, 10, 100]);
+    engine.scope(() => {
+      const y = tape.record(engine, () => add(mul(w, x), x));
+      tape.record(engine, () => tape.caption({ label: 'Back' }, () => backward(y, { gradient })));
+    });
+    const { frames } = trace.take({}, true);
+    const back = frames.find(({ label }) => label === 'Back')!;
+    expect(back.inputs.map(({ name }) => name)).toEqual(['dy']);
+  });
+});
+
 it('a part that can not be handed over ends the run and gives its memory back', async () => {
   const program = defineProgram({
     id: 'catches',
@@ -142,10 +185,66 @@ it('a part that can not be handed over ends the run and gives its memory back', 
   await expect(session.next(1, 0)).rejects.toMatchObject({ code: 'unknown-session' });
 });
 
-it('work that waits is refused, as nothing would be recorded of it', () => {
-  const { tape } = start();
-  expect(faultOf(() => tape.record(engine, async () => mul(x, 2))).message).toMatch(/^record: the work waits/);
-  expect(engine.hook).toBeUndefined();
+it('a run that is cancelled ends in the middle of what it records', async () => {
+  let applied = 0;
+  const signal = { cancelled: false };
+  const program = defineProgram({
+    id: 'long',
+    title: 'Long',
+    session: false,
+    params: {},
+    async *run({ tape, engine: own }) {
+      const e = await own();
+      tape.record(e, () => {
+        for (; applied < 1000; applied++) {
+          signal.cancelled = applied === 10;
+          mul(e.ones([4]), 2);
+        }
+      });
+      yield;
+    },
+  });
+  const before = engine.memory.inUse;
+  await expect(runToEnd(program, {}, testEnvironment({ signal }))).rejects.toMatchObject({
+    code: 'cancelled',
+    message: 'long was cancelled after 10 steps.',
+  });
+  expect(applied).toBe(10);
+  expect(engine.memory.inUse).toBe(before);
+});
+
+it.each([
+  ['record', (work: () => unknown) => start().tape.record(engine, work)],
+  ['scope', (work: () => unknown) => engine.scope(work)],
+  ['noGrad', (work: () => unknown) => engine.noGrad(work)],
+])('%s refuses work that waits, as it is over by then', async (name, given) => {
+  const waiting = async () => {
+    await undefined;
+    throw new Error('Nobody waits for this.');
+  };
+  expect(faultOf(() => given(waiting))).toMatchObject({
+    code: 'internal',
+    message: `${name}: the work waits for something, and goes on when ${name} is over.`,
+  });
+  expect([engine.hook, engine.gradients]).toEqual([undefined, true]);
+});
+
+it('a run has one engine, however often and whenever it is asked for', async () => {
+  const engines: Engine[] = [];
+  const program = defineProgram({
+    id: 'asks',
+    title: 'Asks',
+    session: false,
+    params: {},
+    async *run({ engine: own }) {
+      engines.push(...(await Promise.all([own(), own()])));
+      yield;
+      engines.push(await own());
+    },
+  });
+  await runToEnd(program, {}, testEnvironment());
+  expect(engines).toHaveLength(3);
+  expect(new Set(engines).size).toBe(1);
 });
 
 it('a description that does not fit is refused', () => {
@@ -171,6 +270,14 @@ it('a tensor that the budget has no room for is not copied', () => {
   };
   expect(faultOf(() => tape.value(large)).code).toBe('too-large');
   large.release();
+});
+
+it('a trace of nothing but empty tensors has an empty buffer, in which views find them', () => {
+  const { trace, tape } = start();
+  tape.value(engine.zeros([0, 4]));
+  const { values, buffer } = trace.take({}, true);
+  expect(buffer?.byteLength).toBe(0);
+  expect(heldOf(values[0] as TensorValue, buffer)?.data).toEqual(new Float32Array(0));
 });
 
 it('every bit of a tensor is kept: NaN with its payload, -0, and ids', () => {

@@ -114,7 +114,47 @@ describe('what is held', () => {
   });
 });
 
+describe('sessions together', () => {
+  it('hold no more of their tensors than all traces may: the oldest go first', async () => {
+    start();
+    const firsts: [session: string, value: number][] = [];
+    for (let i = 0; i <= MAX_TRACES; i++) {
+      const { session } = await worker.request(startSession, { program: 'doubling', params: { rows: 100 } });
+      const part = await worker.request(nextOfSession, { session, maxFrames: 1 });
+      firsts.push([session, part.frames[0]!.outputs[0]!.value]);
+    }
+    const answers = await Promise.all(
+      firsts.map(([session, value]) =>
+        corner(session, value).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    expect(answers).toEqual([false, ...firsts.slice(1).map(() => true)]);
+  });
+});
+
 describe('what is too large', () => {
+  it('is said of memory that the machine does not have', async () => {
+    start({
+      programs: [
+        defineProgram({
+          id: 'doubling',
+          title: 'Hungry',
+          session: false,
+          params: {},
+          // biome-ignore lint/correctness/useYield: it fails before.
+          async *run() {
+            new ArrayBuffer(2 ** 46);
+          },
+        }),
+      ],
+    });
+    const fault = await faultOf(run());
+    expect(fault).toMatchObject({ code: 'too-large', remedy: expect.stringMatching(/smaller sizes/) });
+  });
+
   it('ends a trace above its budget, and the next one is made', async () => {
     start();
     const fault = await faultOf(run({ rows: 5000, steps: 100 }));
