@@ -20,6 +20,8 @@ const MOST_AXES = 4;
 const MOST_SIZE = 8;
 
 const NO_FIT = 'they don’t fit';
+/** In the row of an axis. */
+const CLASH = 'no fit';
 
 const CHOICES: TableValue['columns'] = [{ id: 'shape', label: 'shape of the result', type: 'text' }];
 const AXES: TableValue['columns'] = [
@@ -189,18 +191,24 @@ function axesTable(first: Shape, second: Shape): TableValue {
   const rows = Array.from({ length: rank }, (_, i) => {
     const [a, b] = [first.at(-1 - i), second.at(-1 - i)];
     const [x, y] = [a ?? 1, b ?? 1];
-    const result = x === y || y === 1 ? String(x) : x === 1 ? String(y) : 'no fit';
+    const result = x === y || y === 1 ? String(x) : x === 1 ? String(y) : CLASH;
     return [-1 - i, a ?? null, b ?? null, result];
   });
-  const marks = rows.flatMap(([, , , result], row) => (result === 'no fit' ? [{ row, role: 'warn' as const }] : []));
+  const marks = rows.flatMap(([, , , result], row) => (result === CLASH ? [{ row, role: 'warn' as const }] : []));
   return tableValue(AXES, rows, marks);
 }
 
 function alignNote(first: Shape, second: Shape, fit: number[] | Fault): string {
   if (!Array.isArray(fit)) {
-    return `Compared from the last axis on, ${showShape(first)} and ${showShape(second)} disagree where neither size is 1.`;
+    const apart = axesTable(first, second)
+      .rows.filter(([, , , result]) => result === CLASH)
+      .map(([axis, a, b]) => `axis ${axis} has ${a} and ${b}`);
+    return `Compared from the last axis on, ${showShape(first)} and ${showShape(second)} don’t fit: ${apart.join(', ')}, and neither is 1.`;
   }
   const missing = Math.abs(first.length - second.length);
-  const added = missing === 0 ? '' : ` ${counted(missing, 'missing axis', 'missing axes')} in front counted as 1.`;
+  const added =
+    missing === 0
+      ? ''
+      : ` ${counted(missing, 'missing axis', 'missing axes')} in front ${missing === 1 ? 'counts' : 'count'} as 1.`;
   return `Compared from the last axis on, sizes are equal or one of them is 1: the result is ${showShape(fit)}.${added}`;
 }

@@ -1,13 +1,10 @@
 // Two arrows in the plane, one of which can be turned and stretched: what that does to their dot product and their
 // cosine, and where each of these comes from.
 
-import type { Engine } from '../engine/engine.ts';
-import { norm } from '../engine/ops/cosine.ts';
-import { div } from '../engine/ops/div.ts';
-import { mul } from '../engine/ops/mul.ts';
-import { sum } from '../engine/ops/sum.ts';
+import { cosine } from '../engine/ops/cosine.ts';
 import type { MapPoint, PointsValue, TableValue } from '../shared/trace.ts';
 import { decimal } from './decimal.ts';
+import { engineStep } from './engineStep.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { tableValue } from './views.ts';
@@ -36,8 +33,9 @@ export const dotAndCosine = defineProgram({
     ay: coordinate('a, second number', 4),
     bx: coordinate('b, first number', 4),
     by: coordinate('b, second number', 3),
+    inside: { type: 'switch', label: 'Show what the engine does', default: false },
   },
-  async *run({ params: { stretch, turn, ax, ay, bx, by }, trace, tape, engine: load }) {
+  async *run({ params: { stretch, turn, ax, ay, bx, by, inside }, trace, tape, engine: load }) {
     const b: Pair = [bx, by];
     const moved = stretch !== 1 || turn !== 0;
     const a = changed([ax, ay], stretch, turn);
@@ -65,42 +63,31 @@ export const dotAndCosine = defineProgram({
     });
     yield;
 
-    const engine = await load();
-    const first = vector(engine, name, a);
-    const second = vector(engine, 'b', b);
-    const dot = tape.record(engine, () =>
-      tape.caption(
-        { op: 'dot-product', label: 'Dot product: multiply, then add', note: product(a, b), source: places.dot },
-        () => tape.describe(sum(tape.describe(mul(first, second), { name: 'products' })), { name: 'dot' }),
-      ),
-    );
+    trace.frame({
+      op: 'dot-product',
+      label: 'Dot product: multiply, then add',
+      note: product(a, b),
+      source: places.dot,
+      outputs: { sum: trace.value(productsOf(name, a, b)) },
+    });
     yield;
 
-    const lengths = tape.record(engine, () =>
-      tape.caption(
-        { op: 'lengths', label: 'The two lengths', note: `${root(name, a)}; ${root('b', b)}.`, source: places.norm },
-        () =>
-          [first, second].map((tensor, i) =>
-            tape.describe(norm(tensor), { name: `length of ${i === 0 ? name : 'b'}` }),
-          ),
-      ),
-    );
+    trace.frame({
+      op: 'lengths',
+      label: 'The two lengths',
+      note: `${root(name, a)}; ${root('b', b)}.`,
+      source: places.norm,
+      outputs: { lengths: trace.value(lengthsOf([name, 'b'], [a, b])) },
+    });
     yield;
 
-    tape.record(engine, () =>
-      tape.caption(
-        {
-          op: 'cosine',
-          label: 'Cosine: the dot product without the lengths',
-          note: quotient(a, b),
-          source: places.cosine,
-        },
-        () => {
-          const both = tape.describe(mul(lengths[0]!, lengths[1]!), { name: 'both lengths' });
-          return tape.describe(div(dot, both), { name: 'cosine' });
-        },
-      ),
-    );
+    trace.frame({
+      op: 'cosine',
+      label: 'Cosine: the dot product without the lengths',
+      note: quotient(a, b),
+      source: places.cosine,
+      outputs: { cosine: trace.value(quotientOf(name, a, b)) },
+    });
     yield;
 
     const foot = shadow(a, b);
@@ -116,12 +103,23 @@ export const dotAndCosine = defineProgram({
       },
     });
     yield;
+
+    if (inside) {
+      const engine = await load();
+      const vector = (pair: Pair, called: string) => engine.tensor([...pair], { name: called }); // (2,)
+      const [first, second] = [vector(a, name), vector(b, 'b')];
+      const caption = {
+        op: 'engine',
+        label: 'The same, by the engine',
+        note: 'Each line of the code is a step in here: the products and their sum, the two lengths, the division.',
+        source: places.cosine,
+        result: { name: 'cosine' },
+      };
+      engineStep(tape, engine, caption, () => cosine(first, second)); // ()
+      yield;
+    }
   },
 });
-
-function vector(engine: Engine, name: string, pair: Pair) {
-  return engine.tensor([...pair], { name }); // (2,)
-}
 
 /** Stretched, then turned counter-clockwise; free of the crumbs of 3 * cos(90°). */
 function changed([x, y]: Pair, stretch: number, degrees: number): Pair {
@@ -135,10 +133,55 @@ function dotOf([ax, ay]: Pair, [bx, by]: Pair): number {
   return ax * bx + ay * by;
 }
 
+/** The two rows multiplied number by number, and the sum. */
+function productsOf(name: string, [ax, ay]: Pair, [bx, by]: Pair): TableValue {
+  return tableValue(
+    [
+      { id: 'number', label: '', type: 'text' },
+      { id: 'a', label: name, type: 'number' },
+      { id: 'b', label: 'b', type: 'number' },
+      { id: 'product', label: `${name} × b`, type: 'number' },
+    ],
+    [
+      ['first number', short(ax), short(bx), short(ax * bx)],
+      ['second number', short(ay), short(by), short(ay * by)],
+      ['added up', null, null, short(ax * bx + ay * by)],
+    ],
+    [{ row: 2, role: 'chosen' }],
+  );
+}
+
+function lengthsOf(names: readonly string[], pairs: readonly Pair[]): TableValue {
+  return tableValue(
+    [
+      { id: 'arrow', label: 'arrow', type: 'text' },
+      { id: 'squares', label: 'squares, added up', type: 'number' },
+      { id: 'length', label: 'length: the root of it', type: 'number' },
+    ],
+    pairs.map((pair, i) => [names[i]!, short(dotOf(pair, pair)), short(Math.hypot(...pair))]),
+  );
+}
+
+function quotientOf(name: string, a: Pair, b: Pair): TableValue {
+  const cosine = cosineOf(a, b);
+  return tableValue(
+    [
+      { id: 'dot', label: 'dot product', type: 'number' },
+      { id: 'lengths', label: `length of ${name} × length of b`, type: 'number' },
+      { id: 'cosine', label: 'cosine: divided', type: 'number' },
+    ],
+    [[short(dotOf(a, b)), short(Math.hypot(...a) * Math.hypot(...b)), cosine === undefined ? null : short(cosine)]],
+  );
+}
+
 /** Undefined where an arrow has no length. */
 function cosineOf(a: Pair, b: Pair): number | undefined {
   const lengths = Math.hypot(...a) * Math.hypot(...b);
   return lengths === 0 ? undefined : Math.min(1, Math.max(-1, dotOf(a, b) / lengths));
+}
+
+function short(value: number): number {
+  return Number(value.toFixed(3)) + 0;
 }
 
 function degreesOf(cosine: number): number {
@@ -147,7 +190,6 @@ function degreesOf(cosine: number): number {
 
 function row(name: string, a: Pair, b: Pair): TableValue['rows'][number] {
   const cosine = cosineOf(a, b);
-  const short = (value: number) => Number(value.toFixed(3));
   return [
     name,
     short(Math.hypot(...a)),
@@ -201,6 +243,6 @@ function picture(arrows: Omit<PointsValue, 'points'>, tips: readonly MapPoint[],
   return {
     ...arrows,
     points: [...tips, { x: at[0], y: at[1], label: 'shadow', role: 'new' }],
-    lines: [{ from, to: at, label: 'straight down' }],
+    lines: [{ from, to: at, label: 'straight onto b' }],
   };
 }

@@ -57,7 +57,8 @@ export const embeddingTable = defineProgram({
       engine,
       {
         label: 'A row of switches for each token',
-        note: `${counted(T, 'token')} and ${V} words make ${counted(T * V, 'switch', 'switches')}, ${T} of them on: the shape is (${T}, ${V}).`,
+        note: `One 1 in each row: ${counted(T, 'token')} (T) and ${V} rows of the table (V) make the shape (${T}, ${V}).`,
+        formula: 'oneHot[t, v] = 1 where v is ids[t], else 0',
         result: { name: 'oneHot', axes: ['T', 'V'], labels: { 0: labels, 1: WORDS } },
       },
       () => oneHot(ids, V), // (T, V)
@@ -70,7 +71,8 @@ export const embeddingTable = defineProgram({
       engine,
       {
         label: 'Switches times table',
-        note: `Shape (${T}, ${V}) times (${V}, ${WIDTH}) is (${T}, ${WIDTH}): a row of the table for each token.`,
+        note: `Each row of switches picks one row of the table, so there are ${T} rows of ${WIDTH} numbers: the shape is (${T}, ${WIDTH}).`,
+        formula: 'rows[t, c] = sum over v of oneHot[t, v] * table[v, c]',
         result,
       },
       () => matmul(switches, table), // (T, C)
@@ -80,7 +82,7 @@ export const embeddingTable = defineProgram({
     engineStep(
       tape,
       engine,
-      { label: 'The same by look-up', note: rowsNote(words, numbers), result },
+      { label: 'The same by look-up', note: rowsNote(words, numbers), formula: 'rows[t] = table[ids[t]]', result },
       () => embedding(table, ids), // (T, C)
     );
     yield;
@@ -103,12 +105,13 @@ function listed(ids: readonly number[]): string {
 }
 
 function rowsNote(words: readonly string[], ids: readonly number[]): string {
+  const copied = `${counted(ids.length, 'row')} of the table, copied.`;
   const again = ids.findIndex((id, place) => ids.indexOf(id) < place);
   if (again === -1) {
-    return `${counted(ids.length, 'row')} of the table, copied: no two are the same row.`;
+    return ids.length < 2 ? copied : `${copied} No two tokens got the same row.`;
   }
   const first = ids.indexOf(ids[again]!);
   const [one, other] = [visible(words[first]!), visible(words[again]!)];
-  const why = one === other ? `both are “${one}”` : `“${one}” and “${other}” have one id`;
-  return `${counted(ids.length, 'row')} of the table, copied: rows ${first} and ${again} are the same, as ${why}.`;
+  const why = one === other ? `both are “${one}”` : `“${one}” and “${other}” are both strangers`;
+  return `${copied} Tokens ${first} and ${again} got the same row, since ${why}.`;
 }

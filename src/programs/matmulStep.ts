@@ -59,7 +59,7 @@ export const matmulStep = defineProgram({
       engine,
       {
         label: 'One cell: a row times a column',
-        note: `Row ${row} of the first table and column ${column} of the weights have ${counted(C, 'number')} each: that makes ${counted(C, 'product')}.`,
+        note: `Row ${row} of the first table and column ${column} of the weights have ${counted(C, 'number')} each: that makes ${counted(C, 'product')}.${nearest(params.row, row, 'row')}${nearest(params.column, column, 'column')}`,
         result: { name: 'products', axes: ['C'] },
       },
       () => mul(left, right), // (C,)
@@ -133,6 +133,11 @@ export const matmulStep = defineProgram({
     yield;
   },
 });
+
+/** Says so where the row or column that was asked for isn't there, and the last one is taken. */
+function nearest(wanted: number, taken: number, what: string): string {
+  return wanted === taken ? '' : ` There is no ${what} ${wanted}, so it is the last ${what}.`;
+}
 
 /** Whole numbers from -3 to 3 in an order that repeats late: easy to multiply in the head, and no two rows alike. */
 function smallNumbers(count: number, step: number): number[] {

@@ -1,14 +1,7 @@
 // One row of a table is moved by hand, and every two words are compared before and after.
 
 import type { Engine } from '../engine/engine.ts';
-import { add } from '../engine/ops/add.ts';
-import { div } from '../engine/ops/div.ts';
-import { matmul } from '../engine/ops/matmul.ts';
-import { mul } from '../engine/ops/mul.ts';
-import { sqrt } from '../engine/ops/sqrt.ts';
 import { sub } from '../engine/ops/sub.ts';
-import { sum } from '../engine/ops/sum.ts';
-import { transpose } from '../engine/ops/transpose.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { MapPoint, PointsValue, TableValue } from '../shared/trace.ts';
 import { decimal, decimals } from './decimal.ts';
@@ -19,8 +12,8 @@ import { counted, rounded, tableValue } from './views.ts';
 
 /** The word whose row is moved: `ship`. */
 const MOVED = 1;
-/** Keeps a row of zeros from being divided by 0; too small to change any other. */
-const TINY = 1e-12;
+
+type Row = readonly [number, number];
 
 const COLUMNS: TableValue['columns'] = [
   { id: 'word', label: 'word', type: 'text' },
@@ -44,12 +37,12 @@ export const nudgeARow = defineProgram({
     const rows = WEIGHTS.with(MOVED, [x, y]);
     const table = wordTable(engine, tape); // (V, C)
     const moved = wordTable(engine, tape, rows, 'moved'); // (V, C)
-    const [before, after] = engine.noGrad(() => [cosines(engine, table), cosines(engine, moved)]); // (V, V)
+    const [before, after] = [cosines(engine, WEIGHTS), cosines(engine, rows)]; // (V, V)
     const names = { axes: ['V', 'V'], labels: { 0: WORDS, 1: WORDS } };
-    tape.describe(before!, { name: 'before', ...names });
-    tape.describe(after!, { name: 'after', ...names });
+    tape.describe(before, { name: 'before', ...names });
+    tape.describe(after, { name: 'after', ...names });
 
-    const neighbours = WORDS.map((other, id) => [other, before!.at(MOVED, id), after!.at(MOVED, id)] as const)
+    const neighbours = WORDS.map((other, id) => [other, before.at(MOVED, id), after.at(MOVED, id)] as const)
       .filter((_, id) => id !== MOVED)
       .sort((a, b) => b[2] - a[2]);
     trace.frame({
@@ -88,21 +81,24 @@ export const nudgeARow = defineProgram({
           changes === 0
             ? `Nothing: the row of “${word}” points where it pointed before.`
             : `The row of “${word}” has another cosine with ${counted(changes, 'word')}. Between any two other words the change is 0.`,
+        formula: 'change = after - before',
         result: { name: 'change', ...names },
       },
-      () => sub(after!, before!), // (V, V)
+      () => sub(after, before), // (V, V)
     );
     yield;
   },
 });
 
-/** Of each two rows of (V, C) the cosine: (V, V). That of a row of zeros is 0. */
-function cosines(engine: Engine, table: Tensor): Tensor {
-  return engine.scope(() => {
-    const lengths = sqrt(sum(mul(table, table), -1, { keepAxes: true })); // (V, 1)
-    const directions = div(table, add(lengths, TINY)); // (V, C)
-    return matmul(directions, transpose(directions)); // (V, V)
-  });
+/** Of each two rows the cosine: (V, V). That of a row of zeros is 0. */
+function cosines(engine: Engine, rows: readonly Row[]): Tensor {
+  return engine.tensor(rows.map((a) => rows.map((b) => cosine(a, b))));
+}
+
+/** In doubles: single precision would give some rows 1.0000001 with themselves. */
+function cosine([ax, ay]: Row, [bx, by]: Row): number {
+  const lengths = Math.hypot(ax, ay) * Math.hypot(bx, by);
+  return lengths === 0 ? 0 : (ax * bx + ay * by) / lengths;
 }
 
 function nudgeNote(row: readonly number[], [word, , cosine]: readonly [string, number, number]): string {
@@ -115,7 +111,7 @@ function nudgeNote(row: readonly number[], [word, , cosine]: readonly [string, n
 }
 
 /** All rows as arrows; the one that can be moved, and where it was. */
-function mapOf(rows: readonly (readonly [number, number])[]): PointsValue {
+function mapOf(rows: readonly Row[]): PointsValue {
   const points = rows.map(([x, y], id): MapPoint => {
     const own = { x, y, label: WORDS[id]! };
     return id === MOVED ? { ...own, role: 'chosen', move: { x: 'x', y: 'y' } } : own;

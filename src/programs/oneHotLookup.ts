@@ -16,9 +16,10 @@ import { counted, tableValue } from './views.ts';
 const COST: TableValue['columns'] = [
   { id: 'table', label: 'table', type: 'text' },
   { id: 'multiplications', label: 'multiplications', type: 'number' },
-  { id: 'additions', label: 'additions', type: 'number' },
   { id: 'copied', label: 'or copied', type: 'number' },
 ];
+/** A table of the size that a small language model has: its rows, and the numbers in each. */
+const LARGE = [50_000, 512] as const;
 
 export const oneHotLookup = defineProgram({
   id: 'one-hot-lookup',
@@ -26,10 +27,8 @@ export const oneHotLookup = defineProgram({
   session: false,
   params: {
     id: { type: 'number', label: 'The 1 stands at', default: 2, min: 0, max: WORDS.length - 1, step: 1 },
-    rows: { type: 'number', label: 'Rows of a large table', default: 50_000, min: 1, max: 200_000, step: 1 },
-    columns: { type: 'number', label: 'Numbers in each of its rows', default: 512, min: 1, max: 20_000, step: 1 },
   },
-  async *run({ params: { id, rows, columns }, trace, tape, engine: load }) {
+  async *run({ params: { id }, trace, tape, engine: load }) {
     const engine = await load();
     const V = WORDS.length;
     const word = WORDS[id]!;
@@ -40,7 +39,7 @@ export const oneHotLookup = defineProgram({
     trace.frame({
       op: 'table',
       label: 'A table with a row for each word',
-      note: `${counted(V, 'word')} with ${WIDTH} numbers each: the table’s shape is (${V}, ${WIDTH}), and it holds ${V * WIDTH} weights.`,
+      note: `${counted(V, 'row')} (V), one a word, with ${counted(WIDTH, 'number')} (C) in each: the table’s shape is (${V}, ${WIDTH}).`,
       outputs: { table: tape.value(table) },
     });
     yield;
@@ -51,6 +50,7 @@ export const oneHotLookup = defineProgram({
       {
         label: 'A row of switches, one of them on',
         note: `“${word}” is number ${id}, so the 1 stands at place ${id}, and the other ${V - 1} places hold 0.`,
+        formula: 'oneHot[v] = 1 where v is id, else 0',
         result: { name: 'oneHot', axes: ['T', 'V'], labels: { 0: [word], 1: WORDS } },
       },
       () => oneHot(ids, V), // (1, V)
@@ -64,7 +64,8 @@ export const oneHotLookup = defineProgram({
       engine,
       {
         label: 'Multiply each row by its switch',
-        note: `Of the ${V * WIDTH} products ${(V - 1) * WIDTH} are a weight times 0; the row of “${word}” is times 1 and stays as it was.`,
+        note: `Of the ${V * WIDTH} products ${(V - 1) * WIDTH} are a number times 0; the row of “${word}” is times 1 and stays as it was.`,
+        formula: 'products[v, c] = switches[v] * table[v, c]',
         result: { name: 'products', axes: ['V', 'C'], labels: { 0: WORDS } },
       },
       () => mul(column, table), // (V, C)
@@ -77,7 +78,8 @@ export const oneHotLookup = defineProgram({
       engine,
       {
         label: 'Add up each column',
-        note: `In each column ${V - 1} zeros and one weight add up to that weight: the sums are ${row}.`,
+        note: `In each column ${V - 1} zeros and one number add up to that number: the sums are ${row}, the row of “${word}”.`,
+        formula: 'sums[c] = sum over v of products[v, c]',
         result: { name: 'sums', axes: ['C'] },
       },
       () => sum(products, 0), // (C,)
@@ -90,8 +92,9 @@ export const oneHotLookup = defineProgram({
       tape,
       engine,
       {
-        label: 'Both at once: the matrix product',
-        note: `The matrix product multiplies and adds in one: ${cost.multiplications} multiplications and ${cost.additions} additions give ${row}, the row of “${word}”.`,
+        label: 'Both at once: a dot product with each column',
+        note: `The dot product of the switches with each column: ${cost.multiplications} multiplications and ${cost.additions} additions give ${row} once more.`,
+        formula: 'row[c] = sum over v of oneHot[v] * table[v, c]',
         result,
       },
       () => matmul(switches, table), // (1, C)
@@ -104,24 +107,20 @@ export const oneHotLookup = defineProgram({
       {
         label: 'Or pick the row',
         note: `Row ${id} of the table is copied: ${cost.copied} numbers, no multiplication, and ${row} again.`,
+        formula: 'row = table[id]',
         result,
       },
       () => embedding(table, ids), // (1, C)
     );
     yield;
 
-    const large = lookUpCost(rows, columns);
-    const costRow = (shape: string, { multiplications, additions, copied }: LookUpCost) => [
-      shape,
-      multiplications,
-      additions,
-      copied,
-    ];
-    const costs = [costRow(`(${V}, ${WIDTH})`, cost), costRow(`(${rows}, ${columns})`, large)];
+    const large = lookUpCost(...LARGE);
+    const costRow = (shape: string, { multiplications, copied }: LookUpCost) => [shape, multiplications, copied];
+    const costs = [costRow(`(${V}, ${WIDTH})`, cost), costRow(`(${LARGE.join(', ')})`, large)];
     trace.frame({
       op: 'count',
       label: 'Count the work',
-      note: `In a table of ${counted(rows, 'row')} with ${counted(columns, 'number')} each, the product takes ${counted(large.multiplications, 'multiplication')} to find what picking copies: ${counted(columns, 'number')}.`,
+      note: `In a table of ${counted(LARGE[0], 'row')} with ${counted(LARGE[1], 'number')} each, the product takes ${counted(large.multiplications, 'multiplication')} to find what picking copies: ${counted(LARGE[1], 'number')}.`,
       outputs: { cost: trace.value(tableValue(COST, costs)) },
     });
     yield;

@@ -8,13 +8,26 @@ import { sub } from '../engine/ops/sub.ts';
 import { mean } from '../engine/ops/sum.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import { covariance, type Pca, pca, powerSteps, project } from '../model/pca.ts';
-import type { MapLine, PointsValue, TableValue } from '../shared/trace.ts';
+import type { TableValue } from '../shared/trace.ts';
 import { AMOUNTS, DRINKS, INGREDIENTS } from './cafeMenu.ts';
 import { decimal } from './decimal.ts';
-import { engineStep } from './engineStep.ts';
+import {
+  checkSentence,
+  closest,
+  distance,
+  distancesOf,
+  guessesOf,
+  linesOf,
+  mapOf,
+  rounded,
+  weights,
+} from './drinksMap.ts';
+import { engineStep, type StepWords } from './engineStep.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { counted, tableValue } from './views.ts';
+
+type Words = StepWords & { readonly op: string; readonly result: { readonly name: string } };
 
 const MENU = { axes: ['N', 'C'], labels: { 0: DRINKS, 1: INGREDIENTS } };
 const STEPS: TableValue['columns'] = [
@@ -26,11 +39,6 @@ const SHARES: TableValue['columns'] = [
   { id: 'variance', label: 'variance', type: 'number' },
   { id: 'share', label: 'of all, %', type: 'number' },
   { id: 'sofar', label: 'so far, %', type: 'number' },
-];
-const CHECK: TableValue['columns'] = [
-  { id: 'drink', label: 'drink', type: 'text' },
-  { id: 'true', label: 'in all six', type: 'number' },
-  { id: 'map', label: 'on the map', type: 'number' },
 ];
 
 export const pcaMap = defineProgram({
@@ -53,9 +61,20 @@ export const pcaMap = defineProgram({
       default: 'warm milk',
       options: DRINKS.map((name) => ({ value: name, label: name })),
     },
+    inside: { type: 'switch', label: 'Show what the engine does', default: false },
   },
-  async *run({ params: { lengths, drink }, trace, tape, engine: load, random }) {
+  async *run({ params: { lengths, drink, inside }, trace, tape, engine: load, random }) {
     const engine = await load();
+    /** One step, with its parts where they are asked for. */
+    const step = (words: Words, work: () => Tensor): Tensor => {
+      if (inside) {
+        return engineStep(tape, engine, words, work);
+      }
+      const { result, ...frame } = words;
+      const made = tape.describe(work(), result);
+      trace.frame({ ...frame, outputs: { [result.name]: tape.value(made) } });
+      return made;
+    };
     const menu = tape.describe(engine.tensor(AMOUNTS.map((row) => [...row])), { ...MENU, name: 'menu' }); // (N, C)
     trace.frame({
       op: 'menu',
@@ -67,13 +86,11 @@ export const pcaMap = defineProgram({
 
     let rows = menu; // (N, C)
     if (lengths === 'unit') {
-      rows = engineStep(
-        tape,
-        engine,
+      rows = step(
         {
           op: 'unit',
           label: 'Give every arrow the length 1',
-          note: 'Each row is divided by its length. Only the mix is left: every size of a drink is now the same row.',
+          note: 'Each row is divided by its length. Only the mix is left: latte and big latte are the same row now.',
           source: places.norm,
           result: { ...MENU, name: 'mix' },
         },
@@ -82,9 +99,7 @@ export const pcaMap = defineProgram({
       yield;
     }
 
-    const centred = engineStep(
-      tape,
-      engine,
+    const centred = step(
       {
         op: 'centre',
         label: 'Put the middle at the origin',
@@ -96,13 +111,11 @@ export const pcaMap = defineProgram({
     );
     yield;
 
-    const spread = engineStep(
-      tape,
-      engine,
+    const spread = step(
       {
         op: 'covariance',
         label: 'How the ingredients vary together',
-        note: 'On the diagonal each ingredient’s variance. Elsewhere: more than 0 where two come together, less than 0 where one stands in for the other.',
+        note: 'On the diagonal: how much each ingredient varies, its variance. Elsewhere: above 0 where two come together, below 0 where one stands in for the other.',
         source: places.covariance,
         result: { name: 'covariance', axes: ['C', 'C'], labels: { 0: INGREDIENTS, 1: INGREDIENTS } },
       },
@@ -117,10 +130,11 @@ export const pcaMap = defineProgram({
       axes: ['K', 'C'],
       labels: { 0: ['first', 'second'], 1: INGREDIENTS },
     }); // (2, C)
+    const toward = rowsOf(widest);
     trace.frame({
       op: 'directions',
       label: 'The two widest directions',
-      note: `Multiplied by the covariance ${steps.length - 1} times, a direction has turned to where the drinks differ most. With that one taken out, the same is done for the second.`,
+      note: `Along the first the drinks differ most: ${weights(toward[0]!)}. Along the second they differ most in what is left: ${weights(toward[1]!)}. The table shows the first one being found. Multiplied by the covariance ${steps.length - 1} times, it turned to where the variance is largest.`,
       source: places.powerSteps,
       inputs: { covariance: tape.value(spread) },
       outputs: {
@@ -135,9 +149,7 @@ export const pcaMap = defineProgram({
     });
     yield;
 
-    const flat = engineStep(
-      tape,
-      engine,
+    const flat = step(
       {
         op: 'project',
         label: 'Lay every drink along the two',
@@ -151,12 +163,13 @@ export const pcaMap = defineProgram({
 
     const shares = sharesOf(found);
     const onMap = rowsOf(flat);
+    const from = DRINKS.indexOf(drink);
     trace.frame({
       op: 'map',
       label: 'The map',
-      note: `The map holds ${decimal(shares[1]!.sofar, 0)}% of all the variance; ${decimal(100 - shares[1]!.sofar, 0)}% lies in directions that it doesn’t have.`,
+      note: `The map keeps ${decimal(shares[1]!.sofar, 0)}% of the spread, as the variance measures it. The other ${decimal(100 - shares[1]!.sofar, 0)}% lies in directions that it doesn’t have.`,
       outputs: {
-        map: trace.value(mapOf(onMap, [])),
+        map: trace.value(mapOf(onMap, toward, [], from)),
         variance: trace.value(
           tableValue(
             SHARES,
@@ -173,7 +186,6 @@ export const pcaMap = defineProgram({
     });
     yield;
 
-    const from = DRINKS.indexOf(drink);
     const inSpace = rowsOf(rows);
     const [near, seems] = [closest(inSpace, from), closest(onMap, from)];
     const misled = DRINKS.filter(
@@ -183,8 +195,11 @@ export const pcaMap = defineProgram({
       op: 'check',
       label: 'Where the map misleads',
       note: `${checkSentence(drink, near, seems, distance(inSpace, from, seems.id))} Of the ${DRINKS.length} drinks ${misled.length} have a nearest one on the map that isn’t their nearest.`,
+      inputs: {
+        guesses: trace.value(guessesOf(inSpace, onMap, from, near)),
+      },
       outputs: {
-        map: trace.value(mapOf(onMap, linesOf(onMap, from, near.id, seems.id), from)),
+        map: trace.value(mapOf(onMap, toward, linesOf(onMap, from, near.id, seems.id), from)),
         distances: trace.value(distancesOf(inSpace, onMap, from, near.id, seems.id)),
       },
     });
@@ -196,81 +211,10 @@ function rowsOf(matrix: Tensor): number[][] {
   return matrix.toNested() as number[][];
 }
 
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}
-
 function sharesOf({ variances, total }: Pca): { variance: number; share: number; sofar: number }[] {
   let sum = 0;
   return variances.map((variance) => {
     sum += variance;
     return { variance, share: (100 * variance) / total, sofar: (100 * sum) / total };
   });
-}
-
-function distance(rows: readonly (readonly number[])[], a: number, b: number): number {
-  return Math.hypot(...rows[a]!.map((value, axis) => value - rows[b]![axis]!));
-}
-
-/** The row nearest to another one; of equals the first. */
-function closest(rows: readonly (readonly number[])[], to: number): { id: number; distance: number } {
-  return rows
-    .map((_, id) => ({ id, distance: rounded(distance(rows, to, id), 5) }))
-    .filter(({ id }) => id !== to)
-    .reduce((best, candidate) => (candidate.distance < best.distance ? candidate : best));
-}
-
-function checkSentence(
-  drink: string,
-  near: { readonly id: number; readonly distance: number },
-  seems: { readonly id: number; readonly distance: number },
-  truth: number,
-): string {
-  return truth < near.distance + 1e-4
-    ? `Nearest to ${drink} is ${DRINKS[near.id]}, on the map and in all six dimensions.`
-    : `On the map ${DRINKS[seems.id]} is nearest to ${drink}, ${decimal(seems.distance)} away. In all six dimensions it’s ${decimal(truth)} away, and ${DRINKS[near.id]} is nearer: ${decimal(near.distance)}.`;
-}
-
-function mapOf(rows: readonly (readonly number[])[], lines: readonly MapLine[], from?: number): PointsValue {
-  return {
-    kind: 'points',
-    look: 'dots',
-    points: rows.map(([x = 0, y = 0], i) => ({
-      x,
-      y,
-      label: DRINKS[i]!,
-      ...(i === from && { role: 'chosen' as const }),
-    })),
-    lines,
-    xLabel: 'first direction',
-    yLabel: 'second direction',
-  };
-}
-
-/** From a drink to its nearest, and to the one that seems so. */
-function linesOf(rows: readonly (readonly number[])[], from: number, near: number, seems: number): MapLine[] {
-  const place = (id: number) => [rows[id]![0]!, rows[id]![1]!] as const;
-  return [
-    { from: place(from), to: place(near), label: 'nearest', role: 'match' },
-    ...(seems === near ? [] : [{ from: place(from), to: place(seems), label: 'seems nearest', role: 'warn' } as const]),
-  ];
-}
-
-function distancesOf(
-  inSpace: readonly (readonly number[])[],
-  onMap: readonly (readonly number[])[],
-  from: number,
-  near: number,
-  seems: number,
-): TableValue {
-  const order = DRINKS.map((_, id) => id)
-    .filter((id) => id !== from)
-    .map((id) => ({ id, truth: rounded(distance(inSpace, from, id), 3), map: rounded(distance(onMap, from, id), 3) }))
-    .sort((a, b) => a.truth - b.truth);
-  const at = (wanted: number) => order.findIndex(({ id }) => id === wanted);
-  return tableValue(
-    CHECK,
-    order.map(({ id, truth, map }) => [DRINKS[id]!, truth, map]),
-    [{ row: at(near), role: 'match' }, ...(seems === near ? [] : [{ row: at(seems), role: 'warn' as const }])],
-  );
 }

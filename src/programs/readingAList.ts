@@ -1,11 +1,12 @@
 // Twelve numbers in a row, and the ways of reading them: by rows, turned, and with the first rows left out. The list
-// never changes.
+// never changes. Where it holds the weights of words, the steps speak of words and places; else of shape and strides.
 
 import { reshape } from '../engine/ops/reshape.ts';
 import { slice } from '../engine/ops/slice.ts';
 import { transpose } from '../engine/ops/transpose.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { TableValue } from '../shared/trace.ts';
+import { decimal } from './decimal.ts';
 import { type FlatList, readingOf, showWay } from './flatReading.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
@@ -43,6 +44,12 @@ const CELLS: TableValue['columns'] = [
   { id: 'place', label: 'place', type: 'number' },
 ];
 
+const ROWS: TableValue['columns'] = [
+  { id: 'row', label: 'row', type: 'text' },
+  { id: 'places', label: 'places', type: 'text' },
+  { id: 'numbers', label: 'numbers', type: 'text' },
+];
+
 export const readingAList = defineProgram({
   id: 'reading-a-list',
   title: 'One list, read in several ways',
@@ -63,17 +70,20 @@ export const readingAList = defineProgram({
   },
   async *run({ params, trace, tape, engine: load }) {
     const engine = await load();
-    const tensor =
-      params.numbers === 'weights'
-        ? engine.fromData(WEIGHTS.flat(), [LENGTH]) // (12,)
-        : engine.arange(LENGTH); // (12,)
+    const ofWords = params.numbers === 'weights';
+    const tensor = ofWords
+      ? engine.fromData(WEIGHTS.flat(), [LENGTH]) // (12,)
+      : engine.arange(LENGTH); // (12,)
     tape.describe(tensor, { name: 'list', axes: ['place'] });
     const list: FlatList = { tensor, value: tape.value(tensor) };
-    /** A reading of the list; as many rows as there are words are labelled with them. */
+    /** What the rows are called: where there are as many as words, each is a word's. */
+    const namesOf = (reading: Tensor, skipped: number) =>
+      ofWords && reading.shape[0]! + skipped === WORDS.length ? WORDS.slice(skipped) : undefined;
     const shown = (reading: Tensor, skipped = 0) => {
-      const named = params.numbers === 'weights' && reading.shape[0]! + skipped === WORDS.length;
-      return readingOf(trace, reading, list, named ? { labels: { 0: WORDS.slice(skipped) } } : {});
+      const names = namesOf(reading, skipped);
+      return readingOf(trace, reading, list, names === undefined ? {} : { labels: { 0: names } });
     };
+    const way = (reading: Tensor) => (ofWords ? showRows(reading) : showWay(reading));
 
     trace.frame({
       op: 'list',
@@ -88,7 +98,7 @@ export const readingAList = defineProgram({
     trace.frame({
       op: 'read',
       label: 'Read it as a table',
-      note: `${sentence(showWay(table))}. ${strideNote(table)}`,
+      note: `${sentence(way(table))}. ${ofWords ? rowsNote(table) : strideNote(table)}`,
       outputs: { list: list.value, table: shown(table) },
       source: places.reshape,
     });
@@ -99,7 +109,7 @@ export const readingAList = defineProgram({
       op: 'read-transposed',
       label: params.transpose ? 'Transposed' : 'Not transposed',
       // Both sentences are as long as each other, so that the list keeps its place on the screen.
-      note: params.transpose ? `Rows became columns: ${showWay(turned)}.` : `Rows are still rows: ${showWay(turned)}.`,
+      note: params.transpose ? `Rows became columns: ${way(turned)}.` : `Rows are still rows: ${way(turned)}.`,
       outputs: { list: list.value, table: shown(turned) },
       source: places.transpose,
     });
@@ -108,29 +118,72 @@ export const readingAList = defineProgram({
     const skip = Math.min(params.skip, turned.shape[0]! - 1);
     const cut = slice(turned, 0, skip); // (rows - skip, columns)
     const start = cut.offset - tensor.offset;
-    trace.frame({
-      op: 'read-part',
-      label: skip === 0 ? 'All rows' : `Without the first ${skip === 1 ? 'row' : `${skip} rows`}`,
-      note:
-        skip === 0
-          ? 'No row is left out, so reading starts at place 0.'
-          : `Reading starts at place ${start}, which is ${skip} × ${turned.strides[0]}; the strides stay, and nothing is moved.`,
-      outputs: { list: list.value, table: shown(cut, skip) },
-      source: places.slice,
-    });
-    yield;
+    if (!ofWords || params.skip > 0) {
+      trace.frame({
+        op: 'read-part',
+        label: skip === 0 ? 'All rows' : `Without the first ${skip === 1 ? 'row' : `${skip} rows`}`,
+        note: skipNote(skip, params.skip, start, turned.strides[0]!),
+        outputs: { list: list.value, table: shown(cut, skip) },
+        source: places.slice,
+      });
+      yield;
+    }
 
-    const cells = cellRows(cut, start);
-    const last = cells.at(-1)!;
-    trace.frame({
-      op: 'places',
-      label: 'Where each cell is read',
-      note: `Cell ${last[0]} is read at place ${last[2]}, as ${last[1]} = ${last[2]}.`,
-      outputs: { list: list.value, cells: trace.value(tableValue(CELLS, cells)) },
-    });
+    if (ofWords) {
+      const rows = wholeRows(cut, start, list, namesOf(cut, skip));
+      const told = rows.find(([name]) => name === 'tide') ?? rows[0]!;
+      trace.frame({
+        op: 'rows',
+        label: 'Where each row is read',
+        note: `“${told[0]}” is read at ${told[1].includes(',') ? 'the places' : 'place'} ${told[1].replace(/, (?=\d+$)/u, ' and ')}: (${told[2]}).`,
+        outputs: { list: list.value, rows: trace.value(tableValue(ROWS, rows)) },
+      });
+    } else {
+      const cells = cellRows(cut, start);
+      const last = cells.at(-1)!;
+      trace.frame({
+        op: 'places',
+        label: 'Where each cell is read',
+        note: `Cell ${last[0]} is read at place ${last[2]}, as ${last[1]} = ${last[2]}.`,
+        outputs: { list: list.value, cells: trace.value(tableValue(CELLS, cells)) },
+      });
+    }
     yield;
   },
 });
+
+/** `6 rows of 2`. */
+function showRows({ shape: [rows, columns] }: Tensor): string {
+  return `${counted(rows!, 'row')} of ${columns}`;
+}
+
+function rowsNote({ shape: [rows, columns] }: Tensor): string {
+  if (rows === 1 || columns === 1) {
+    return rows === 1 ? 'All of the list is row 0.' : 'Each number of the list is a row of its own.';
+  }
+  return `The first ${columns} numbers of the list make row 0, the next ${columns} row 1${rows! > 2 ? ', and so on' : ''}.`;
+}
+
+function skipNote(skip: number, wanted: number, start: number, stride: number): string {
+  const kept = wanted > skip ? ' One row always stays.' : '';
+  return skip === 0
+    ? `No row is left out, so reading starts at place 0.${kept}`
+    : `Reading starts at place ${start}: ${counted(skip, 'row')} down, ${counted(stride, 'place')} each. The strides stay, and nothing is moved.${kept}`;
+}
+
+/** Each row's name, where its numbers stand in the list, and the numbers. */
+function wholeRows(
+  { shape: [rows, columns], strides: [down, right] }: Tensor,
+  start: number,
+  list: FlatList,
+  names: readonly string[] | undefined,
+) {
+  const numbers = list.tensor.toFlat();
+  return Array.from({ length: rows! }, (_, row): [string, string, string] => {
+    const at = Array.from({ length: columns! }, (_, column) => start + row * down! + column * right!);
+    return [names?.[row] ?? `row ${row}`, at.join(', '), at.map((place) => decimal(numbers[place]!)).join(', ')];
+  });
+}
 
 function strideNote({ strides: [down, right] }: Tensor): string {
   return `One row down is ${counted(down!, 'place')} further in the list, one column to the right is ${counted(right!, 'place')} further.`;

@@ -11,6 +11,7 @@ import { broadcasting } from './broadcasting.ts';
 import { compareTokens } from './compareTokens.ts';
 import { dotAndCosine } from './dotAndCosine.ts';
 import { embeddingTable } from './embeddingTable.ts';
+import { lookUpBill } from './lookUpBill.ts';
 import { matmulStep } from './matmulStep.ts';
 import { nearestNeighbours } from './nearestNeighbours.ts';
 import { nudgeARow } from './nudgeARow.ts';
@@ -40,6 +41,7 @@ export const programs: readonly Program[] = [
   nearestNeighbours,
   pcaMap,
   oneHotLookup,
+  lookUpBill,
   embeddingTable,
   nudgeARow,
   rowsThatMove,

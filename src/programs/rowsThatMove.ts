@@ -4,13 +4,16 @@
 import { backward } from '../engine/autograd.ts';
 import { add } from '../engine/ops/add.ts';
 import { embedding } from '../engine/ops/embedding.ts';
+import type { TableValue } from '../shared/trace.ts';
 import { decimals } from './decimal.ts';
 import { sentenceParam } from './embeddingTable.ts';
 import { engineStep } from './engineStep.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { idsTensor, looked, WEIGHTS, WIDTH, WORDS, wordTable } from './sixWords.ts';
-import { counted, times, visible } from './views.ts';
+import { counted, tableValue, times, visible } from './views.ts';
+
+const GUESSES: TableValue['columns'] = [{ id: 'move', label: 'what the row gets', type: 'text' }];
 
 const wish = { type: 'number', default: 0.1, min: -1, max: 1, step: 0.05 } as const;
 
@@ -36,7 +39,8 @@ export const rowsThatMove = defineProgram({
       engine,
       {
         label: 'Look the tokens up',
-        note: `${counted(T, 'token')} look up ${counted(new Set(numbers).size, 'different row')} of the ${WORDS.length}.`,
+        note: `${counted(T, 'token')} ${T === 1 ? 'looks' : 'look'} up ${counted(new Set(numbers).size, 'different row')} of the ${WORDS.length}.`,
+        formula: 'rows[t] = table[ids[t]]',
         result: { name: 'rows', axes: ['T', 'C'], labels: { 0: labels } },
       },
       () => embedding(table, ids), // (T, C)
@@ -51,9 +55,22 @@ export const rowsThatMove = defineProgram({
     trace.frame({
       op: 'wish',
       label: 'Every token asks for a small move',
-      note: `Suppose that something further on would like each of these ${counted(T, 'row')} to move by ${decimals([first, second])}.`,
+      note: `Suppose that what comes after the look-up works better if each of these rows moves by ${decimals([first, second])}.`,
       inputs: { rows: tape.value(rows) },
       outputs: { wishes: tape.value(wishes) },
+    });
+    yield;
+
+    const most = mostUsed(words, numbers);
+    trace.frame({
+      op: 'choose-move',
+      label: most === undefined ? 'One row' : `One row: that of ${most.names}`,
+      note: most === undefined ? NO_TOKEN : gets(most, [first, second]),
+      inputs: {
+        wishes: tape.value(wishes),
+        guesses: trace.value(tableValue(GUESSES, guesses(most?.uses ?? 0, T, [first, second]))),
+      },
+      outputs: { gets: trace.value({ kind: 'text', text: total(most?.uses ?? 0, [first, second]) }) },
     });
     yield;
 
@@ -63,8 +80,8 @@ export const rowsThatMove = defineProgram({
     trace.frame({
       op: 'embedding-backward',
       label: 'Add the wishes up, for each row of the table',
-      note: sumsNote(words, numbers, [first, second]),
-      formula: 'moves[id[i]] += wishes[i]',
+      note: sumsNote(numbers),
+      formula: 'moves[ids[t]] += wishes[t]',
       inputs: [
         { name: 'wishes', value: tape.value(wishes), gradientOf: 'rows' },
         // What the look-up took and gave, as every backward step has it: so a view can tell how a cell was made.
@@ -83,7 +100,8 @@ export const rowsThatMove = defineProgram({
       engine,
       {
         label: 'Move the rows',
-        note: `${counted(moved, 'row')} of ${WORDS.length} ${moved === 1 ? 'was' : 'were'} used and may move; the other ${WEIGHTS.length - moved} hold the numbers that they held before.`,
+        note: `${counted(moved, 'row')} of ${WORDS.length} ${moved === 1 ? 'was' : 'were'} used. The other ${WEIGHTS.length - moved} hold the numbers that they held before.`,
+        formula: 'moved = table + moves',
         result: { name: 'moved', axes: ['V', 'C'], labels: { 0: WORDS } },
       },
       () => engine.noGrad(() => add(table, moves)), // (V, C)
@@ -92,23 +110,53 @@ export const rowsThatMove = defineProgram({
   },
 });
 
-function sumsNote(words: readonly string[], ids: readonly number[], wish: readonly number[]): string {
+const NO_TOKEN = 'There is no token, so no row gets anything.';
+
+/** A row of the table, the words that looked it up, and how often they did. */
+interface Used {
+  readonly id: number;
+  readonly names: string;
+  readonly uses: number;
+}
+
+/** The row that is looked up most often; of equals the first in the table. Undefined without a token. */
+function mostUsed(words: readonly string[], ids: readonly number[]): Used | undefined {
   const counts = WORDS.map((_, id) => ids.filter((used) => used === id).length);
-  const unused = counts.filter((count) => count === 0).length;
-  const most = Math.max(...counts);
+  const uses = Math.max(...counts);
+  if (uses === 0) {
+    return undefined;
+  }
+  const id = counts.indexOf(uses);
+  const spelled = [...new Set(words.filter((_, place) => ids[place] === id).map(visible))].slice(0, 2);
+  return { id, names: spelled.map((word) => `“${word}”`).join(' and '), uses };
+}
+
+function total(uses: number, wish: readonly number[]): string {
+  return decimals(
+    wish.map((part) => part * uses),
+    3,
+  );
+}
+
+/** What a row used so often might get: the sum of its wishes, one of them, a part of one, or all that there are. */
+function guesses(uses: number, tokens: number, wish: readonly number[]): string[][] {
+  const shares = uses === 0 ? [] : [uses, 1, 1 / Math.max(2, uses), Math.max(2, tokens)];
+  // In an order that doesn't tell which one is right.
+  return [...new Set(shares.map((share) => total(share, wish)))].sort().map((guess) => [guess]);
+}
+
+function gets({ id, names, uses }: Used, wish: readonly number[]): string {
+  return `Row ${id}, of ${names}, is used ${times(uses)}. Each use is a wish, and it gets their sum: ${total(uses, wish)}.`;
+}
+
+function sumsNote(ids: readonly number[]): string {
+  if (ids.length === 0) {
+    return NO_TOKEN;
+  }
+  const unused = WORDS.length - new Set(ids).size;
   const nothing =
     unused === 0
       ? 'Every row is used.'
       : `${counted(unused, 'row')} that no token used ${unused === 1 ? 'gets' : 'get'} 0.`;
-  if (most === 0) {
-    return `There is no token, so each of the ${WORDS.length} rows gets 0.`;
-  }
-  const id = counts.indexOf(most);
-  const total = decimals(wish.map((part) => part * most));
-  const spelled = [...new Set(words.filter((_, place) => ids[place] === id).map(visible))];
-  const names = spelled
-    .slice(0, 2)
-    .map((word) => `“${word}”`)
-    .join(' and ');
-  return `Row ${id}${names === '' ? '' : `, of ${names},`} is used ${times(most)} and gets ${total}. ${nothing}`;
+  return `Each row gets the sum of its tokens’ wishes. ${nothing}`;
 }

@@ -36,34 +36,13 @@ export const viewOrCopy = defineProgram({
     const list: FlatList = { tensor, value: tape.value(tensor) };
     const table = reshape(tensor, sizesOf(params.shape)); // (rows, columns)
     const turned = params.transpose ? transpose(table) : table; // (columns, rows), or as it was
+    const shown = readingOf(trace, turned, list);
     trace.frame({
       op: 'read',
       label: params.transpose ? 'A table, transposed' : 'A table',
       note: `The list is read with ${showWay(turned)}.`,
-      outputs: { list: list.value, table: readingOf(trace, turned, list) },
+      outputs: { list: list.value, table: shown },
       source: params.transpose ? places.transpose : places.reshape,
-    });
-    yield;
-
-    const order = placesInOrder(turned.shape, turned.strides);
-    const steps = order.map((place, i) => (i === 0 ? null : place - order[i - 1]!));
-    const columns = turned.shape[1]!;
-    const even = steps.every((step) => step === null || step === 1);
-    trace.frame({
-      op: 'walk',
-      label: 'Walk through it, row after row',
-      note: even
-        ? 'Row after row, the cells stand in the list’s own order: every step is 1.'
-        : `Row after row, the cells stand at the places ${order.slice(0, 5).join(', ')} and so on: the list has them in another order.`,
-      outputs: {
-        list: list.value,
-        cells: trace.value(
-          tableValue(
-            STEPS,
-            order.map((place, i) => [`(${Math.floor(i / columns)}, ${i % columns})`, place, steps[i]!]),
-          ),
-        ),
-      },
     });
     yield;
 
@@ -76,13 +55,35 @@ export const viewOrCopy = defineProgram({
       : list;
     trace.frame({
       op: 'choose-list',
-      label: 'What the reshape takes',
+      label: `What a reshape to ${showShape(sizes)} takes`,
       note: copied
-        ? `The list has the cells in another order than the walk, so the engine makes a new list for the shape ${showShape(sizes)}.`
-        : `The shape ${showShape(sizes)} follows the list’s own order: the same list will do.`,
-      inputs: { choices: trace.value(tableValue(ANSWERS, [[SAME], [COPY]])) },
+        ? 'Row after row, this table’s cells stand in another order than the list’s. The next step walks through them.'
+        : 'Row after row, this table’s cells stand in the list’s own order: the next step walks through them.',
+      inputs: { table: shown, choices: trace.value(tableValue(ANSWERS, [[SAME], [COPY]])) },
       outputs: { chosen: trace.value({ kind: 'text', text: copied ? COPY : SAME }) },
       source: places.reshape,
+    });
+    yield;
+
+    const order = placesInOrder(turned.shape, turned.strides);
+    const steps = order.map((place, i) => (i === 0 ? null : place - order[i - 1]!));
+    const columns = turned.shape[1]!;
+    const even = steps.every((step) => step === null || step === 1);
+    trace.frame({
+      op: 'walk',
+      label: 'Walk through it, row after row',
+      note: even
+        ? 'Row after row, the cells stand in the list’s own order: every step is 1.'
+        : `Row after row, the cells stand at the places ${order.slice(0, columns + 1).join(', ')} and so on: no single step leads from each to the next.`,
+      outputs: {
+        list: list.value,
+        cells: trace.value(
+          tableValue(
+            STEPS,
+            order.map((place, i) => [`(${Math.floor(i / columns)}, ${i % columns})`, place, steps[i]!]),
+          ),
+        ),
+      },
     });
     yield;
 

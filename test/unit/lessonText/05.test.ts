@@ -6,7 +6,7 @@ import { encode } from 'gpt-tokenizer/encoding/r50k_base';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AMOUNTS, CUPS, DRINKS, INGREDIENTS } from '../../../src/programs/cafeMenu.ts';
 import { seededRandom } from '../../../src/shared/environment.ts';
-import type { ParamValues, Trace } from '../../../src/shared/trace.ts';
+import type { ParamValues, PointsValue, Port, TableValue, Trace } from '../../../src/shared/trace.ts';
 import { framesOf, run, table } from '../programs/run.ts';
 import { blockOf, Claims, grouped, lastOfOverview, percent, readLesson, styleFaults } from './lessonProse.ts';
 
@@ -115,7 +115,7 @@ function neighbours(claims: Claims): void {
   expect(ranked(byDistance, menu(2))).not.toEqual(ranked(byDistance));
   expect(ranked(byDistance, menu(2))[0]).toBe('espresso');
   const big = byDot(cup('big latte'));
-  claims.says(`The big latte's went from ${big} to ${2 * big}`);
+  claims.says(`The dot products do grow: the big latte's from ${big} to ${2 * big}.`);
 
   const larger = menu().map((row, i) => (DRINKS[i] === 'cappuccino' ? row.map((amount) => 4 * amount) : row));
   const before = byDot(cup('cappuccino'));
@@ -132,16 +132,17 @@ function turning(claims: Claims): void {
     [params.bx, params.by],
   ] as const;
   const terms = a.map((value, i) => value * b[i]!);
-  claims.says(
-    `For (${a.join(', ')}) and (${b.join(', ')}) that's 3 × 4 + 4 × 3, so ${terms.join(' + ')}, so ${dot(a, b)}.`,
-  );
+  claims.says(`Take two arrows that are easy to measure, (${a.join(', ')}) and (${b.join(', ')}).`);
+  claims.says(`That's 3 × 4 + 4 × 3, so ${terms.join(' + ')}, so ${dot(a, b)}.`);
   claims.says('The square root of 25 is 5, because 5 × 5 = 25. We write $\\sqrt{25} = 5$.');
   claims.says('$\\sqrt{3^2 + 4^2} = \\sqrt{9 + 16} = 5$');
   expect([length(a), length(b)]).toEqual([5, 5]);
   claims.says(`${dot(a, b)} / (5 × 5) = ${cosine(a, b).toFixed(2)}. That is close to 1`);
   const degrees = (Math.acos(cosine(a, b)) * 180) / Math.PI;
   claims.says(`the arrows are ${degrees.toFixed(1)} degrees apart`);
-  claims.says('Then you turn it by 90 degrees');
+  claims.says('turn `a` by 90 degrees');
+  expect([dot(a, [4, -3]), a[0]! * 4]).toEqual([0, 12]);
+  claims.says('drag `b` straight down to (4, −3). The dot product is 12 − 12, which is 0.');
   const stretched = a.map((value) => 2 * value);
   claims.says(
     `Stretching took the dot product from ${dot(a, b)} to ${dot(stretched, b)}, and left the cosine at ${shown(cosine(stretched, b))}.`,
@@ -150,7 +151,7 @@ function turning(claims: Claims): void {
   claims.says(`By 90 degrees from where it began, \`a′\` has the cosine ${shown(cosine(turned, b))} with \`b\``);
   const shadow = dot(a, b) / length(b);
   expect(shadow * length(b)).toBeCloseTo(24, 12);
-  claims.says(`there's your ${dot(a, b)}`);
+  claims.says(`${shown(shadow, 1)} × ${length(b)}, and there's your ${dot(a, b)}`);
 }
 
 function closest(rows: readonly (readonly number[])[], from: number): number {
@@ -169,12 +170,12 @@ function map(claims: Claims): void {
   const [milk, chocolate] = [id('warm milk'), id('hot chocolate')];
   expect([closest(places, milk), closest(rows, milk)]).toEqual([chocolate, id('latte')]);
   const apart = [distance(places[milk]!, places[chocolate]!), distance(rows[milk]!, rows[chocolate]!)];
-  claims.says(`On the map they are ${shown(apart[0]!)} apart.`);
+  claims.says(`they are ${shown(apart[0]!)} apart.`);
   claims.says(
-    `In all six dimensions it's ${shown(apart[1]!)}, and the latte, at ${shown(distance(rows[milk]!, rows[id('latte')]!))}, is nearer`,
+    `In all six dimensions it's ${shown(apart[1]!)}, and the latte, at ${shown(distance(rows[milk]!, rows[id('latte')]!))}, is nearer.`,
   );
   const total = variances.reduce((a, b) => a + b);
-  claims.says(`This one keeps ${percent((variances[0]! + variances[1]!) / total)} of the differences.`);
+  claims.says(`This one keeps ${percent((variances[0]! + variances[1]!) / total)} of the spread.`);
   claims.says(`Of the ${DRINKS.length} drinks, ${misled} have a false nearest neighbour on it.`);
   // The map can only bring together, never draw apart.
   for (const [i, row] of rows.entries()) {
@@ -247,7 +248,7 @@ function strangers(claims: Claims): void {
     expect(typical * Math.sqrt(dimension)).toBeCloseTo(1, 1);
     claims.says(`| ${dimension} | ${shown(1 / Math.sqrt(dimension))} |`);
   }
-  claims.says('In six dimensions a cosine of 0.3 is noise. In 384, a common size for vectors of sentences');
+  claims.says('In six dimensions a cosine of 0.3 is noise. In 384, the size of the sentence vectors');
   expect(0.3 / (1 / Math.sqrt(384))).toBeCloseTo(6, 0);
   expect(0.3).toBeLessThan(1 / Math.sqrt(6));
 }
@@ -288,8 +289,19 @@ function implementation(claims: Claims): void {
 function quizzes(claims: Claims): void {
   expect([dot([2, 1], [-1, 2]), dot([2, 1], [-2, -1]), dot([2, 1], [2, 1])]).toEqual([0, -5, 5]);
   claims.says('on a PCA map that holds 30% of the variance');
-  claims.says(`false for ${tables.unit.misled} drinks of ${DRINKS.length}, and that map held far more`);
+  claims.says(`false for ${tables.unit.misled} drinks of ${DRINKS.length}, and that map kept far more`);
+  // A query of three times the length, over the menu.
+  const query = [4, 2];
+  const longer = query.map((value) => 3 * value);
+  const order = (measure: (a: readonly number[], b: readonly number[]) => number, of: readonly number[]) =>
+    ranked((row) => measure(row, of));
+  expect(order(dot, longer)).toEqual(order(dot, query));
+  expect(order(cosine, longer)).toEqual(order(cosine, query));
+  expect(order((a, b) => -distance(a, b), longer)).not.toEqual(order((a, b) => -distance(a, b), query));
 }
+
+const tableOf = (trace: Trace, ports: readonly Port[], name: string) =>
+  (trace.values[ports.find((port) => port.name === name)!.value] as TableValue).rows;
 
 describe('the live blocks of lesson 05', () => {
   let cupsTrace: Trace;
@@ -299,11 +311,13 @@ describe('the live blocks of lesson 05', () => {
   const lists = (trace: Trace) => table(trace, framesOf(trace, 'compare')[0], 'neighbours').rows;
 
   it('find three winners, and another one by distance when the menu is doubled', async () => {
-    expect(lists(cupsTrace)[0]).toEqual([1, 'big latte 90', 'cappuccino 1', 'cortado 3.16']);
-    expect(lists(await runBlock('cups', { all: 2 }))[0]).toEqual([1, 'big latte 180', 'cappuccino 1', 'espresso 5.66']);
+    expect(lists(cupsTrace)[0]).toEqual([1, 'cortado 3.16', 'cappuccino 1', 'big latte 90']);
+    const doubled = await runBlock('cups', { all: 2 });
+    expect(lists(doubled)[0]).toEqual([1, '↑ espresso 5.66', 'cappuccino 1', 'big latte 180']);
+    expect(framesOf(doubled, 'compare')[0]!.note).toMatch(/the order changed by distance, and nowhere else\.$/);
     const one = lists(await runBlock('cups', { which: 'cappuccino', times: 4 }));
-    expect(one[0]).toEqual([1, '+ cappuccino 160', '+ cappuccino 1', 'cortado 3.16']);
-    expect(one.at(-1)![3]).toMatch(/^\+ cappuccino/);
+    expect(one[0]).toEqual([1, 'cortado 3.16', '+ cappuccino 1', '↑ + cappuccino 160']);
+    expect(one.at(-1)![1]).toMatch(/^↓ \+ cappuccino/);
   });
 
   it('turn and stretch: the dot product follows the stretch, the cosine doesn’t', async () => {
@@ -316,9 +330,24 @@ describe('the live blocks of lesson 05', () => {
     expect((await rows({ turn: 90 }))[1]!.slice(0, 4)).toEqual(['a′', 5, -7, -0.28]);
   });
 
+  it('open the cosine into the engine’s steps', async () => {
+    const trace = await runBlock('inside');
+    const at = trace.frames.findIndex(({ op }) => op === 'engine');
+    const parts = trace.frames
+      .filter(({ parent }) => parent === at)
+      .map(({ op, label }) => (op === 'group' ? label : op));
+    expect(parts).toEqual(['mul', 'sum', 'norm', 'norm', 'mul', 'div']);
+  });
+
   it('draw a map, and say where it misleads', async () => {
     const trace = await runBlock('map');
     expect(framesOf(trace, 'map')[0]!.note).toContain('79%');
+    const drawn = trace.values[framesOf(trace, 'map')[0]!.outputs[0]!.value] as PointsValue;
+    expect([drawn.xLabel, drawn.yLabel]).toEqual(['first direction: + milk, − tea', 'second direction: + coffee']);
+    expect(drawn.points.map(({ label }) => label)).toContain('cappuccino, flat white');
+    expect(tableOf(trace, framesOf(trace, 'check')[0]!.inputs, 'guesses').map(([name]) => name)).toEqual(
+      expect.arrayContaining(['latte', 'hot chocolate']),
+    );
     expect(trace.frames.at(-1)!.op).toBe('check');
     expect(trace.frames.at(-1)!.note).toMatch(/hot chocolate is nearest to warm milk, 0\.03 away.*0\.37.*latte.*0\.24/);
     const variances = table(trace, framesOf(trace, 'map')[0], 'variance').rows.map((row) => row[2]);
@@ -336,5 +365,11 @@ describe('the live blocks of lesson 05', () => {
       [at('flat white'), at('latte'), at('big latte')].sort((a, b) => a - b),
     );
     expect(Math.abs(at('cappuccino') - at('flat white'))).toBeGreaterThan(3);
+    // Upwards, in the prose, the large cups of milk and of tea.
+    const heights = map?.kind === 'points' ? map.points.map(({ label, y }) => [y, label] as const) : [];
+    const top = heights.toSorted(([a], [b]) => b - a).map(([, label]) => label);
+    expect(top.slice(0, 4)).toEqual(expect.arrayContaining(['big latte', 'black tea']));
+    expect(map).toMatchObject({ xLabel: expect.stringMatching(/\+ milk, − tea$/) });
+    expect(map).toMatchObject({ yLabel: expect.stringMatching(/\+ tea, \+ milk$/) });
   });
 });

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { lookUpCost } from '../../../src/programs/lookUpCost.ts';
 import { looked, VOCABULARY, WEIGHTS, WORDS } from '../../../src/programs/sixWords.ts';
 import { seededRandom } from '../../../src/shared/environment.ts';
-import type { ParamValues } from '../../../src/shared/trace.ts';
+import type { ParamValues, TableValue } from '../../../src/shared/trace.ts';
 import { splitWords } from '../../../src/tokenizers/words.ts';
-import { framesOf, run, table, tokens } from '../programs/run.ts';
+import { framesOf, output, run, table, tokens } from '../programs/run.ts';
 import { tensorOf } from '../programs/tensorOf.ts';
 import { blockOf, Claims, grouped, lastOfOverview, percent, readLesson, styleFaults } from './lessonProse.ts';
 import { plays } from './plays.ts';
@@ -67,6 +67,7 @@ describe('the live blocks of lesson 06', () => {
     const { value, numbers } = tensorOf(trace, trace.frames.at(-1), 'rows');
     expect(value.shape).toEqual([4, 2]);
     expect(numbers.slice(0, 2)).toEqual(numbers.slice(4, 6));
+    expect(trace.frames.at(-1)!.note).toContain('Tokens 0 and 2 got the same row');
   });
 
   it('begin with wave beside ship, and have boat beside it when ship is moved to boat', async () => {
@@ -87,26 +88,47 @@ describe('the live blocks of lesson 06', () => {
     const { numbers } = tensorOf(trace, framesOf(trace, 'embedding-backward')[0], 'moves');
     const moved = WORDS.map((_, row) => numbers[2 * row]);
     expect(moved).toEqual([0.1, 0, 0.1, 0.2, 0, 0]);
+    expect(betOn(trace)).toEqual({ offered: ['(0.05, 0)', '(0.1, 0)', '(0.2, 0)', '(0.4, 0)'], gets: '(0.2, 0)' });
   });
 
   it('give three waves three wishes, and the stranger four', async () => {
     const trace = await runBlock('thrice');
-    const { numbers } = tensorOf(trace, trace.frames[2], 'moves');
+    const { numbers } = tensorOf(trace, framesOf(trace, 'embedding-backward')[0], 'moves');
     const row = (word: string) => numbers.slice(2 * id(word), 2 * id(word) + 2);
     expect(row('wave')).toEqual([0.3, -0.6]);
     expect(row('<unk>')).toEqual([0.4, -0.8]);
+    expect(betOn(trace).gets).toBe('(0.4, −0.8)');
   });
 
   it('count what GPT-2’s table would take', async () => {
     const trace = await runBlock('bill');
-    expect(table(trace, trace.frames.at(-1), 'cost').rows[1]).toEqual([
-      `(${gpt2.ids}, ${gpt2.width})`,
-      38_597_376,
-      38_596_608,
-      gpt2.width,
+    expect(table(trace, trace.frames[0], 'bill').rows).toEqual([
+      ['multiplications', 0, 1024 * 38_597_376],
+      ['additions', 0, 1024 * 38_596_608],
+      ['numbers copied', 1024 * 768, 0],
+      ['bytes of ids or switches', 4096, 205_852_672],
     ]);
   });
+
+  it('offer bets where the lesson says so', async () => {
+    for (const block of ['teach', 'thrice']) {
+      const { bet } = blockOf(lesson, block).body as unknown as { bet: { op: string; table: string } };
+      const { frames } = await runBlock(block);
+      const steps = frames.filter(({ op }) => op === bet.op);
+      expect(steps).toHaveLength(1);
+      expect(steps[0]!.inputs.map(({ name }) => name)).toContain(bet.table);
+    }
+  });
 });
+
+/** What is offered as the sum of the wishes for one row, and what it gets. */
+function betOn(trace: Awaited<ReturnType<typeof run>>) {
+  const [step] = framesOf(trace, 'choose-move');
+  const guesses = step!.inputs.find(({ name }) => name === 'guesses')!.value;
+  const { rows } = trace.values[guesses] as TableValue;
+  const gets = output(trace, step, 'gets');
+  return { offered: rows.map(([guess]) => guess), gets: gets.kind === 'text' && gets.text };
+}
 
 function cosine(a: readonly number[], b: readonly number[]): number {
   const dot = (x: readonly number[], y: readonly number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
@@ -141,6 +163,7 @@ function ticketAsAmount(claims: Claims): void {
 
 function sixWords(claims: Claims): void {
   const [V, C] = [WEIGHTS.length, WEIGHTS[0]!.length];
+  claims.says(`For \`tide\`, whose id is ${id('tide')}, the third switch is on`);
   claims.says(`> tide = ${WORDS.map((word) => (word === 'tide' ? 1 : 0)).join(' ')}`);
   claims.says(`The table below has ${V} rows of ${C} numbers, so that makes ${V * C} products.`);
   claims.says(`how many of the ${V * C} will be a product with something other than 0?`);
@@ -148,6 +171,7 @@ function sixWords(claims: Claims): void {
   claims.says('Two. The other ten are a number times 0.');
   expect(blockOf(lesson, 'one-hot').body.params).toMatchObject({ id: id('tide') });
 
+  claims.says('`f32` and `i32` say how a number is stored.'); // the engine's own names, in the head of each tensor
   const small = lookUpCost(V, C);
   const large = lookUpCost(50_000, 512);
   claims.says(`For our table it's ${small.multiplications} multiplications against none.`);
@@ -156,6 +180,7 @@ function sixWords(claims: Claims): void {
   );
   const { sentence } = blockOf(lesson, 'sentence').body.params;
   expect(looked(sentence)).toEqual({ words: ['wait', 'tide', 'wait', 'boat'], ids: [3, 2, 3, 0] });
+  claims.says('so there they are 0 and 2'); // the note is read above
   claims.says('we write their shape as (T, C)'.replace('we', 'We'));
   claims.says(`Here that's (${looked(sentence).ids.length}, ${C}).`);
   const column = WEIGHTS.map((weights) => weights[0]);
@@ -171,13 +196,18 @@ function neighbours(claims: Claims): void {
     `\`wave\` is its nearest, at a cosine of ${shown(between('ship', 'wave'))}, and \`boat\` lies at ${shown(between('ship', 'boat'))}`,
   );
   const pairs = WORDS.flatMap((a, i) => WORDS.slice(i + 1).map((b) => [a, b]));
-  claims.says(`There are ${pairs.length} pairs among our six words.`);
+  claims.says(
+    `Our six words make ${pairs.length} pairs, and each pair has a cosine. How many of the ${pairs.length} will`,
+  );
   expect(pairs.filter((pair) => pair.includes('ship'))).toHaveLength(5);
   claims.says('Five: the pairs that have `ship` in them.');
   const { x, y } = blockOf(lesson, 'nudge').body.params as unknown as { x: number; y: number };
   expect([x, y]).toEqual(WEIGHTS[id('ship')]);
   claims.says(`\`wait\` happens to lie near \`boat\`, at ${between('wait', 'boat').toFixed(2)}`);
-  claims.says(`Our \`ship\` and \`wave\` were at ${shown(between('ship', 'wave'))} by such an accident.`);
+  claims.says(`Our \`ship\` and \`wave\` stand at ${shown(between('ship', 'wave'))}.`);
+  // A random direction lies within the angle of `ship` and `wave`, to either side, with this chance.
+  const near = Math.acos(between('ship', 'wave')) / Math.PI;
+  expect(1 - (1 - near) ** 5).toBeGreaterThan(0.5); // of five strangers at least one
 }
 
 function teaching(claims: Claims): void {
@@ -188,14 +218,14 @@ function teaching(claims: Claims): void {
   };
   const uses = looked(sentence).ids.filter((used) => used === id('wait')).length;
   expect([uses, second]).toEqual([2, 0]);
-  claims.says(`to be larger by ${first}.`);
-  claims.says(`does its row change by ${first}, or by ${uses * first}?`);
+  claims.says(`had a row whose first number is larger by ${first}.`);
+  claims.says(`Does its row change by ${first}, or by ${uses * first}?`);
   claims.says(`By ${uses * first}.`);
   expect(['ship', 'wave', '<unk>'].some((word) => looked(sentence).ids.includes(id(word)))).toBe(false);
-  claims.says('(0.3, −0.6): three times the wish.'); // the live block itself is run above
+  // The live block itself is run above.
+  claims.says('Not `wave`, which gets (0.3, −0.6), three times the wish. The row of `<unk>` gets more: (0.4, −0.8).');
   expect(encode(' SolidGoldMagikarp')).toHaveLength(1);
-  claims.says(`GPT-2's table has ${grouped(gpt2.ids)} rows.`);
-  claims.says('A text of 100 tokens, 60 of them different'); // made up for the question
+  claims.says('a table has 50,000 rows. A text of 100 tokens, 60 of them different'); // made up for the question
 }
 
 function bill(claims: Claims): void {
@@ -230,12 +260,13 @@ function randomDirections(claims: Claims): void {
   expect(typical(gpt2.width, 2000) / rule(gpt2.width)).toBeCloseTo(1, 1);
   claims.says(`For $C = 2$ that's ${rule(2).toFixed(2)}`);
   claims.says(`For GPT-2's ${gpt2.width} it's ${rule(gpt2.width).toFixed(3)}.`);
+  claims.says(`A cosine of 0.5 would be ${Math.round(0.5 / rule(gpt2.width))} times the typical size.`);
 }
 
 function unequalSchooling(claims: Claims): void {
   const [tenth] = plays.ranks;
   claims.says(`\`${tenth[1]}\` comes ${grouped(tenth[2])} times`);
-  claims.says(`${percent(plays.words.once / plays.words.types)} of the rows are nudged once`);
+  claims.says(`${percent(plays.words.once / plays.words.types)} of the rows get one`);
   const [boat, boats] = [' boat', ' boats'].map((text) => encode(text));
   expect([boat!.length, boats!.length]).toEqual([1, 1]);
   claims.says(`Row ${boat![0]} of GPT-2's table belongs to \`␣boat\``);
@@ -260,6 +291,6 @@ function quizzes(claims: Claims): void {
   for (const answer of answers) {
     claims.says(answer);
   }
-  claims.says(`it has ${grouped(gpt2.ids)} entries as before`);
+  claims.says(`It has ${grouped(gpt2.ids)} entries as before`);
   claims.says(`An id is a number from 0 to ${grouped(gpt2.ids - 1)}`);
 }

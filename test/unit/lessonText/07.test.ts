@@ -58,6 +58,9 @@ describe('the live blocks of lesson 07', () => {
       const { value, numbers } = tensorOf(trace, framesOf(trace, 'read-transposed')[0], 'table');
       expect(value.labels?.[0]?.[tide]).toBe('tide');
       expect(value).toMatchObject({ shape: [6, 2], reads: { strides: changed.shape === undefined ? [1, 6] : [2, 1] } });
+      expect(trace.frames.indexOf(framesOf(trace, 'read-transposed')[0]!)).toBe(2);
+      const places = changed.shape === undefined ? [2, 8] : [4, 5];
+      expect(table(trace, trace.frames.at(-1), 'rows').rows[tide]!.slice(0, 2)).toEqual(['tide', places.join(', ')]);
       return numbers.slice(2 * tide, 2 * tide + 2);
     };
     expect(await rowOfTide({})).toEqual([-0.7, -0.3]);
@@ -74,6 +77,19 @@ describe('the live blocks of lesson 07', () => {
     const list = Array.from({ length: 12 }, (_, i) => i);
     expect(await reading(false)).toEqual({ shape: [3, 4], strides: [4, 1], list });
     expect(await reading(true)).toEqual({ shape: [4, 3], strides: [1, 4], list });
+  });
+
+  it('solve the four puzzles as the lesson says', async () => {
+    const reading = async (changed: ParamValues) => {
+      const trace = await runBlock('places', changed);
+      expect(trace.frames[3]!.op).toBe('read-part');
+      const { value, numbers } = tensorOf(trace, trace.frames[3], 'table');
+      return { down: value.reads!.strides[0], rows: value.shape[0], first: numbers.slice(0, value.shape[1]) };
+    };
+    expect(await reading({ shape: '2,6' })).toMatchObject({ down: 6 });
+    expect(await reading({ shape: '4,3', transpose: true })).toMatchObject({ first: [0, 3, 6, 9] });
+    expect(await reading({ skip: 2 })).toMatchObject({ rows: 1, first: [8, 9, 10, 11] });
+    expect(await reading({ transpose: true, skip: 3 })).toMatchObject({ rows: 1, first: [3, 7, 11] });
   });
 
   it('bet on a shape, and refuse three beside three rows until it is a column', async () => {
@@ -124,6 +140,13 @@ function wrongWords(claims: Claims): void {
   const wrong = (row: number) => [list[row]!, list[6 + row]!];
   claims.says(`Theirs has \`tide\` at (${wrong(tide!).map(shown).join(', ')})`);
   expect([tide! >> 1, (6 + tide!) >> 1]).toEqual([ship, wave]);
+  claims.says(`Bet: whose row begins with that ${WEIGHTS[tide!]![0]} now?`);
+  const wordAt = (column: number, value: number) =>
+    VOCABULARY.pieces[WEIGHTS.findIndex((_, id) => wrong(id)[column] === value)];
+  claims.says(`\`${wordAt(0, 0.2)}\` begins with it, and \`${wordAt(0, -0.8)}\` has the −0.8.`);
+  const places = [2 * tide!, 2 * tide! + 1];
+  claims.says(`Mended, \`tide\` is read at the places ${places.join(' and ')}.`);
+  claims.says(`In theirs it was read at ${tide} and ${6 + tide!}.`);
   const wordsWrong = WEIGHTS.filter((row, id) => row.some((value, i) => value !== wrong(id)[i]));
   expect(wordsWrong).toHaveLength(WEIGHTS.length);
 }
@@ -131,7 +154,12 @@ function wrongWords(claims: Claims): void {
 function readings(claims: Claims): void {
   expect(paramsOf('places')).toMatchObject({ numbers: 'places', shape: '3,4', transpose: false, skip: 0 });
   expect(stridesOf([3, 4])).toEqual([4, 1]);
-  claims.says('which of the twelve numbers in the list will move?');
+  claims.says(`A new list of that shape would have ${showShape(stridesOf([4, 3]))}`);
+  claims.says('The first row is 0, 3, 6, 9.');
+  claims.says('one row: 8, 9, 10, 11.');
+  claims.says('one row: 3, 7, 11.');
+  const bytes = stridesOf([3, 4]).map((stride) => 4 * stride);
+  claims.says(`At 4 bytes a number, its strides for (3, 4) are ${showShape(bytes)} instead of (4, 1).`);
   claims.says('Cell (2, 1) stands at $0 + 2 \\cdot 4 + 1 \\cdot 1 = 9$.');
   expect(0 + 2 * 4 + 1 * 1).toBe(9);
   claims.says('the formula gives $0 + 1 \\cdot 1 + 2 \\cdot 4 = 9$');
@@ -186,6 +214,9 @@ function shapesThatMeet(claims: Claims): void {
   claims.says('Write `3,1` instead, and it works.');
   expect(() => broadcastShapes('add', [3], [3, 4])).toThrow('axis -1 has 3 and 4');
   expect(broadcastShapes('add', [3, 1], [3, 4])).toEqual([3, 4]);
+  const [column1, row1] = [sizeOf([3, 1]), sizeOf([1, 4])];
+  expect(column1 + row1).toBe(7);
+  claims.says(`Seven stored numbers make ${sizeOf(broadcastShapes('add', [3, 1], [1, 4]))} sums.`);
   const { first: stack, second: column } = paramsOf('three-axes');
   expect([stack, column]).toEqual(['2,3,4', '3,1']);
   claims.says(`The column has 3 numbers and is read as ${sizeOf([2, 3, 4])}.`);
@@ -208,8 +239,8 @@ function whereTheWorkIs(claims: Claims): void {
   const all = work.reduce((sum, { count }) => sum + count, 0);
   const inProducts = work.filter(({ product }) => product).reduce((sum, { count }) => sum + count, 0);
   expect(work.filter(({ product }) => product)).toHaveLength(3);
-  claims.says(`let GPT-2, the smallest one, read ${grouped(1024)} tokens once`.replace('let', 'Let'));
-  claims.says(`Nearly all: ${percent(inProducts / all, 1)}.`);
+  claims.says(`Let GPT-2, the smallest one, read ${grouped(1024)} tokens once`);
+  claims.says(`${percent(inProducts / all, 1)}. We counted it, part by part`);
   claims.says(`The first three are matrix products: ${percent(inProducts / all, 1)} of all.`);
   claims.says(`We counted one reading of ${grouped(1024)} tokens by GPT-2 small: 12 layers, $C = 768$, $V = 50257$`);
   for (const { part, what, count } of work) {

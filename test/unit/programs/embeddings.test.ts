@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WEIGHTS, WORDS } from '../../../src/programs/sixWords.ts';
-import type { PointsValue, TableValue } from '../../../src/shared/trace.ts';
+import type { PointsValue, TableValue, TextValue } from '../../../src/shared/trace.ts';
 import { framesOf, output, run, table, tokens } from './run.ts';
 import { tensorOf } from './tensorOf.ts';
 
@@ -32,13 +32,39 @@ describe('one-hot-lookup', () => {
     expect(await steps(0)).toEqual(['table', 'oneHot', 'mul', 'sum', 'matmul', 'embedding', 'count']);
   });
 
-  it('counts the work of any table', async () => {
-    const trace = await run('one-hot-lookup', { id: 0, rows: 4, columns: 3 });
-    // Four rows of three: twelve products; each of the three sums takes three additions.
+  it('counts the work of its own table and of a large one', async () => {
+    const trace = await run('one-hot-lookup', { id: 0 });
     expect(table(trace, framesOf(trace, 'count')[0], 'cost').rows).toEqual([
-      ['(6, 2)', 12, 10, 2],
-      ['(4, 3)', 12, 9, 3],
+      ['(6, 2)', 12, 2],
+      ['(50000, 512)', 25_600_000, 512],
     ]);
+  });
+});
+
+describe('look-up-bill', () => {
+  it('counts the work of any table, by doing it', async () => {
+    const size = fc.integer({ min: 1, max: 5 });
+    await fc.assert(
+      fc.asyncProperty(size, size, size, async (rows, columns, tokens) => {
+        const work = { multiplications: 0, additions: 0, copied: 0, switches: 0 };
+        for (let token = 0; token < tokens; token++) {
+          work.switches += rows;
+          for (let column = 0; column < columns; column++) {
+            work.multiplications += rows;
+            work.additions += rows - 1;
+            work.copied++;
+          }
+        }
+        const trace = await run('look-up-bill', { rows, columns, tokens });
+        expect(table(trace, trace.frames[0], 'bill').rows).toEqual([
+          ['multiplications', 0, work.multiplications],
+          ['additions', 0, work.additions],
+          ['numbers copied', work.copied, 0],
+          ['bytes of ids or switches', 4 * tokens, 4 * work.switches],
+        ]);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 
@@ -61,9 +87,11 @@ describe('embedding-table', () => {
 
   it('says which rows are the same', async () => {
     const note = async (sentence: string) => (await run('embedding-table', { sentence })).frames.at(-1)!.note;
-    expect(await note('wait tide wait')).toMatch(/rows 0 and 2 are the same, as both are “wait”\./u);
-    expect(await note('gull tide crab')).toMatch(/rows 0 and 2 are the same, as “gull” and “crab” have one id\./u);
-    expect(await note('wait tide')).toMatch(/no two are the same row/u);
+    expect(await note('wait tide wait')).toMatch(/Tokens 0 and 2 got the same row, since both are “wait”\./u);
+    expect(await note('gull tide crab')).toMatch(
+      /Tokens 0 and 2 got the same row, since “gull” and “crab” are both strangers\./u,
+    );
+    expect(await note('wait tide')).toMatch(/No two tokens got the same row/u);
   });
 
   it('takes a sentence without a token', async () => {
@@ -86,6 +114,7 @@ describe('nudge-a-row', () => {
           const touchesShip = Math.floor(i / WORDS.length) === SHIP || i % WORDS.length === SHIP;
           expect(touchesShip || change === 0).toBe(true);
         });
+        expect(numbers[SHIP * WORDS.length + SHIP]).toBe(x === 0 && y === 0 ? -1 : 0);
         const moved = tensorOf(trace, framesOf(trace, 'table')[0], 'moved').numbers;
         expect(moved).toEqual(
           WEIGHTS.with(SHIP, [x, y])
@@ -152,10 +181,29 @@ describe('rows-that-move', () => {
     );
   });
 
-  it('says what a word gets that is used twice', async () => {
-    const trace = await run('rows-that-move', { sentence: 'wait tide wait boat' });
-    expect(framesOf(trace, 'embedding-backward')[0]!.note).toBe(
-      'Row 3, of “wait”, is used twice and gets (0.2, 0). 3 rows that no token used get 0.',
+  it('bets on the row that is used most often, and says why it gets what it gets', async () => {
+    const bet = async (sentence: string) => framesOf(await run('rows-that-move', { sentence }), 'choose-move')[0]!;
+    expect((await bet('wait tide wait boat')).note).toBe(
+      'Row 3, of “wait”, is used twice. Each use is a wish, and it gets their sum: (0.2, 0).',
+    );
+    expect((await bet('gull wave crab gull')).label).toBe('One row: that of “gull” and “crab”');
+    expect((await bet('')).note).toBe('There is no token, so no row gets anything.');
+  });
+
+  it('offers different sums to bet on, the right one among them', async () => {
+    await fc.assert(
+      fc.asyncProperty(words, async (used) => {
+        const trace = await run('rows-that-move', { sentence: used.join(' '), first: 0.25, second: -0.5 });
+        const step = framesOf(trace, 'choose-move')[0]!;
+        const guesses = step.inputs.find(({ name }) => name === 'guesses')!.value;
+        const offered = (trace.values[guesses] as TableValue).rows.map(([guess]) => guess);
+        expect(new Set(offered).size).toBe(offered.length);
+        if (used.length > 0) {
+          expect(offered.length).toBeGreaterThan(1);
+          expect(offered).toContain((output(trace, step, 'gets') as TextValue).text);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 });

@@ -24,7 +24,9 @@ describe('reading-a-list', () => {
       fc.asyncProperty(params, async (given) => {
         const trace = await run('reading-a-list', given);
         const list = trace.frames[0]!.outputs[0]!.value;
-        for (const op of ['read', 'read-transposed', 'read-part']) {
+        const partial = given.numbers === 'places' || given.skip > 0;
+        const ops = ['read', 'read-transposed', ...(partial ? ['read-part'] : [])];
+        for (const op of ops) {
           const frame = framesOf(trace, op)[0];
           const shown = tensorOf(trace, frame, 'table');
           const { list: numbers, places } = readingIn(trace, shown);
@@ -32,9 +34,12 @@ describe('reading-a-list', () => {
           expect(frame!.outputs.find((port) => port.name === 'list')!.value).toBe(list);
           expect(shown.value.reads!.list).toBe(list);
         }
-        const { rows } = table(trace, framesOf(trace, 'places')[0], 'cells');
-        const { places } = readingIn(trace, tensorOf(trace, framesOf(trace, 'read-part')[0], 'table'));
-        expect(rows.map((row) => row[2])).toEqual(places);
+        const { places } = readingIn(trace, tensorOf(trace, framesOf(trace, ops.at(-1)!)[0], 'table'));
+        const told =
+          given.numbers === 'places'
+            ? table(trace, trace.frames.at(-1), 'cells').rows.map((row) => row[2])
+            : table(trace, trace.frames.at(-1), 'rows').rows.flatMap((row) => String(row[1]).split(', ').map(Number));
+        expect(told).toEqual(places);
       }),
       { numRuns: 60 },
     );
@@ -60,6 +65,21 @@ describe('reading-a-list', () => {
   it('has the same steps whatever is chosen', async () => {
     const ops = async (given: object) => (await run('reading-a-list', { ...given })).frames.map(({ op }) => op);
     expect(await ops({ transpose: true, skip: 2 })).toEqual(await ops({}));
+    const words = { numbers: 'weights', shape: '2,6' };
+    expect(await ops({ ...words, transpose: true })).toEqual(await ops(words));
+  });
+
+  it('says which rows are left out, and that one row always stays', async () => {
+    const notes = async (given: object) => framesOf(await run('reading-a-list', { ...given }), 'read-part')[0]!.note;
+    expect(await notes({ shape: '3,4', skip: 2 })).toMatch(/^Reading starts at place 8: 2 rows down, 4 places each/u);
+    expect(await notes({ shape: '3,4', skip: 2 })).not.toContain('always stays');
+    expect(await notes({ shape: '3,4', skip: 3 })).toContain('One row always stays');
+  });
+
+  it('tells of words without a word of strides', async () => {
+    const { frames } = await run('reading-a-list', { numbers: 'weights', shape: '2,6', transpose: true });
+    expect(frames.map(({ note }) => note).join(' ')).not.toMatch(/stride|shape/iu);
+    expect(frames.at(-1)!.note).toBe('“tide” is read at the places 2 and 8: (−0.7, −0.3).');
   });
 });
 
@@ -84,6 +104,12 @@ describe('view-or-copy', () => {
         }
       }
     }
+  });
+
+  it('asks for the bet before the walk that settles it', async () => {
+    const { frames } = await run('view-or-copy', {});
+    expect(frames.map(({ op }) => op)).toEqual(['read', 'choose-list', 'walk', 'read-reshaped']);
+    expect(frames[2]!.note).toContain('places 0, 4, 8, 1 and so on');
   });
 
   it('offers both answers to a bet, and tells the right one by its name', async () => {
@@ -163,6 +189,7 @@ describe('broadcast', () => {
       ],
       marks: [{ row: 0, role: 'warn' }],
     });
+    expect(align!.note).toContain('axis -1 has 3 and 4, and neither is 1');
     expect(table(trace, align, 'guesses').rows.map((row) => row[0])).toContain('they don’t fit');
     expect(trace.frames.at(-1)!.note).toContain('axis -1 has 3 and 4');
   });
@@ -188,6 +215,12 @@ describe('broadcast', () => {
 
 describe('matmul-step', () => {
   const small = fc.integer({ min: 1, max: 4 });
+
+  it('says so where the row that was asked for isn’t there', async () => {
+    const note = async (row: number) => (await run('matmul-step', { tokens: 3, row })).frames[1]!.note;
+    expect(await note(5)).toMatch(/^Row 2 .* There is no row 5, so it is the last row\.$/u);
+    expect(await note(2)).not.toContain('There is no');
+  });
 
   it('multiplies as three loops do, whole, folded, and in the one cell', async () => {
     await fc.assert(

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AMOUNTS, CUPS, DRINKS } from '../../../src/programs/cafeMenu.ts';
-import type { ParamValues, PointsValue, TensorValue, Trace } from '../../../src/shared/trace.ts';
+import type { ParamValues, PointsValue, TableValue, TensorValue, Trace } from '../../../src/shared/trace.ts';
 import { framesOf, output, run, table } from './run.ts';
 
 const half = (min: number, max: number) => fc.integer({ min: 2 * min, max: 2 * max }).map((value) => value / 2);
@@ -30,7 +30,7 @@ describe('dot-and-cosine', () => {
       fc.asyncProperty(params, async (given) => {
         const { ax, ay, bx, by, stretch, turn } = given;
         fc.pre(Math.hypot(ax, ay) > 0 && Math.hypot(bx, by) > 0);
-        const trace = await run('dot-and-cosine', given);
+        const trace = await run('dot-and-cosine', { ...given, inside: true });
         const angle = Math.atan2(ay, ax) + (turn * Math.PI) / 180;
         const length = stretch * Math.hypot(ax, ay);
         const [x, y] = [length * Math.cos(angle), length * Math.sin(angle)];
@@ -41,8 +41,11 @@ describe('dot-and-cosine', () => {
         expect(rows.map(([name]) => name)).toEqual(moved ? ['a', 'a′', 'b'] : ['a', 'b']);
         const [, ...shown] = rows[moved ? 1 : 0]!;
         expect(shown.slice(0, 3)).toEqual([length, dot, cosine].map((value) => expect.closeTo(value, 2)));
-        expect(numbers(trace, 'dot-product', 'dot')[0]).toBeCloseTo(dot, 3);
-        expect(numbers(trace, 'cosine', 'cosine')[0]).toBeCloseTo(cosine, 4);
+        const last = (op: string, name: string) => table(trace, framesOf(trace, op)[0], name).rows.at(-1)!.at(-1);
+        expect(last('dot-product', 'sum')).toBeCloseTo(dot, 2);
+        expect(last('lengths', 'lengths')).toBeCloseTo(Math.hypot(bx, by), 2);
+        expect(last('cosine', 'cosine')).toBeCloseTo(cosine, 2);
+        expect(numbers(trace, 'engine', 'cosine')[0]).toBeCloseTo(cosine, 4);
         // The shadow lies on b's line, and the way to it stands at a right angle to b.
         const { points: tips, lines } = points(trace, 'shadow', 'shadow');
         const foot = tips.at(-1)!;
@@ -102,17 +105,17 @@ describe('nearest-neighbours', () => {
           CUPS.map(([name, x, y]) => [name, [x, y].map((amount) => amount * all * (name === which ? times : 1))]),
         );
         const of = [
-          ([x = 0, y = 0]: number[]) => x * milk + y * coffee,
-          ([x = 0, y = 0]: number[]) => (x * milk + y * coffee) / Math.hypot(x, y) / Math.hypot(milk, coffee),
           ([x = 0, y = 0]: number[]) => Math.hypot(x - milk, y - coffee),
+          ([x = 0, y = 0]: number[]) => (x * milk + y * coffee) / Math.hypot(x, y) / Math.hypot(milk, coffee),
+          ([x = 0, y = 0]: number[]) => x * milk + y * coffee,
         ];
         of.forEach((measure, column) => {
-          const cells = rows.map((row) => /^(?:\+ )?(.*) (\S+)$/.exec(String(row[column + 1]))!);
+          const cells = rows.map((row) => /^(?:[↑↓] )?(?:\+ )?(.*) (\S+)$/u.exec(String(row[column + 1]))!);
           expect(new Set(cells.map(([, name]) => name)).size).toBe(CUPS.length);
           const values = cells.map(([, name]) => measure(cups.get(name!)!));
           cells.forEach(([, , shown], i) => void expect(Number(shown)).toBeCloseTo(values[i]!, 1));
           values.slice(1).forEach((value, i) => {
-            const falls = column === 2 ? value - values[i]! : values[i]! - value;
+            const falls = column === 0 ? value - values[i]! : values[i]! - value;
             expect(falls).toBeGreaterThan(-1e-3);
           });
         });
@@ -125,15 +128,61 @@ describe('nearest-neighbours', () => {
     const trace = await run('nearest-neighbours', { milk: 0, coffee: 0 });
     expect(framesOf(trace, 'compare')[0]!.note).toContain('no cosine');
     const { rows } = table(trace, framesOf(trace, 'compare')[0], 'neighbours');
-    expect(rows[0]).toEqual([1, 'espresso 0', 'espresso –', 'espresso 3']);
+    expect(rows[0]).toEqual([1, 'espresso 3', 'espresso –', 'espresso 0']);
   });
 
   it('marks the stretched cup by more than its place', async () => {
     const trace = await run('nearest-neighbours', { which: 'latte', times: 2 });
     const cups = points(trace, 'compare', 'cups').points;
     expect(cups.filter(({ role }) => role === 'new').map(({ label }) => label)).toEqual(['latte']);
+    expect(cups.filter(({ role }) => role === 'dim')).toEqual([
+      expect.objectContaining({ x: 16, y: 4, label: 'latte, before' }),
+    ]);
     const { rows } = table(trace, framesOf(trace, 'compare')[0], 'neighbours');
-    expect(rows[0]![1]).toBe('+ latte 144');
+    expect(rows[0]![3]).toBe('↑ + latte 144');
+  });
+
+  it('marks who has changed places, and says in which lists', async () => {
+    await fc.assert(
+      fc.asyncProperty(given, async (params) => {
+        const names = async (more: ParamValues) => {
+          const trace = await run('nearest-neighbours', more);
+          const { rows } = table(trace, framesOf(trace, 'compare')[0], 'neighbours');
+          return { rows, note: framesOf(trace, 'compare')[0]!.note! };
+        };
+        fc.pre(params.milk + params.coffee > 0);
+        const { milk, coffee } = params;
+        const [before, after] = [await names({ milk, coffee }), await names(params)];
+        const bare = (cell: unknown) =>
+          String(cell)
+            .replace(/^(?:[↑↓] )?(?:\+ )?/u, '')
+            .replace(/ \S+$/, '');
+        ['distance', 'cosine', 'dot product'].forEach((measure, i) => {
+          const was = before.rows.map((row) => bare(row[i + 1]));
+          after.rows.forEach((row, place) => {
+            const from = was.indexOf(bare(row[i + 1]));
+            expect(String(row[i + 1]).startsWith('↑')).toBe(place < from);
+            expect(String(row[i + 1]).startsWith('↓')).toBe(place > from);
+          });
+          const moved = after.rows.some((row) => /^[↑↓]/u.test(String(row[i + 1])));
+          const said = after.note.split('the order changed ')[1] ?? '';
+          expect(said.includes(`by ${measure}`)).toBe(moved);
+        });
+      }),
+      few,
+    );
+  });
+
+  it('reckons the cappuccino out in the notes, as its rows do', async () => {
+    const trace = await run('nearest-neighbours', { milk: 4, coffee: 2 });
+    const at = CUPS.findIndex(([name]) => name === 'cappuccino');
+    const note = (op: string) => framesOf(trace, op)[0]!.note;
+    expect(note('distance')).toContain('(4, 2), and the length of it is 4.47');
+    expect(note('dot')).toContain('8 × 4 + 4 × 2 = 40');
+    expect(note('cosine')).toContain('40 / (8.94 × 4.47) = 1');
+    expect(numbers(trace, 'distance', 'distance')[at]).toBeCloseTo(Math.sqrt(20), 4);
+    expect(numbers(trace, 'dot', 'dot')[at]).toBe(40);
+    expect(numbers(trace, 'cosine', 'cosine')[at]).toBeCloseTo(1, 6);
   });
 });
 
@@ -157,6 +206,30 @@ describe('pca-map', () => {
       expect(order).toEqual([...order].sort((a, b) => a - b));
       expect(marks).toContainEqual({ row: 0, role: 'match' });
     }
+  });
+
+  it.each(['unit', 'amounts'])('lets bet on four drinks, of which one is nearest (%s)', async (lengths) => {
+    for (const drink of DRINKS) {
+      const trace = await run('pca-map', { lengths, drink });
+      const [frame] = framesOf(trace, 'check');
+      const port = frame!.inputs.find(({ name }) => name === 'guesses')!;
+      const guesses = trace.values[port.value] as TableValue;
+      const names = guesses.rows.map(([name]) => name);
+      expect(new Set(names).size).toBe(4);
+      expect(names).not.toContain(drink);
+      const truth = new Map(table(trace, frame, 'distances').rows.map(([name, inAll]) => [name, Number(inAll)]));
+      const [best, ...others] = names.map((name) => truth.get(name)!);
+      expect(guesses.marks).toEqual([{ row: 0, role: 'chosen' }]);
+      expect(best).toBe(Math.min(...truth.values()));
+      others.forEach((other) => void expect(other).toBeGreaterThan(best!));
+    }
+  });
+
+  it('opens its steps where that is asked for, and comes to the same map', async () => {
+    const [flat, open] = [await run('pca-map'), await run('pca-map', { inside: true })];
+    expect(flat.frames.filter(({ parent }) => parent !== undefined)).toEqual([]);
+    expect(open.frames.filter(({ parent }) => parent !== undefined).length).toBeGreaterThan(8);
+    expect(points(open, 'map', 'map')).toEqual(points(flat, 'map', 'map'));
   });
 
   it('says when the map is right', async () => {
