@@ -19,6 +19,9 @@ const COLUMNS: TableValue['columns'] = [
   { id: 'angle', label: 'angle', type: 'text' },
 ];
 
+/** In sight on either side of zero: an arrow of length 5 at twice its length. */
+const ROOM = 10;
+
 const coordinate = (label: string, value: number) =>
   ({ type: 'number', label, default: value, min: -6, max: 6, step: 0.5 }) as const;
 
@@ -45,7 +48,16 @@ export const dotAndCosine = defineProgram({
       ...(moved ? [{ x: a[0], y: a[1], label: name, role: 'chosen' } as const] : []),
       { x: bx, y: by, label: 'b', move: { x: 'bx', y: 'by' } },
     ];
-    const arrows = { kind: 'points', look: 'arrows', xLabel: 'first number', yLabel: 'second number' } as const;
+    const arrows = {
+      kind: 'points',
+      look: 'arrows',
+      room: [
+        [-ROOM, -ROOM],
+        [ROOM, ROOM],
+      ],
+      xLabel: 'first number',
+      yLabel: 'second number',
+    } as const;
     trace.frame({
       op: 'compare',
       label: 'Two arrows, measured',

@@ -66,9 +66,10 @@ export const nearestNeighbours = defineProgram({
           label: NAMES[i]!,
           ...(NAMES[i] === which && times !== 1 && { role: 'new' as const }),
         })),
-        ...CUPS.filter(([name]) => name === which && times * all !== 1).map(
-          ([name, x, y]) => ({ x, y, label: `${name}, before`, role: 'dim' }) as const,
-        ),
+      ],
+      room: [
+        [0, 0],
+        [Math.max(...CUPS.map(([, x]) => 2 * x)), Math.max(...CUPS.map(([, , y]) => 2 * y))],
       ],
       xLabel: 'milk, cl',
       yLabel: 'coffee, cl',

@@ -3,6 +3,7 @@
 import { Fault } from '../shared/errors.ts';
 import type { ProgramInfo } from '../shared/messages.ts';
 import { nearest } from '../shared/nearest.ts';
+import { attentionStep } from './attentionStep.ts';
 import { bagOfVectors } from './bagOfVectors.ts';
 import { bpeCompression } from './bpeCompression.ts';
 import { bpeEncode } from './bpeEncode.ts';
@@ -56,6 +57,7 @@ export const programs: readonly Program[] = [
   turnByPosition,
   ropeByDistance,
   ropeFading,
+  attentionStep,
 ];
 
 /** @throws Fault `unknown-program`, naming the nearest id and all that there are. */

@@ -179,6 +179,8 @@ export interface PointsValue {
   readonly look: 'arrows' | 'dots';
   readonly points: readonly MapPoint[];
   readonly lines?: readonly MapLine[];
+  /** Two corners of what is in sight at least: room for what a slider can make of the points, so that nothing rescales. */
+  readonly room?: readonly [readonly [x: number, y: number], readonly [x: number, y: number]];
   /** What the axes measure. */
   readonly xLabel?: string;
   readonly yLabel?: string;

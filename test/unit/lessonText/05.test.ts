@@ -114,6 +114,10 @@ function neighbours(claims: Claims): void {
   expect(ranked(byCosine, menu(2))).toEqual(ranked(byCosine));
   expect(ranked(byDistance, menu(2))).not.toEqual(ranked(byDistance));
   expect(ranked(byDistance, menu(2))[0]).toBe('espresso');
+  const byLength = menu(2)
+    .map(length)
+    .toSorted((a, b) => a - b);
+  expect([byLength[0], length(yours) < byLength[0]!]).toEqual([2 * length(cup('espresso')), true]);
   const big = byDot(cup('big latte'));
   claims.says(`The dot products do grow: the big latte's from ${big} to ${2 * big}.`);
 

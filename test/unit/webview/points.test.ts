@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { NumberParam } from '../../../src/shared/params.ts';
 import { placeLabels } from '../../../webview/elements/points/labels.ts';
 import { type Handle, handleOf, reachable, stepped } from '../../../webview/elements/points/moves.ts';
-import { neighbour } from '../../../webview/elements/points/picture.ts';
+import { extentFor, neighbour } from '../../../webview/elements/points/picture.ts';
 import {
   extentOf,
   fitted,
@@ -42,6 +42,29 @@ describe('the plane', () => {
         }
       }),
     );
+  });
+
+  it('draws places as one where nothing but rounding tells them apart', () => {
+    for (const far of [0, 1e-3, 1e6, 1e9, 3e38]) {
+      const places = [0, 2 ** -52, 2 ** -50].map((part) => ({ x: -far * (1 - part), y: 0 }));
+      const plane = fitted(extentOf(places), size);
+      for (const where of places) {
+        const pixel = pixelOf(plane, where);
+        expect([pixel.x, pixel.y]).toEqual([expect.closeTo(200, 3), expect.closeTo(150, 3)]);
+        expect(Math.abs(placeAt(plane, pixel).x - where.x) * plane.scale).toBeLessThan(1e-3);
+      }
+    }
+  });
+
+  it('leaves the room that a picture asks for, so that stretching an arrow does not shrink the others', () => {
+    const room = [
+      [0, -1],
+      [10, 5],
+    ] as const;
+    const extents = [1, 2].map((x) =>
+      extentFor({ kind: 'points', look: 'arrows', points: [{ x, y: x }], room }, {}),
+    );
+    expect(extents).toEqual(extents.map(() => ({ left: 0, right: 10, bottom: -1, top: 5 })));
   });
 
   it('draws upwards what is larger', () => {

@@ -12,7 +12,7 @@ import { type Extent, extentOf, type Place, type Plane, pixelOf } from './plane.
 /** How far from a point the pointer may be to mean it, in pixels. */
 const NEAR = 18;
 
-/** What must be in sight: the origin, all points and lines, and everywhere that a point can be moved to. */
+/** What must be in sight: the origin, all points and lines, the room asked for, and wherever a point can be moved to. */
 export function extentFor(value: PointsValue, offered: PointsOffer['params']): Extent {
   const ends = (value.lines ?? []).flatMap(({ from, to }) => [from, to].map(([x, y]) => ({ x, y })));
   const corners = value.points.flatMap((point) => {
@@ -24,7 +24,8 @@ export function extentFor(value: PointsValue, offered: PointsOffer['params']): E
           { x: handle.x.max, y: handle.y.max },
         ];
   });
-  return extentOf([{ x: 0, y: 0 }, ...value.points, ...ends, ...corners]);
+  const room = (value.room ?? []).map(([x, y]) => ({ x, y }));
+  return extentOf([{ x: 0, y: 0 }, ...value.points, ...ends, ...room, ...corners]);
 }
 
 interface Labels {

@@ -31,14 +31,17 @@ export interface Plane {
 const MARGIN = 26;
 /** How far one can zoom in, as a multiple of the fitted scale. */
 const MOST_ZOOM = 200;
+/** Places closer than this part of how far off they are from zero are one place: 32 bits don't tell them apart. */
+const ONE_PLACE = 1e-7;
 
-/** The smallest rectangle with all places in it; a unit around the place where there is only one. */
+/** The smallest rectangle with all places in it; room around them, a unit at least, where they are all but one. */
 export function extentOf(places: readonly Place[]): Extent {
   const finite = places.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
   const [first = { x: 0, y: 0 }, ...others] = finite;
   const extent = others.reduce<Extent>(including, { left: first.x, right: first.x, bottom: first.y, top: first.y });
-  const flat = Math.max(extent.right - extent.left, extent.top - extent.bottom) === 0;
-  const room = flat ? 1 : 0;
+  const span = Math.max(extent.right - extent.left, extent.top - extent.bottom);
+  const far = Math.max(...[extent.left, extent.right, extent.bottom, extent.top].map(Math.abs));
+  const room = span <= ONE_PLACE * far ? Math.max(1, 10 * ONE_PLACE * far) : 0;
   return {
     left: extent.left - room,
     right: extent.right + room,
