@@ -89,6 +89,10 @@ export const baseStyles = css`
     outline-offset: 2px;
     border-radius: 2px;
   }
+  /* Switched off, and still holding the focus. */
+  vscode-button[aria-disabled='true'] > * {
+    opacity: 0.4;
+  }
   code,
   kbd {
     font-family: var(--mono);

@@ -50,7 +50,7 @@ export function button(options: ButtonOptions): TemplateResult {
     appearance=${iconOnly ? 'icon' : primary ? 'primary' : 'secondary'}
     aria-label=${iconOnly ? label : nothing}
     title=${options.title ?? (iconOnly ? label : nothing)}
-    ?disabled=${disabled}
+    ${ref((element) => switchOff(element, disabled))}
     aria-pressed=${pressed === undefined ? nothing : String(pressed)}
     aria-expanded=${expanded === undefined ? nothing : String(expanded)}
     data-control=${label}
@@ -64,6 +64,30 @@ export function button(options: ButtonOptions): TemplateResult {
       iconOnly ? nothing : label
     }</vscode-button
   >`;
+}
+
+/**
+ * Switches a button off or on. One that has the focus stays where it is until the focus leaves it: a button that is gone
+ * from under the keyboard would throw its reader out to the page's top.
+ */
+function switchOff(element: Element | undefined, off: boolean): void {
+  if (element === undefined) {
+    return;
+  }
+  const held = off && element.matches(':focus-within');
+  element.toggleAttribute('disabled', off && !held);
+  if (held) {
+    element.setAttribute('aria-disabled', 'true');
+    element.addEventListener('blur', leave, { once: true });
+  } else {
+    element.removeAttribute('aria-disabled');
+  }
+}
+
+function leave({ currentTarget }: Event): void {
+  const element = currentTarget as Element;
+  element.toggleAttribute('disabled', element.hasAttribute('aria-disabled'));
+  element.removeAttribute('aria-disabled');
 }
 
 export interface DropdownOptions {

@@ -40,6 +40,10 @@ export class ParamControls extends LitElement {
       vscode-dropdown {
         width: 100%;
       }
+      vscode-text-field:focus-within::part(root),
+      vscode-text-area:focus-within::part(control) {
+        outline: 2px solid var(--focus);
+      }
       .number-row {
         display: flex;
         align-items: center;

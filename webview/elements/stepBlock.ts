@@ -17,7 +17,7 @@ import {
 import type { NumberParam } from '../../src/shared/params.ts';
 import type { ParamValues, SourcePlace, Trace } from '../../src/shared/trace.ts';
 import { t } from '../l10n.ts';
-import { type BlockContext, keptParams, keptRecord, titleOf, whenNear } from './blockContext.ts';
+import { type BlockContext, keptRecord, titleOf, whenNear } from './blockContext.ts';
 import { blockStyles } from './blockStyles.ts';
 import { button } from './controls.ts';
 import { faultView } from './faultView.ts';
@@ -25,15 +25,18 @@ import { fetchSliceOf } from './fetchSlice.ts';
 import { openIcon } from './icons.ts';
 import { LatestRun } from './latestRun.ts';
 import type { PointsMove, PointsOffer } from './points/moves.ts';
+import { describedEarly, isChanged, paramsForm, valuesOf } from './programBlock.ts';
 import { runningView } from './runningView.ts';
 import { sameStep } from './sameStep.ts';
 import type { FetchSlice } from './tensor/partFetcher.ts';
 import { LOOKED, type PlayerState, startState } from './trace/playerState.ts';
+import type { TracePlayer } from './trace/tracePlayer.ts';
 import './trace/tracePlayer.ts';
-import './paramControls.ts';
 
 /** A run that takes longer than this says that it is running, though an older trace is there, in milliseconds. */
 const SLOW = 400;
+/** How long nothing has moved when screen readers are told what came of it, in milliseconds. */
+const REST = 900;
 
 export class StepBlockElement extends LitElement {
   static override properties = {
@@ -62,6 +65,7 @@ export class StepBlockElement extends LitElement {
   /** What is asked for was changed by the learner, and by moving something. */
   private asked: { readonly byLearner: boolean; readonly live: boolean } = { byLearner: false, live: false };
   private slow: ReturnType<typeof setTimeout> | undefined;
+  private rest: ReturnType<typeof setTimeout> | undefined;
   private readonly runs = new LatestRun<Trace>({
     work: (token) => this.compute(token),
     done: (trace) => this.show(trace),
@@ -92,13 +96,14 @@ export class StepBlockElement extends LitElement {
     this.near?.dispose();
     this.runs.forget();
     clearTimeout(this.slow);
+    clearTimeout(this.rest);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('block')) {
-      const kept = keptRecord(this.context.read(this.block));
-      this.values = { ...this.block.params, ...keptParams(kept.params, this.block.controls) };
-      this.player = { ...startState, ...(keptRecord(kept.player) as Partial<PlayerState>) };
+      const { player } = keptRecord(this.context.read(this.block));
+      this.values = valuesOf(this.block, this.context);
+      this.player = { ...startState, ...(keptRecord(player) as Partial<PlayerState>) };
       if (this.hasUpdated) {
         this.info = undefined;
         this.run(); // the lesson's file changed; this asks for the description as well
@@ -111,22 +116,11 @@ export class StepBlockElement extends LitElement {
     const title = titleOf(info, this.fault, block.program);
     return html`<section class="block" aria-label=${title}>
       ${this.room ? nothing : html`<div class="head"><span class="title">${title}</span>${this.renderOpen()}</div>`}
-      ${
-        info === undefined || block.controls.length === 0
-          ? nothing
-          : html`<div class="pad">
-              <param-controls
-                .specs=${info.params}
-                .names=${block.controls}
-                .values=${this.values}
-                .initial=${block.params}
-                .folded=${this.dragged}
-                live
-                @params-change=${(event: CustomEvent<ParamValues>) => this.changeParams(event.detail, false)}
-                @params-live=${(event: CustomEvent<ParamValues>) => this.changeParams(event.detail, true)}
-              ></param-controls>
-            </div>`
-      }
+      ${paramsForm(block, info, this.values, {
+        folded: this.dragged,
+        live: true,
+        onChange: (values, live) => this.changeParams(values, live),
+      })}
       ${this.running ? runningView(this.progress, () => this.runs.cancel()) : nothing}
       ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => this.run() })}
       ${
@@ -140,10 +134,7 @@ export class StepBlockElement extends LitElement {
               .fetchSlice=${this.fetchSlice}
               ?room=${this.room}
               ?hidden=${this.fault !== undefined}
-              @player-change=${(event: CustomEvent<PlayerState>) => {
-                this.player = event.detail;
-                this.keep();
-              }}
+              @player-change=${(event: CustomEvent<PlayerState>) => this.changePlayer(event.detail)}
               @reached-end=${() => this.context.happened(this.block, 'end')}
               @bet-placed=${() => this.context.happened(this.block, 'bet')}
               @points-offer=${(event: CustomEvent<PointsOffer>) => {
@@ -151,6 +142,7 @@ export class StepBlockElement extends LitElement {
               }}
               @points-move=${(event: CustomEvent<PointsMove>) =>
                 this.changeParams({ ...this.values, ...event.detail.params }, true)}
+              @run-again=${() => this.run()}
               @open-source=${(event: CustomEvent<SourcePlace>) => this.open(event.detail)}
             ></trace-player>`
       }
@@ -188,6 +180,14 @@ export class StepBlockElement extends LitElement {
     }
   }
 
+  private changePlayer(player: PlayerState): void {
+    if (player.at !== this.player.at) {
+      this.holdHeight(false); // another step has a height of its own
+    }
+    this.player = player;
+    this.keep();
+  }
+
   /** The number parameters that the learner may change, by name. */
   private movable(): PointsOffer['params'] {
     const specs = this.block.controls.map((name) => [name, this.info?.params[name]] as const);
@@ -200,16 +200,11 @@ export class StepBlockElement extends LitElement {
     this.context.keep(this.block, { params: this.values, player: this.player });
   }
 
-  /** Names the block and draws its controls before it comes near: the keyboard walks by nothing that isn't there. */
   private async describe(): Promise<void> {
-    const { program } = this.block;
-    try {
-      const info = await this.context.calls.request(describeProgram, { program });
-      if (this.block.program === program) {
-        this.info = info;
-      }
-    } catch {
-      // The run asks again, and says what is wrong.
+    const { block } = this;
+    const info = await describedEarly(block, this.context);
+    if (this.block.program === block.program) {
+      this.info ??= info;
     }
   }
 
@@ -233,6 +228,7 @@ export class StepBlockElement extends LitElement {
 
   private tellBusy(busy: boolean): void {
     clearTimeout(this.slow);
+    clearTimeout(this.rest);
     this.progress = undefined;
     // A bar that comes and goes would make the page jump: where there is something to see, only a slow run shows it.
     const later = busy && this.trace !== undefined;
@@ -241,6 +237,11 @@ export class StepBlockElement extends LitElement {
       this.slow = setTimeout(() => {
         this.running = true;
       }, SLOW);
+    }
+    if (!busy && this.asked.byLearner) {
+      this.rest = setTimeout(() => {
+        this.renderRoot.querySelector<TracePlayer>('trace-player')?.say();
+      }, REST);
     }
   }
 
@@ -260,7 +261,7 @@ export class StepBlockElement extends LitElement {
     this.trace = trace;
     this.dragged = draggedParams(trace);
     this.fetchSlice = fetchSliceOf(() => this.context.calls, trace);
-    if (byLearner && Object.entries(this.values).some(([name, value]) => value !== this.block.params[name])) {
+    if (byLearner && isChanged(this.block, this.values)) {
       this.context.happened(this.block, 'change');
     }
   }

@@ -28,6 +28,7 @@ import { headerView } from './header.ts';
 import { lessonStyles } from './lessonStyles.ts';
 import { followLink } from './links.ts';
 import { Place } from './place.ts';
+import { stretchFences } from './tallFences.ts';
 import '../elements/plot/plotBlock.ts';
 import '../elements/quizBlock.ts';
 import '../elements/sourceBlock.ts';
@@ -252,6 +253,7 @@ export class LessonPageElement extends LitElement {
         element.removeAttribute('tabindex');
       }
     }
+    stretchFences(this.renderRoot);
     this.place?.watch();
   }
 

@@ -121,6 +121,18 @@ export const proseStyles = css`
       serif;
     font-size: 1.08em;
   }
+  /* Browsers centre every column, whatever a formula says of its own. */
+  .prose mtable[columnalign^='left'] mtd,
+  .prose mtable[columnalign^='right left'] mtd:nth-child(even) {
+    text-align: left;
+  }
+  /* A cell's content is a block, which plain right leaves where it is. */
+  .prose mtable[columnalign^='right left'] mtd:nth-child(odd) {
+    text-align: -webkit-right;
+  }
+  .prose mtable[columnalign^='right left'] mtd {
+    padding-inline: 0;
+  }
   .prose math[display='block'] {
     display: block math;
     max-width: 100%;

@@ -51,6 +51,29 @@ it('a formula is MathML that keeps its TeX as an annotation, and nothing else of
   );
 });
 
+describe('the name of a function', () => {
+  const drawn = async (tex: string) =>
+    (await overviewOf(`$${tex}$`))
+      .replace(/<annotation.*?<\/annotation>/, '')
+      .replaceAll(/<mspace width="0.1667em"><\/mspace>/g, '_')
+      .replaceAll(/<[^>]*>|\u2061|\s/g, '');
+
+  // Where TeX puts its thin spaces (Knuth, The TeXbook, chapter 18): between a name and what is no bracket.
+  it.each([
+    ['\\sin a \\cos b', 'sin_a_cos_b'],
+    ['|a| \\cos\\theta', '∣a∣_cos_θ'],
+    ['\\cos(a, b)', 'cos(a,b)'],
+    ['\\sin(a) \\cos(b)', 'sin(a)_cos(b)'],
+    ['2 \\sin^2 x', '2_sin2_x'],
+    ['\\log_2 x', 'log2_x'],
+    ['\\cos\\left(\\frac{a}{b}\\right)', 'cos(ab)'],
+    ['a = \\cos b', 'a=cos_b'],
+    ['\\frac{a}{\\sin^2} \\log', 'asin2log'],
+  ])('in %j has its thin spaces', async (tex, expected) => {
+    expect(await drawn(tex)).toBe(expected);
+  });
+});
+
 it('a definition in one formula is not known in the next', async () => {
   expect(await overviewFaults('$\\gdef\\mine{x}\\mine$ and\n$\\mine$')).toEqual([
     "2: the formula can't be read: Undefined control sequence: \\mine.",

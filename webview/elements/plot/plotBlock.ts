@@ -9,14 +9,14 @@ import type { ParamValues, TracePart } from '../../../src/shared/trace.ts';
 import { cancelSource } from '../../host.ts';
 import { t } from '../../l10n.ts';
 import { reducedMotion } from '../base.ts';
-import { type BlockContext, keptParams, keptRecord, titleOf, whenNear } from '../blockContext.ts';
+import { type BlockContext, titleOf, whenNear } from '../blockContext.ts';
 import { blockStyles } from '../blockStyles.ts';
 import { button } from '../controls.ts';
 import { faultView } from '../faultView.ts';
 import { pauseIcon, playIcon } from '../icons.ts';
+import { describedEarly, isChanged, paramsForm, valuesOf } from '../programBlock.ts';
 import { runningView } from '../runningView.ts';
 import { valueView } from '../values/valueView.ts';
-import '../paramControls.ts';
 import { Series } from './series.ts';
 import { SessionPull } from './sessionPull.ts';
 import './plotView.ts';
@@ -91,8 +91,7 @@ export class PlotBlockElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('block')) {
-      const { params } = keptRecord(this.context.read(this.block));
-      this.values = { ...this.block.params, ...keptParams(params, this.block.controls) };
+      this.values = valuesOf(this.block, this.context);
       if (this.hasUpdated) {
         this.info = undefined;
         void this.restart(); // the lesson's file changed
@@ -108,19 +107,7 @@ export class PlotBlockElement extends LitElement {
         <span class="title">${title}</span>
         <span class="row">${this.renderKeys()}</span>
       </div>
-      ${
-        info === undefined || block.controls.length === 0
-          ? nothing
-          : html`<div class="pad">
-              <param-controls
-                .specs=${info.params}
-                .names=${block.controls}
-                .values=${this.values}
-                .initial=${block.params}
-                @params-change=${(event: CustomEvent<ParamValues>) => void this.changeParams(event.detail)}
-              ></param-controls>
-            </div>`
-      }
+      ${paramsForm(block, info, this.values, { live: false, onChange: (values) => void this.changeParams(values) })}
       ${this.phase === 'running' && info?.session !== true ? runningView(undefined, () => this.source?.cancel()) : nothing}
       ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => void this.restart() })}
       <div class="pad">
@@ -169,16 +156,11 @@ export class PlotBlockElement extends LitElement {
     return this.phase === 'done' ? `${counted} ${t('Finished.')} ${note}` : `${counted} ${note}`;
   }
 
-  /** Names the block and draws its controls before it comes near: the keyboard walks by nothing that isn't there. */
   private async describe(): Promise<void> {
-    const { program } = this.block;
-    try {
-      const info = await this.context.calls.request(describeProgram, { program });
-      if (this.block.program === program) {
-        this.info = info;
-      }
-    } catch {
-      // It is asked for again when the block comes near, and then says what is wrong.
+    const { block } = this;
+    const info = await describedEarly(block, this.context);
+    if (this.block.program === block.program) {
+      this.info ??= info;
     }
   }
 
@@ -272,7 +254,7 @@ export class PlotBlockElement extends LitElement {
   private async changeParams(values: ParamValues): Promise<void> {
     this.values = values;
     this.context.keep(this.block, { params: values });
-    if (Object.entries(values).some(([name, value]) => value !== this.block.params[name])) {
+    if (isChanged(this.block, values)) {
       this.context.happened(this.block, 'change');
     }
     if (!this.pull.started) {

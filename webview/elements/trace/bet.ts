@@ -55,6 +55,11 @@ export function betsOf(trace: Trace, rule: BetRule | undefined): Bet[] {
   return bets;
 }
 
+/** True where the table itself would show nothing that the open bet doesn't list already. */
+export function listsAll({ table, offered, asked, frame }: Bet): boolean {
+  return asked === frame && offered.length === (table.total ?? table.rows.length);
+}
+
 /** A row's name: its first cell. */
 export function rowName(table: TableValue, row: number): string {
   return String(table.rows[row]?.[0] ?? '');

@@ -1,7 +1,7 @@
 // The bet on a step: the question, the rows to pick from, and afterwards what won and why.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Frame, TableValue } from '../../../src/shared/trace.ts';
+import type { Column, Frame, TableValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { button, checkbox } from '../controls.ts';
 import { betIcon, checkIcon, crossIcon } from '../icons.ts';
@@ -22,7 +22,7 @@ export function openBet(
         const numbers = table.columns.slice(1).map((column, index) => `${column.label}: ${cells[index + 1] ?? '–'}`);
         return html`<li>
           <button class="bet-choice" data-row=${row} @click=${() => on.bet(row)}>
-            <span class="bet-name">${renderCell(cells[0] ?? null, table.columns[0]?.type ?? 'text')}</span>
+            <span class="bet-name ${nameType(table)}">${renderCell(cells[0] ?? null, nameType(table))}</span>
             ${asked < frame ? nothing : html`<span class="quiet small">${numbers.join(' · ')}</span>`}
           </button>
         </li>`;
@@ -39,25 +39,22 @@ export function openBet(
 export function waitingBet({ table }: Bet, row: number): TemplateResult {
   return html`<p class="outcome waiting" role="status">
     ${betIcon}
-    <span>${t('You bet on')} <strong class="bet-name">${renderCell(rowName(table, row), table.columns[0]?.type ?? 'text')}</strong>.
-      ${t('Step on to see what is picked.')}</span>
+    <span>${t('You bet on')} ${quoted(table, row)}. ${t('Step on to see what is picked.')}</span>
   </p>`;
 }
 
 /** What became of the bet. */
 export function betOutcome(frame: Frame, { table, winner }: Bet, row: number): TemplateResult {
   const right = winner === row;
-  const type = table.columns[0]?.type ?? 'text';
-  const name = (index: number) => html`<strong class="bet-name">${renderCell(rowName(table, index), type)}</strong>`;
   return html`<p class="outcome ${right ? 'right' : 'wrong'}" role="status">
     ${right ? checkIcon : crossIcon}
     <span
       >${
         winner === undefined
-          ? html`${t('You bet on')} ${name(row)}.`
+          ? html`${t('You bet on')} ${quoted(table, row)}.`
           : right
-            ? html`${t('You won: the step picked')} ${name(winner)}.`
-            : html`${t('You bet on')} ${name(row)}; ${t('the step picked')} ${name(winner)}.`
+            ? html`${t('You won: the step picked')} ${quoted(table, winner)}.`
+            : html`${t('You bet on')} ${quoted(table, row)}; ${t('the step picked')} ${quoted(table, winner)}.`
       }
       ${compare(table, row, winner)} ${frame.note ?? nothing}</span
     >
@@ -76,4 +73,15 @@ function compare(table: TableValue, row: number, winner: number | undefined): st
     }
   }
   return '';
+}
+
+/** A choice as it is spoken of in a sentence: between quotation marks, since choices may be sentences themselves. */
+function quoted(table: TableValue, row: number): TemplateResult {
+  const type = nameType(table);
+  return html`<q class="bet-name ${type}">${renderCell(rowName(table, row), type)}</q>`;
+}
+
+/** What the choices' names are: pieces of a text, or words about it. */
+function nameType({ columns }: TableValue): Column['type'] {
+  return columns[0]?.type ?? 'text';
 }

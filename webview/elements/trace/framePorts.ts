@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Frame, Port, Trace, Value } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
+import { contextOf } from '../tensor/context.ts';
 import type { FetchSlice } from '../tensor/partFetcher.ts';
 import { valueView } from '../values/valueView.ts';
 import '../tensor/cellOrigin.ts';
@@ -13,6 +14,8 @@ export interface PortsOptions {
   readonly veiled: boolean;
   /** Show this input without its marks: they would tell. */
   readonly hideMarks: string | undefined;
+  /** Leave this input out: the open bet lists all that is in it. */
+  readonly leaveOut: string | undefined;
   readonly fetchSlice: FetchSlice | undefined;
 }
 
@@ -23,7 +26,9 @@ interface Placed {
 }
 
 export function framePorts(trace: Trace, frame: Frame, options: PortsOptions): TemplateResult {
-  const inputs = frame.inputs.map((port, index): Placed => ({ port, at: `in-${index}` }));
+  const inputs = frame.inputs
+    .map((port, index): Placed => ({ port, at: `in-${index}` }))
+    .filter(({ port }) => port.name !== options.leaveOut);
   const outputs = frame.outputs.map((port, index): Placed => ({ port, at: `out-${index}` }));
   // Before and after are drawn alike: where one of them marks pieces, none is coloured.
   const plain = [...inputs, ...outputs].some(({ port }) => marksPieces(trace.values[port.value]));
@@ -32,6 +37,7 @@ export function framePorts(trace: Trace, frame: Frame, options: PortsOptions): T
       unmarked: options.hideMarks === port.name,
       plain,
       fetchSlice: options.fetchSlice,
+      shown: [...inputs, ...shown].map((one) => one.port),
     });
   const shown = options.veiled ? [] : outputs;
   const tensors = [...inputs, ...shown].some(({ port }) => trace.values[port.value]?.kind === 'tensor');
@@ -112,6 +118,8 @@ function portView(
     readonly unmarked: boolean;
     readonly plain: boolean;
     readonly fetchSlice: FetchSlice | undefined;
+    /** All ports of the step that are on the screen. */
+    readonly shown: readonly Port[];
   },
 ): TemplateResult {
   const found = trace.values[value];
@@ -125,6 +133,7 @@ function portView(
     ${valueView(options.unmarked ? withoutMarks(found) : found, shown, options.plain, {
       buffer: trace.buffer,
       fetchSlice: options.fetchSlice,
+      around: found.kind === 'tensor' ? contextOf(trace, value, options.shown) : undefined,
     })}
   </div>`;
 }

@@ -18,6 +18,8 @@ export interface PlayerBar {
   /** The current step's name, as it may be shown. */
   readonly label: string;
   onGo(to: number): void;
+  /** The scrubber's thumb is held, or was let go. */
+  onScrub(held: boolean): void;
   onToggle(): void;
   onSpeed(speed: number): void;
   onList(): void;
@@ -46,7 +48,11 @@ export function playerBar({ at, last, speed, playing, listOpen, label, ...on }: 
       aria-label=${t('Step')}
       aria-valuetext=${`${t('Step {0} of {1}', at + 1, last + 1)}: ${label}`}
       .value=${live(String(at))}
-      @input=${(event: Event) => on.onGo(Number((event.target as HTMLInputElement).value))}
+      @input=${(event: Event) => {
+        on.onScrub(true);
+        on.onGo(Number((event.target as HTMLInputElement).value));
+      }}
+      @change=${() => on.onScrub(false)}
     />
     <span class="count number">${t('Step {0} of {1}', at + 1, last + 1)}</span>
     <span class="speed">

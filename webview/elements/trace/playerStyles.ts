@@ -58,6 +58,7 @@ export const playerStyles = [
       padding: var(--space-4);
       min-width: 0;
       container-type: inline-size;
+      scroll-margin-top: 60px; /* for the bar above it */
     }
     .path {
       font-size: var(--text-small);
@@ -213,7 +214,7 @@ export const playerStyles = [
       background: var(--hover);
       border-color: var(--accent);
     }
-    .bet-name {
+    .bet-name.piece {
       font-family: var(--mono);
     }
     .outcome {

@@ -6,7 +6,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Frame, FrameId, Trace } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import type { FetchSlice } from '../tensor/partFetcher.ts';
-import { type Bet, type BetRule, betsOf } from './bet.ts';
+import { type Bet, type BetRule, betsOf, listsAll } from './bet.ts';
 import { betOutcome, openBet, waitingBet } from './betView.ts';
 import { frameView } from './frameView.ts';
 import { ancestorsOf, type Outline, outlineOf } from './outline.ts';
@@ -22,6 +22,7 @@ import {
   startState,
 } from './playerState.ts';
 import { playerStyles } from './playerStyles.ts';
+import { StageHeight } from './stageHeight.ts';
 import './stepTree.ts';
 
 export class TracePlayer extends LitElement {
@@ -33,6 +34,7 @@ export class TracePlayer extends LitElement {
     fetchSlice: { attribute: false },
     room: { type: Boolean, reflect: true },
     playing: { state: true },
+    scrubbing: { state: true },
     listOpen: { state: true },
   };
   static override styles = playerStyles;
@@ -46,17 +48,21 @@ export class TracePlayer extends LitElement {
   /** It has a page to itself: the list of steps stays beside what scrolls, and is always open where it stands above. */
   declare room: boolean;
   declare playing: boolean;
+  /** The scrubber is being dragged. */
+  declare scrubbing: boolean;
   declare listOpen: boolean;
   private outline: Outline = { roots: [], children: new Map() };
   private bets: readonly Bet[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private said = '';
+  private readonly height = new StageHeight();
 
   constructor() {
     super();
     this.state = startState;
     this.room = false;
     this.playing = false;
+    this.scrubbing = false;
     this.listOpen = false;
   }
 
@@ -115,6 +121,7 @@ export class TracePlayer extends LitElement {
             veiled: asked !== undefined,
             noteElsewhere: this.settledBet() !== undefined,
             hideMarks: asked === undefined ? undefined : this.bet?.table,
+            leaveOut: asked !== undefined && listsAll(asked) ? this.bet?.table : undefined,
             fetchSlice: this.fetchSlice,
             onSource: (place) => this.dispatchEvent(new CustomEvent('open-source', { detail: place })),
             between: asked === undefined ? this.renderPlaced(frame) : this.renderOpenBet(asked),
@@ -134,6 +141,9 @@ export class TracePlayer extends LitElement {
       listOpen: this.listOpen,
       label: this.shownLabel(this.state.at),
       onGo: (to) => this.go(to),
+      onScrub: (held) => {
+        this.scrubbing = held;
+      },
       onToggle: () => this.toggle(),
       onSpeed: (speed) => this.change({ speed }),
       onList: () => {
@@ -215,8 +225,10 @@ export class TracePlayer extends LitElement {
     }
   }
 
-  private say(): void {
+  /** Tells screen readers which step this is and what happens in it, as far as it may be told. */
+  say(): void {
     const frame = this.frames[this.state.at];
+    this.requestUpdate();
     this.said = `${this.shownLabel(this.state.at)}. ${this.openBet()?.asked === this.state.at ? this.bet?.question : (frame?.note ?? '')}`;
   }
 
@@ -278,16 +290,10 @@ export class TracePlayer extends LitElement {
     if (stage === null) {
       return;
     }
-    // The page below must not jump up and down with every step: the stage keeps the height it once needed.
     if (changed.has('trace')) {
-      stage.style.minHeight = '';
-    } else if (changed.has('state')) {
-      requestAnimationFrame(() => {
-        const height = stage.offsetHeight;
-        if (height > (Number.parseFloat(stage.style.minHeight) || 0)) {
-          stage.style.minHeight = `${height}px`;
-        }
-      });
+      this.height.forget(stage);
+    } else if (changed.has('state') || changed.has('playing') || changed.has('scrubbing')) {
+      requestAnimationFrame(() => this.height.keep(stage, this.playing || this.scrubbing));
     }
   }
 }
