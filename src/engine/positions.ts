@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 import type { Tensor } from './tensor.ts';
 
 /** The base that the paper chose: the slowest wave takes nearly 10,000 times as long as the fastest. */
-export const WAVE_BASE = 10_000;
+const WAVE_BASE = 10_000;
 
 /**
  * How far a pair of channels turns from one place to the next, in radians: 1 for pair 0, less for each one after it.

@@ -96,7 +96,11 @@ export class Tensor implements View {
     return this;
   }
 
-  /** The element at one index an axis: `at(1, 2)`; negative ones count from the end. */
+  /**
+   * The element at one index an axis: `at(1, 2)`; negative ones count from the end.
+   *
+   * @throws Fault `bad-input` when there is no such element.
+   */
   at(...indices: readonly number[]): number {
     const { shape, strides, storage } = this;
     const outside = indices.findIndex((index, axis) => !(index >= -shape[axis] && index < shape[axis]));

@@ -23,9 +23,14 @@ export interface TrainingData {
  *
  * @param share how much is held out, above 0 and below 1
  * @param context T: each part must have a window of T + 1
- * @throws Fault `bad-input` when the list is too short, naming how many tokens it takes.
+ * @throws Fault `bad-input` for another share, or when the list is too short, naming how many tokens it takes.
  */
 export function holdOut(tokens: Int32Array, share: number, context: number): TrainingData {
+  if (!(share > 0 && share < 1)) {
+    throw new Fault('bad-input', `holdOut: the share ${share} is not above 0 and below 1.`, {
+      remedy: 'It is the part that is held out: 0.1 is a tenth.',
+    });
+  }
   const cutOf = (length: number) => Math.floor(length * (1 - share));
   const suffices = (length: number) => Math.min(cutOf(length), length - cutOf(length)) > context;
   const cut = cutOf(tokens.length);
@@ -41,8 +46,17 @@ export function holdOut(tokens: Int32Array, share: number, context: number): Tra
   return { training: tokens.subarray(0, cut), heldOut: tokens.subarray(cut) };
 }
 
-/** So many windows of `context` tokens, each from a random place: ids and targets (batch, context). */
+/**
+ * So many windows of `context` tokens, each from a random place: ids and targets (batch, context).
+ *
+ * @throws Fault `bad-input` when there are not `context` tokens and one behind them.
+ */
 export function randomBatch(engine: Engine, tokens: Int32Array, batch: number, context: number, random: Random): Batch {
+  if (tokens.length <= context) {
+    throw new Fault('bad-input', `randomBatch: ${tokens.length} tokens hold no window of ${context}.`, {
+      remedy: `Give at least ${context + 1} tokens.`,
+    });
+  }
   const starts = Array.from({ length: batch }, () => Math.floor(random() * (tokens.length - context)));
   return windowsAt(engine, tokens, starts, context);
 }

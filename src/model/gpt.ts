@@ -29,8 +29,7 @@ export interface GptConfig {
   readonly channels: number;
   /** Whether linear layers and norms have biases. */
   readonly bias: boolean;
-  /** The share that is dropped of the embeddings and of what each layer adds, while training; attention's weights are
-   * not touched. */
+  /** The share that is dropped, while training, of the embeddings and of what each layer adds; not of attention's weights. */
   readonly dropout: number;
   /** Whether the table of token vectors is the head's as well (Press and Wolf 2017). */
   readonly tied: boolean;
@@ -73,8 +72,8 @@ export class Gpt {
     const initialise = normal(0.02);
     const initialiseBack = normal(0.02 / Math.sqrt(2 * layers));
     const inside = this.parameters.within('transformer');
-    this.tokens = new Embedding(inside.within('wte'), vocabulary, channels, initialise);
-    this.positions = new Embedding(inside.within('wpe'), context, channels, initialise);
+    this.tokens = new Embedding(inside.within('wte'), vocabulary, channels, initialise); // (V, C)
+    this.positions = new Embedding(inside.within('wpe'), context, channels, initialise); // (context, C)
     const options = { channels, heads, bias, initialise, initialiseBack, initialiseBias: zeros };
     this.blocks = Array.from(
       { length: layers },
@@ -83,7 +82,7 @@ export class Gpt {
     this.norm = new LayerNorm(inside.within('ln_f'), channels, { bias });
     this.head = config.tied
       ? this.tokens.weight
-      : this.parameters.within('lm_head').make('weight', [vocabulary, channels], initialise);
+      : this.parameters.within('lm_head').make('weight', [vocabulary, channels], initialise); // (V, C)
   }
 
   /**
@@ -93,7 +92,7 @@ export class Gpt {
    */
   logits(ids: Tensor): Tensor {
     const { engine, config } = this;
-    const T = ids.shape[1];
+    const [, T] = ids.shape;
     if (ids.rank !== 2 || T > config.context) {
       throw new Fault('bad-input', `Gpt: ${ids} is no (B, T) with T up to ${config.context}.`, {
         remedy: 'Give a batch of sequences, none longer than the context.',

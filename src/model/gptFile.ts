@@ -32,12 +32,14 @@ export function loadGpt(engine: Engine, bytes: Uint8Array<ArrayBuffer>, where: s
   const { config, characters } = file.metadata;
   const model = new Gpt(engine, configOf(config, where), seededRandom(1));
   try {
+    const { vocabulary: count } = model.config;
+    const vocabulary = characters === undefined ? undefined : charactersOf(characters, count, where);
     loadParameters(model.parameters, file, where);
+    return { model, vocabulary };
   } catch (error) {
     model.parameters.release();
     throw error;
   }
-  return { model, vocabulary: characters === undefined ? undefined : charactersOf(characters, model, where) };
 }
 
 /** The largest size that a configuration is believed. */
@@ -59,14 +61,13 @@ function configOf(json: string | undefined, where: string): GptConfig {
   return { vocabulary, context, layers, heads, channels, bias, dropout, tied } as GptConfig;
 }
 
-function charactersOf(json: string, model: Gpt, where: string): CharacterVocabulary {
+function charactersOf(json: string, count: number, where: string): CharacterVocabulary {
   const characters = parsed(json);
   const fits =
     Array.isArray(characters) &&
-    characters.length === model.config.vocabulary &&
+    characters.length === count &&
     characters.every((character) => typeof character === 'string');
   if (!fits) {
-    model.parameters.release();
     throw new Fault('bad-input', `The characters in the metadata of ${where} are no list of its tokens.`, {
       where,
       remedy: 'Take a file that was saved here.',

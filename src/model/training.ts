@@ -27,7 +27,8 @@ export interface StepOptions {
  * Changes the model once, by the gradients of its loss on a batch: ids and targets (B, T), i32. All that it makes is
  * released, but the gradients, which stay until the next step.
  *
- * @returns the loss before the change.
+ * @returns the loss before the change. Nothing is thrown when it is NaN or infinite: look at it.
+ * @throws Fault `bad-input` as the model's loss does, `too-large` when there is no room for the gradients.
  */
 export function trainingStep(
   model: Trainable,

@@ -1,6 +1,6 @@
 // Encodes a text with merges that were learned: from its bytes, the lowest rank first, until nothing merges.
 
-import type { Cell, FrameId, TableValue, TreeNode, ValueId } from '../shared/trace.ts';
+import type { Cell, FrameId, TableValue, ValueId } from '../shared/trace.ts';
 import {
   addToken,
   byteModel,
@@ -10,12 +10,12 @@ import {
   lowestRank,
   type MergeRules,
   mergeEverywhere,
-  mergePair,
   rulesOf,
 } from '../tokenizers/bpe.ts';
 import { utf8 } from '../tokenizers/bytes.ts';
 import { type PreTokenizer, preTokenize } from '../tokenizers/preTokenizer.ts';
 import { rulesOfVocabulary } from '../tokenizers/vocabularyRules.ts';
+import { leaf, type MergedNode, mergeNodes, rankOf, symbolsValue } from './bpeNodes.ts';
 import { pairLabel, preTokenizerParam, vocabularyTable } from './bpeViews.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
@@ -23,8 +23,6 @@ import type { Recorder } from './recorder.ts';
 import { HARBOUR } from './sampleTexts.ts';
 import { counted, many, pieceOf, tableValue, textValue, times, tokensValue, visible, visibleToken } from './views.ts';
 
-/** Tokens 0 to 255 are bytes, here and in GPT-2: merge number n made token 255 + n. */
-const BYTE_TOKENS = 256;
 /** Merges between two looks at what else there is to do. */
 const MERGES_A_TURN = 16;
 
@@ -81,7 +79,7 @@ export const bpeEncode = defineProgram({
     });
     yield;
 
-    const nodes: Node[] = [];
+    const nodes: MergedNode[] = [];
     for (const [index, piece] of pieces.entries()) {
       nodes.push(...(yield* encodePiece(trace, piece, index, rules)));
     }
@@ -102,13 +100,6 @@ export const bpeEncode = defineProgram({
     yield;
   },
 });
-
-/** A symbol with the merges that made it. */
-interface Node {
-  readonly id: number;
-  readonly word: number;
-  readonly tree: TreeNode;
-}
 
 async function* train(
   trace: Recorder,
@@ -151,14 +142,11 @@ async function* encodePiece(
   piece: string,
   word: number,
   rules: MergeRules,
-): AsyncGenerator<void, Node[], void> {
+): AsyncGenerator<void, readonly MergedNode[], void> {
   const { tokens } = rules;
   const bytes = utf8(piece);
-  let nodes = Array.from(bytes, (byte): Node => {
-    const id = rules.idOfByte(byte);
-    return { id, word, tree: { label: visibleToken(tokens[id]!), note: `id ${id}` } };
-  });
-  let before = symbolsValue(trace, nodes, tokens);
+  let nodes: readonly MergedNode[] = Array.from(bytes, (byte) => leaf(rules.idOfByte(byte), word, tokens));
+  let before = trace.value(symbolsValue(nodes, tokens));
   const parent = trace.frame({
     op: 'to-bytes',
     label: `Begin “${visible(piece)}” with bytes`,
@@ -182,7 +170,7 @@ async function* encodePiece(
       parent,
       label: 'Choose the lowest rank',
       note: `${label} has rank ${rankOf(next.id)}, the lowest: of these pairs it was learned first.`,
-      inputs: { ranks: ranks.table },
+      inputs: { ranks },
       outputs: {
         chosen: trace.value(
           tableValue(RANK_COLUMNS, [[label, rankOf(next.id), next.id]], [{ row: 0, role: 'chosen' }]),
@@ -195,7 +183,7 @@ async function* encodePiece(
     const merged = mergeNodes(nodes, next, tokens);
     const occurrences = nodes.length - merged.length;
     nodes = merged;
-    const after = symbolsValue(trace, nodes, tokens, next.id);
+    const after = trace.value(symbolsValue(nodes, tokens, next.id));
     trace.frame({
       op: 'merge',
       parent,
@@ -210,26 +198,14 @@ async function* encodePiece(
   }
 }
 
-function symbolsValue(
-  trace: Recorder,
-  nodes: readonly Node[],
-  tokens: readonly Uint8Array[],
-  newest?: number,
-): ValueId {
-  const pieces = nodes.map(({ id, word }) =>
-    pieceOf(tokens[id]!, { id, word, ...(id === newest && { role: 'new' as const }) }),
-  );
-  return trace.value(tokensValue(pieces));
-}
-
-/** The frame with the ranks of all pairs of neighbours, each pair once, as they stand. */
+/** Records the ranks of all pairs of neighbours, each pair once, as they stand. Returns the table of them. */
 function rankPairs(
   trace: Recorder,
   symbols: readonly number[],
   rules: MergeRules,
   tokens: ValueId,
   parent: FrameId,
-): { table: ValueId } {
+): ValueId {
   const rows = new Map<string, Cell[]>();
   for (let i = 0; i + 1 < symbols.length; i++) {
     const label = pairLabel(symbols[i]!, symbols[i + 1]!, rules.tokens);
@@ -250,37 +226,7 @@ function rankPairs(
     outputs: { ranks: table },
     source: places.lowestRank,
   });
-  return { table };
-}
-
-/** As `mergePair`, and keeps the tree of each symbol. */
-function mergeNodes(
-  nodes: readonly Node[],
-  merge: { left: number; right: number; id: number },
-  tokens: readonly Uint8Array[],
-): Node[] {
-  const ids = mergePair(
-    nodes.map((node) => node.id),
-    merge.left,
-    merge.right,
-    merge.id,
-  );
-  let at = 0;
-  return ids.map((id) => {
-    const node = nodes[at]!;
-    if (node.id === id) {
-      at++;
-      return node;
-    }
-    const children = [node.tree, nodes[at + 1]!.tree];
-    at += 2;
-    const note = `id ${id}, rank ${rankOf(id)}`;
-    return { id, word: node.word, tree: { label: visibleToken(tokens[id]!), note, children } };
-  });
-}
-
-function rankOf(id: number): number {
-  return id - BYTE_TOKENS + 1;
+  return table;
 }
 
 function cutNote(word: string, pieces: readonly string[]): string {
@@ -299,7 +245,7 @@ function rankNote(symbols: number, pairs: number, known: number): string {
   return `Of ${counted(pairs, 'different pair')}, ${many(known)} ${known === 1 ? 'was' : 'were'} merged in training.`;
 }
 
-function resultNote(word: string, nodes: readonly Node[], rules: MergeRules): string {
+function resultNote(word: string, nodes: readonly MergedNode[], rules: MergeRules): string {
   if (nodes.length === 0) {
     return 'An empty text has no tokens.';
   }

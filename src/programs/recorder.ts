@@ -36,7 +36,7 @@ export interface FrameDraft {
 }
 
 /** Rough size above which a trace is refused: what a webview still takes without stutter. */
-export const TRACE_BUDGET_BYTES = 64 * 1024 * 1024;
+const TRACE_BUDGET_BYTES = 64 * 1024 * 1024;
 
 export class Recorder implements TraceSink {
   /** Records what an engine does. Its frames and those written here stand in the order in which they happened. */

@@ -54,18 +54,18 @@ export const ropeByDistance = defineProgram({
     });
     yield;
 
-    const angles = ropeAngles(engine, T, D);
+    const angles = ropeAngles(engine, T, D); // (T, D / 2) each
+    tape.describe(angles.cos, { name: 'cos', axes: ['T', 'pair'] });
+    tape.describe(angles.sin, { name: 'sin', axes: ['T', 'pair'] });
     const turnedAt = (vector: Tensor, name: 'query' | 'key', many: 'queries' | 'keys') => {
       const copies = repeated(engine, vector, T); // (T, D)
       tape.describe(copies, { name: 'copies', axes: ['T', 'D'] });
-      tape.describe(angles.cos, { name: 'cos', axes: ['T', 'pair'] });
-      tape.describe(angles.sin, { name: 'sin', axes: ['T', 'pair'] });
       const caption = {
         label: `Turn the ${name}`,
         note: `The same ${name} at ${T} places: row 0 is not turned, and each row after it is turned further.`,
         result: { name: many, axes: ['T', 'D'] },
       };
-      return engineStep(tape, engine, caption, () => rope(copies, angles, pairing));
+      return engineStep(tape, engine, caption, () => rope(copies, angles, pairing)); // (T, D)
     };
     const queries = turnedAt(query, 'query', 'queries'); // (T, D)
     yield;

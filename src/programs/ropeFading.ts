@@ -50,7 +50,7 @@ function fading(engine: Engine, aim: number): number[][] {
     const ones = engine.ones([1, D]); // (1, D)
     const query = rope(ones, ropeAngles(engine, 1, D, { start: FAR })); // (1, D)
     const ahead = rope(ones, ropeAngles(engine, 1, D, { start: aim })); // (1, D)
-    const angles = ropeAngles(engine, FAR + 1, D);
+    const angles = ropeAngles(engine, FAR + 1, D); // (FAR + 1, D / 2) each
     const [alike, aimed] = [ones, ahead].map((key) => {
       const keys = rope(repeated(engine, key, FAR + 1), angles); // (FAR + 1, D)
       return matmul(keys, transpose(query)).toFlat(); // (FAR + 1, 1)

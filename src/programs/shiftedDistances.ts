@@ -3,7 +3,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { sub } from '../engine/ops/sub.ts';
 import type { TraceRecorder } from '../engine/record.ts';
-import type { Tensor } from '../engine/tensor.ts';
 import type { TableValue } from '../shared/trace.ts';
 import { splitWords } from '../tokenizers/words.ts';
 import { engineStep } from './engineStep.ts';
@@ -33,7 +32,6 @@ export const shiftedDistances = defineProgram({
     const front = splitWords(params.before, 'words').slice(0, MOST_WORDS);
     const T = words.length;
     const shift = front.length;
-    const piece = (text: string) => ({ text });
 
     trace.frame({
       op: 'number',
@@ -67,8 +65,8 @@ export const shiftedDistances = defineProgram({
       outputs: {
         sentence: trace.value(
           tokensValue([
-            ...front.map((text, id) => ({ ...piece(text), id, role: 'dim' as const })),
-            ...words.map((text, id) => ({ ...piece(text), id: id + shift })),
+            ...front.map((text, id) => ({ text, id, role: 'dim' as const })),
+            ...words.map((text, id) => ({ text, id: id + shift })),
           ]),
         ),
       },
@@ -99,15 +97,15 @@ export const shiftedDistances = defineProgram({
 });
 
 /** The differences of all places (T, T), as one step. */
-function distances(engine: Engine, tape: TraceRecorder, words: readonly string[], first: number, note: string): Tensor {
+function distances(engine: Engine, tape: TraceRecorder, words: readonly string[], first: number, note: string): void {
   const labels = words.map(visible);
   const T = words.length;
   const rows = Float32Array.from({ length: T }, (_, i) => first + i);
-  const down = engine.fromData(rows, [T, 1]);
-  const across = engine.fromData(rows, [1, T]);
+  const down = engine.fromData(rows, [T, 1]); // (T, 1)
+  const across = engine.fromData(rows, [1, T]); // (1, T)
   tape.describe(down, { name: 'i', axes: ['i', 'column'], labels: { 0: labels } });
   tape.describe(across, { name: 'j', axes: ['row', 'j'], labels: { 1: labels } });
   const result = { name: 'distances', axes: ['i', 'j'], labels: { 0: labels, 1: labels } };
   const label = first === 0 ? 'Subtract the places' : 'Subtract the new places';
-  return engineStep(tape, engine, { label, note, result }, () => sub(down, across)); // (T, T)
+  engineStep(tape, engine, { label, note, result }, () => sub(down, across)); // (T, T)
 }

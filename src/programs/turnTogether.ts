@@ -84,11 +84,7 @@ export const turnTogether = defineProgram({
       note: `The dot product was ${decimal(start, 4)} and is ${decimal(alone, 4)}: ${changed}.`,
       outputs: {
         arrows: trace.value(
-          arrows([
-            { ...movableA(a), label: 'a' },
-            { ...movableB(b), role: 'dim' },
-            { ...b2, label: 'b, turned', role: 'chosen' },
-          ]),
+          arrows([movableA(a), { ...movableB(b), role: 'dim' }, { ...b2, label: 'b, turned', role: 'chosen' }]),
         ),
         dotProduct: trace.value({ kind: 'scalar', value: alone }),
       },

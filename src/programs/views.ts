@@ -6,7 +6,7 @@ import { spell, textOf } from '../tokenizers/bytes.ts';
 /** Most pieces of a text that a frame shows; the rest is a number. */
 export const SHOWN_PIECES = 200;
 /** Most UTF-16 units of a text that a frame shows. */
-export const SHOWN_TEXT = 2000;
+const SHOWN_TEXT = 2000;
 /** Most rows of a table that a frame shows. */
 export const SHOWN_ROWS = 60;
 
@@ -47,7 +47,7 @@ export function tableValue(
 }
 
 /** The last place up to `at` that is not in the middle of a surrogate pair. */
-export function beforeCut(text: string, at: number): number {
+function beforeCut(text: string, at: number): number {
   return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff ? at - 1 : at;
 }
 

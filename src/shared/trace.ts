@@ -187,7 +187,6 @@ export interface PointsValue {
 }
 
 export type Value = ScalarValue | TextValue | TokensValue | TableValue | TreeValue | TensorValue | PointsValue;
-export type ValueKind = Value['kind'];
 
 /** A named value going into or coming out of a step. */
 export interface Port {

@@ -3,7 +3,6 @@
 
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const lenientDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The UTF-8 bytes of `text`. Half of a surrogate pair standing alone is no character and has no bytes: U+FFFD's three
@@ -22,11 +21,6 @@ export function textOf(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
-}
-
-/** The text that `bytes` spell, with U+FFFD for what is not UTF-8. */
-export function looseTextOf(bytes: Uint8Array): string {
-  return lenientDecoder.decode(bytes);
 }
 
 /** How many halves of surrogate pairs stand alone in `text`. */

@@ -165,6 +165,13 @@ const empty: Readonly<
 };
 
 describe.each(backends)('edges on $name', (backend) => {
+  test('equal scores share evenly, however large they are', () => {
+    const engine = engineOn(backend);
+    for (const score of [1e4, 1e20, -1e30, 3e38]) {
+      expect([...softmax(engine.full([4], score)).toFlat()]).toEqual([0.25, 0.25, 0.25, 0.25]);
+    }
+  });
+
   test.each(Object.entries(empty))('%s', (_, { inputs, compute, shape, all }) => {
     const engine = engineOn(backend);
     const tensors = inputs.map((size) => engine.ones(size, { requiresGrad: true }));

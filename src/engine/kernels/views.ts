@@ -38,3 +38,9 @@ export function around(shape: readonly number[], axis: number): { outer: number;
 export function rowsOf(shape: readonly number[]): { rows: number; columns: number } {
   return { rows: sizeOf(shape.slice(0, -1)), columns: shape[shape.length - 1] };
 }
+
+/** One row of a dense view, not copied. Example: row 1 of (2, 3) are the elements 3 to 5. */
+export function rowOf(view: View, row: number): Float32Array | Int32Array {
+  const { columns } = rowsOf(view.shape);
+  return numbersOf(view).subarray(row * columns, (row + 1) * columns);
+}

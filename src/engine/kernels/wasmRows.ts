@@ -1,5 +1,5 @@
-// Softmax, cross entropy, norms, sums, embeddings, rotary positions and AdamW on the compiled kernels, and how threads share them: by rows, or
-// where rows add up, by columns, so that each sum is one thread's.
+// Softmax, cross entropy, norms, sums, embeddings, rotary positions and AdamW on the compiled kernels, and how threads
+// share them: by rows, or where rows add up, by columns, so that each sum is one thread's.
 
 import { sizeOf } from '../shape.ts';
 import type { Kernels, View } from './kernels.ts';

@@ -2,7 +2,7 @@
 
 import { Fault } from '../../shared/errors.ts';
 import { apply, type Operation } from '../autograd.ts';
-import { axisOf, showShape } from '../shape.ts';
+import { axisOf, sameShape, showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { slice } from './slice.ts';
 import { unsqueeze } from './squeeze.ts';
@@ -44,8 +44,22 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
  * Tensors of one shape as the lines of a new axis.
  *
  * Example: `stack([a, b])` of two (3,) is (2, 3).
+ *
+ * @throws Fault `bad-input` when there are none, or when their shapes differ.
  */
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
+  if (tensors.length === 0) {
+    throw new Fault('bad-input', 'stack: there are no tensors.', { remedy: 'Give at least one.' });
+  }
+  const [{ shape: first }] = tensors;
+  for (const { shape } of tensors) {
+    if (!sameShape(shape, first)) {
+      const bad = first.findIndex((length, i) => length !== shape[i]);
+      const what =
+        shape.length === first.length ? `axis ${bad} has ${first[bad]} and ${shape[bad]}` : 'one has more axes';
+      throw shapeFault('stack', first, shape, what, 'Lines of one new axis must all have one shape.');
+    }
+  }
   return concat(
     tensors.map((tensor) => unsqueeze(tensor, axis)),
     axis,

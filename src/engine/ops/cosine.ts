@@ -1,5 +1,6 @@
 // The length of vectors and the cosine between them, from the parts that they are made of.
 
+import { broadcastShapes } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { div } from './div.ts';
 import { mul } from './mul.ts';
@@ -29,6 +30,7 @@ export function norm(x: Tensor): Tensor {
  * @throws Fault `bad-input` when the shapes don't broadcast.
  */
 export function cosine(a: Tensor, b: Tensor): Tensor {
+  broadcastShapes('cosine', a.shape, b.shape);
   return a.engine.group('cosine', () => {
     const dots = sum(mul(a, b), -1); // (...)
     return div(dots, mul(norm(a), norm(b))); // (...)

@@ -60,29 +60,32 @@ export const crossEntropyOperation: Operation = {
   forward([logits, targets], _, save) {
     const { losses, logSums } = lossesOf(logits, targets);
     save(logits, targets, logSums);
-    const total = logits.engine.empty([]);
-    logits.engine.kernels.sum(reshaped(losses, [losses.size]), 0, total);
-    logits.engine.kernels.affine(total, 1 / counted(targets), 0, total);
-    return total;
+    const { kernels } = logits.engine;
+    const mean = logits.engine.empty([]); // ()
+    kernels.sum(reshaped(losses, [losses.size]), 0, mean);
+    kernels.affine(mean, 1 / counted(targets), 0, mean);
+    return mean;
   },
   backward(dy, { saved: [logits, targets, logSums], engine }) {
-    const each = engine.full(targets.shape, dy.item() / counted(targets));
+    const each = engine.full(targets.shape, dy.item() / counted(targets)); // (...)
     return [gradientOf(logits, targets, logSums, each), undefined];
   },
 };
 
+/** For each target its loss, 0 where ignored; and ln of the sum of e^logits, which backward needs. */
 function lossesOf(logits: Tensor, targets: Tensor): { losses: Tensor; logSums: Tensor } {
   checkDtype('crossEntropy', logits, 'f32');
   const { engine } = logits;
-  const losses = engine.empty(targets.shape);
-  const logSums = engine.empty(targets.shape);
+  const losses = engine.empty(targets.shape); // (...)
+  const logSums = engine.empty(targets.shape); // (...)
   engine.kernels.crossEntropy(dense(logits), dense(targets), losses, logSums);
   return { losses, logSums };
 }
 
+/** The gradient at the logits, from that at each target's loss: rowGradient (...). */
 function gradientOf(logits: Tensor, targets: Tensor, logSums: Tensor, rowGradient: Tensor): Tensor {
   const { engine } = logits;
-  const dx = engine.empty(logits.shape);
+  const dx = engine.empty(logits.shape); // (..., C)
   engine.kernels.crossEntropyBackward(dense(logits), dense(targets), logSums, rowGradient, dx);
   return dx;
 }

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/errors.ts';
 import type { Tensor } from '../tensor.ts';
 import { matmul } from './matmul.ts';
 import { unsqueeze } from './squeeze.ts';
+import { shapeFault } from './support.ts';
 
 /**
  * The sum of the products of two vectors' elements, (K,) and (K,): a single number.
@@ -14,6 +15,10 @@ import { unsqueeze } from './squeeze.ts';
  */
 export function dot(a: Tensor, b: Tensor): Tensor {
   checkVectors('dot', a, b);
+  if (a.size !== b.size) {
+    const what = `axis 0 has ${a.size} and ${b.size}`;
+    throw shapeFault('dot', a.shape, b.shape, what, 'Both vectors must have one length.');
+  }
   return matmul(a, b); // ()
 }
 

@@ -28,7 +28,7 @@ export const dropoutOperation: Operation<{ readonly rate: number; readonly seed:
   formula: 'y = x * m, m = 0 or 1 / (1 - rate) by chance',
   gradient: 'dx = dy * m',
   forward([x], { rate, seed }, save) {
-    const mask = x.engine.empty(x.shape);
+    const mask = x.engine.empty(x.shape); // (...), as x
     x.engine.kernels.dropoutMask(seed, 1 - rate, mask);
     save(mask);
     return binary('mul', x, mask);

@@ -5,7 +5,7 @@ import { Fault } from '../../shared/errors.ts';
 import { apply, type Operation } from '../autograd.ts';
 import { showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { type AttentionOptions, scaleFor } from './attention.ts';
+import { type AttentionOptions, checkCausal, scaleFor } from './attention.ts';
 import { checkDtype, shapeFault } from './support.ts';
 
 /**
@@ -27,7 +27,7 @@ export function fusedAttention(q: Tensor, k: Tensor, v: Tensor, options: Attenti
 export function selfAttention(qkv: Tensor, heads: number, options: AttentionOptions = {}): Tensor {
   checkDtype('selfAttention', qkv, 'f32');
   const headDim = (qkv.shape[2] ?? 0) / 3 / heads;
-  if (qkv.rank !== 3 || !Number.isInteger(headDim)) {
+  if (qkv.rank !== 3 || !Number.isInteger(headDim) || !(Number.isInteger(heads) && heads > 0)) {
     throw new Fault('bad-input', `selfAttention: ${showShape(qkv.shape)} can't be cut into 3 times ${heads} heads.`, {
       remedy: 'It is (B, T, 3 C), with C a multiple of the number of heads.',
     });
@@ -137,8 +137,7 @@ function check(q: Tensor, k: Tensor, v: Tensor, causal: boolean): void {
       throw shapeFault('fusedAttention', a.shape, b.shape, what, remedy);
     }
   }
-  if (causal && k.shape[2] < q.shape[2]) {
-    const what = `axis 2 has ${q.shape[2]} queries and ${k.shape[2]} keys`;
-    throw shapeFault('fusedAttention', q.shape, k.shape, what, 'Causal queries need a key each.');
+  if (causal) {
+    checkCausal('fusedAttention', q, k);
   }
 }

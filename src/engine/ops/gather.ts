@@ -17,7 +17,8 @@ export function gather(x: Tensor, axis: number, indices: Tensor): Tensor {
   const at = axisOf('gather', axis, x.shape);
   const remedy = `All axes but ${at} must have the same sizes.`;
   if (indices.rank !== x.rank) {
-    throw shapeFault('gather', x.shape, indices.shape, 'one has more axes', remedy);
+    const what = `axis ${Math.min(x.rank, indices.rank)} is in one of them only`;
+    throw shapeFault('gather', x.shape, indices.shape, what, remedy);
   }
   const bad = x.shape.findIndex((length, i) => i !== at && length !== indices.shape[i]);
   if (bad !== -1) {
@@ -42,12 +43,12 @@ export const gatherOperation: Operation<{ readonly axis: number }> = {
   forward([x, indices], { axis }, save) {
     checkDtype('gather', x, 'f32');
     save(indices);
-    const y = x.engine.empty(indices.shape);
+    const y = x.engine.empty(indices.shape); // as the indices
     x.engine.kernels.gather(dense(x), axis, dense(indices), y);
     return y;
   },
   backward(dy, { inputs: [x], saved: [indices], attributes: { axis }, engine }) {
-    const dx = engine.zeros(x.shape);
+    const dx = engine.zeros(x.shape); // as x
     engine.kernels.scatterAdd(dense(dy), axis, dense(indices), dx);
     return [dx, undefined];
   },

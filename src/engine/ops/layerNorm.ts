@@ -42,22 +42,20 @@ export const layerNormOperation: Operation<Attributes> = {
   forward(inputs, { epsilon, hasWeight, hasBias }, save) {
     const [x] = inputs;
     const { engine } = x;
-    const weight = hasWeight ? inputs[1] : undefined;
-    const bias = hasBias ? inputs[inputs.length - 1] : undefined;
+    const weight = hasWeight ? dense(inputs[1]) : undefined; // (C,)
+    const bias = hasBias ? dense(inputs[inputs.length - 1]) : undefined; // (C,)
     const y = engine.empty(x.shape); // (..., C)
     const means = engine.empty(x.shape.slice(0, -1)); // (...)
     const inverses = engine.empty(x.shape.slice(0, -1)); // (...)
-    const shift = bias && dense(bias);
-    engine.kernels.layerNorm(dense(x), weight && dense(weight), shift, epsilon, y, means, inverses);
+    engine.kernels.layerNorm(dense(x), weight, bias, epsilon, y, means, inverses);
     save(x, means, inverses, ...(weight === undefined ? [] : [weight]));
     return y;
   },
   backward(dy, { saved: [x, means, inverses, weight], attributes: { hasWeight, hasBias }, needs, inputs, engine }) {
-    const dx = needs[0] ? engine.empty(x.shape) : undefined;
-    const dWeight = hasWeight ? engine.zeros(inputs[1].shape) : undefined;
-    const dBias = hasBias ? engine.zeros([x.shape[x.rank - 1]]) : undefined;
-    const scale = weight && dense(weight);
-    engine.kernels.layerNormBackward(dense(x), scale, means, inverses, dense(dy), dx, dWeight, dBias);
+    const dx = needs[0] ? engine.empty(x.shape) : undefined; // (..., C)
+    const dWeight = hasWeight ? engine.zeros(inputs[1].shape) : undefined; // (C,)
+    const dBias = hasBias ? engine.zeros([x.shape[x.rank - 1]]) : undefined; // (C,)
+    engine.kernels.layerNormBackward(dense(x), weight, means, inverses, dense(dy), dx, dWeight, dBias);
     return [dx, ...(hasWeight ? [dWeight] : []), ...(hasBias ? [dBias] : [])];
   },
 };

@@ -16,6 +16,7 @@ import { exchanged } from './transpose.ts';
  * @throws Fault `bad-input` when the inner sizes differ, or the axes in front don't broadcast.
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  check(a, b);
   if (a.rank === 1) {
     return squeeze(matmul(unsqueeze(a, 0), b), b.rank === 1 ? -1 : -2);
   }
@@ -32,7 +33,6 @@ export const matmulOperation: Operation = {
   gradient: 'da = dy b^T, db = a^T dy',
 
   forward([a, b], _, save) {
-    check(a, b);
     save(a, b);
     return product(a, b); // (..., M, N)
   },
@@ -75,17 +75,18 @@ function transposed(x: Tensor): Tensor {
 function check(a: Tensor, b: Tensor): void {
   checkDtype('matmul', a, 'f32');
   checkDtype('matmul', b, 'f32');
-  const remedy = 'The last axis of the first must be as long as axis -2 of the second; transpose one of them?';
-  if (a.rank < 2 || b.rank < 2) {
+  if (a.rank === 0 || b.rank === 0) {
     throw shapeFault('matmul', a.shape, b.shape, 'a single number is no matrix', 'Use mul to scale by a number.');
   }
-  const [inner, needed] = [a.shape[a.rank - 1], b.shape[b.rank - 2]];
+  const axis = b.rank === 1 ? -1 : -2;
+  const remedy = `The last axis of the first must be as long as axis ${axis} of the second; transpose one of them?`;
+  const [inner, needed] = [a.shape[a.rank - 1], b.shape[b.rank + axis]];
   if (inner !== needed) {
     throw shapeFault(
       'matmul',
       a.shape,
       b.shape,
-      `axis -1 of the first has ${inner}, axis -2 of the second ${needed}`,
+      `axis -1 of the first has ${inner}, axis ${axis} of the second ${needed}`,
       remedy,
     );
   }

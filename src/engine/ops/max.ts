@@ -45,7 +45,7 @@ const extremes = {
 };
 
 /** `max` or `min`: forward, and backward beside it. */
-export function extremeOperation(kind: 'max' | 'min', formula: string): Operation<Attributes> {
+function extremeOperation(kind: 'max' | 'min', formula: string): Operation<Attributes> {
   return {
     name: kind,
     formula,

@@ -15,13 +15,8 @@ import type { Tensor } from '../tensor.ts';
 export function permute(x: Tensor, order: readonly number[]): Tensor {
   axesOf('permute', order, x.shape);
   if (order.length !== x.rank) {
-    throw new Fault(
-      'bad-input',
-      `permute: ${showShape(x.shape)} has ${x.rank} axes, and the order names ${order.length}.`,
-      {
-        remedy: 'Name each axis once.',
-      },
-    );
+    const what = `${showShape(x.shape)} has ${x.rank} axes, and the order names ${order.length}`;
+    throw new Fault('bad-input', `permute: ${what}.`, { remedy: 'Name each axis once.' });
   }
   return apply(permuteOperation, [x], { permutation: order.map((axis) => axisOf('permute', axis, x.shape)) });
 }
@@ -38,6 +33,7 @@ export const permuteOperation: Operation<{ readonly permutation: readonly number
   },
 };
 
+/** Sizes and strides in another order: the storage stays as it is. */
 function permuted(x: Tensor, order: readonly number[]): Tensor {
   return x.engine.view(
     x,

@@ -37,8 +37,8 @@ export const rmsNormOperation: Operation<{ readonly epsilon: number }> = {
     return y;
   },
   backward(dy, { saved: [x, inverses, weight], needs, engine }) {
-    const dx = needs[0] ? engine.empty(x.shape) : undefined;
-    const dWeight = weight && engine.zeros(weight.shape);
+    const dx = needs[0] ? engine.empty(x.shape) : undefined; // (..., C)
+    const dWeight = weight && engine.zeros(weight.shape); // (C,)
     engine.kernels.rmsNormBackward(dense(x), weight && dense(weight), inverses, dense(dy), dx, dWeight);
     return weight === undefined ? [dx] : [dx, dWeight];
   },

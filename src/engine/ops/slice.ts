@@ -37,6 +37,12 @@ export function slice(x: Tensor, axis: number, start: number, end?: number): Ten
  * @throws Fault `bad-input` when there is no such place.
  */
 export function index(x: Tensor, axis: number, place: number): Tensor {
+  const length = x.shape[axisOf('index', axis, x.shape)];
+  if (!(place >= -length && place < length)) {
+    throw new Fault('bad-input', `index: axis ${axis} of ${showShape(x.shape)} has no place ${place}.`, {
+      remedy: length === 0 ? 'It is empty.' : `Places go from ${-length} to ${length - 1}.`,
+    });
+  }
   return squeeze(slice(x, axis, place, place === -1 ? undefined : place + 1), axis);
 }
 

@@ -57,22 +57,23 @@ export const logSoftmaxOperation: Operation<Attributes> = {
   backward: (dy, { saved: [y], attributes: { axis } }) => [rowsBack(y, dy, axis, true)],
 };
 
-/** The kernel works on rows: the axis is brought to the end first. The result has it there. */
+/** The kernel works on rows: the axis, of size C, is brought to the end first. The result has it there. */
 function rowsOut(x: Tensor, axis: number, log: boolean): Tensor {
   checkDtype(log ? 'logSoftmax' : 'softmax', x, 'f32');
-  const rows = exchanged(x, axis, x.rank - 1);
-  const y = x.engine.empty(rows.shape);
+  const rows = exchanged(x, axis, x.rank - 1); // (..., C)
+  const y = x.engine.empty(rows.shape); // (..., C)
   x.engine.kernels.softmax(dense(rows), y, log);
   return y;
 }
 
 /** `y` as rows still; `dy`, and what comes back, with the axis in its place. */
 function rowsBack(y: Tensor, dy: Tensor, axis: number, log: boolean): Tensor {
-  const dx = y.engine.empty(y.shape);
+  const dx = y.engine.empty(y.shape); // (..., C)
   y.engine.kernels.softmaxBackward(y, dense(exchanged(dy, axis, dy.rank - 1)), dx, log);
   return fromRows(dx, axis);
 }
 
+/** The axis back from the end to its place. */
 function fromRows(rows: Tensor, axis: number): Tensor {
   return exchanged(rows, axis, rows.rank - 1);
 }

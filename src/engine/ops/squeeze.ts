@@ -24,9 +24,17 @@ export function squeeze(x: Tensor, axis: number): Tensor {
  * Puts an axis of size 1 in, at the place that it will have in the result.
  *
  * Example: `unsqueeze(x, -1)` makes (3,) into (3, 1), a column.
+ *
+ * @throws Fault `bad-input` when the result would have no such axis.
  */
 export function unsqueeze(x: Tensor, axis: number): Tensor {
-  return apply(unsqueezeOperation, [x], { axis: axisOf('unsqueeze', axis, [...x.shape, 1]) });
+  const rank = x.rank + 1;
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    throw new Fault('bad-input', `unsqueeze: ${showShape(x.shape)} has no room for an axis ${axis}.`, {
+      remedy: `The result has axes from ${-rank} to ${rank - 1}.`,
+    });
+  }
+  return apply(unsqueezeOperation, [x], { axis: axis < 0 ? axis + rank : axis });
 }
 
 /** `squeeze`: forward, and backward beside it. */

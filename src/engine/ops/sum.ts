@@ -46,13 +46,14 @@ export function variance(
   options: ReduceOptions & { readonly correction?: 0 | 1 } = {},
 ): Tensor {
   const { correction = 0 } = options;
+  const { axes: along } = attributesOf('variance', x, axes, options);
   return x.engine.group('variance', () => {
     const distances = sub(x, mean(x, axes, { keepAxes: true }));
     const squares = mul(distances, distances);
     if (correction === 0) {
       return mean(squares, axes, options);
     }
-    const count = countOf(x, attributesOf('variance', x, axes, options).axes);
+    const count = countOf(x, along);
     return mul(sum(squares, axes, options), 1 / Math.max(count - 1, 0));
   });
 }

@@ -3,7 +3,7 @@
 import { Fault } from '../../shared/errors.ts';
 import type { Engine } from '../engine.ts';
 import type { Binary, DType, Unary } from '../kernels/kernels.ts';
-import { broadcastShapes, broadcastStrides, type Shape, sameShape, showShape, sizeOf } from '../shape.ts';
+import { broadcastShapes, broadcastStrides, type Shape, sameShape, showShape, sizeOf, stridesOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 
 /** `x` itself when its elements follow each other without gaps, else a copy that does so. */
@@ -55,13 +55,7 @@ export function sumOver(x: Tensor, axes: readonly number[]): Tensor {
 
 /** A dense tensor's storage, read in another shape of the same size. */
 export function reshaped(x: Tensor, shape: Shape): Tensor {
-  const strides = new Array<number>(shape.length);
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = step;
-    step *= shape[axis];
-  }
-  return x.engine.view(x, [...shape], strides);
+  return x.engine.view(x, [...shape], stridesOf(shape));
 }
 
 /** y = f(x), element by element. */

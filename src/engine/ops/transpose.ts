@@ -16,19 +16,12 @@ export function transpose(x: Tensor, a = -2, b = -1): Tensor {
 }
 
 /** `transpose`: forward, and backward beside it. */
-export const transposeOperation: Operation<{ readonly axes: readonly number[] }> = {
+export const transposeOperation: Operation<{ readonly axes: readonly [a: number, b: number] }> = {
   name: 'transpose',
   formula: 'y = x^T',
   gradient: 'dx = dy^T',
-  forward: ([x], { axes: [a, b] }) => exchanged(x, a, b),
-  backward: (
-    dy,
-    {
-      attributes: {
-        axes: [a, b],
-      },
-    },
-  ) => [exchanged(dy, a, b)],
+  forward: ([x], { axes }) => exchanged(x, ...axes),
+  backward: (dy, { attributes: { axes } }) => [exchanged(dy, ...axes)],
 };
 
 /** Sizes and strides of two axes change places: the storage stays as it is. */

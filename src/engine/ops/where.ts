@@ -23,6 +23,7 @@ export function where(condition: Tensor, a: Tensor | number, b: Tensor | number)
  * @throws Fault `bad-input` when the shapes don't broadcast.
  */
 export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
+  broadcastShapes('maskedFill', x.shape, mask.shape);
   return where(mask, value, x);
 }
 
@@ -36,12 +37,8 @@ export const whereOperation: Operation = {
     checkDtype('where', a, 'f32');
     checkDtype('where', b, 'f32');
     save(condition);
-    return chosen(
-      condition,
-      a,
-      b,
-      broadcastShapes('where', broadcastShapes('where', condition.shape, a.shape), b.shape),
-    );
+    const shape = broadcastShapes('where', broadcastShapes('where', condition.shape, a.shape), b.shape);
+    return chosen(condition, a, b, shape);
   },
   backward(dy, { inputs: [, a, b], saved: [condition], needs, engine }) {
     const zero = engine.zeros([]);
@@ -53,6 +50,7 @@ export const whereOperation: Operation = {
   },
 };
 
+/** One or the other, in the shape that all three broadcast to. */
 function chosen(condition: Tensor, a: Tensor, b: Tensor, shape: Shape): Tensor {
   const y = a.engine.empty(shape);
   a.engine.kernels.where(broadcastTo(condition, shape), broadcastTo(a, shape), broadcastTo(b, shape), y);

@@ -26,14 +26,14 @@ export class Block {
     this.dropout = dropout;
   }
 
-  /** The residual stream x (B, T, C) keeps its shape. */
+  /** x + attention(norm(x)), and to that the same with the feed-forward part: the stream x (B, T, C) keeps its shape. */
   forward(x: Tensor): Tensor {
     const { engine } = x;
-    const normed = this.norm1.forward(x); // (B, T, C)
-    const found = engine.group('self-attention', () => this.attention.forward(normed)); // (B, T, C)
-    const mixed = add(x, this.dropout.forward(found)); // (B, T, C)
-    const again = this.norm2.forward(mixed); // (B, T, C)
-    const made = engine.group('mlp', () => this.mlp.forward(again)); // (B, T, C)
-    return add(mixed, this.dropout.forward(made)); // (B, T, C)
+    const normed1 = this.norm1.forward(x); // (B, T, C)
+    const attended = engine.group('self-attention', () => this.attention.forward(normed1)); // (B, T, C)
+    const between = add(x, this.dropout.forward(attended)); // (B, T, C)
+    const normed2 = this.norm2.forward(between); // (B, T, C)
+    const transformed = engine.group('mlp', () => this.mlp.forward(normed2)); // (B, T, C)
+    return add(between, this.dropout.forward(transformed)); // (B, T, C)
   }
 }

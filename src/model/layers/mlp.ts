@@ -1,4 +1,5 @@
-// The feed-forward part of a transformer block: wider, bent, and narrow again, at each position by itself.
+// The feed-forward part of a transformer block: wider, through an activation, and narrow again. Each position by
+// itself.
 
 import { gelu } from '../../engine/ops/gelu.ts';
 import type { Tensor } from '../../engine/tensor.ts';
@@ -38,8 +39,8 @@ export class Mlp {
 
   /** x (..., channels) keeps its shape. */
   forward(x: Tensor): Tensor {
-    const wide = this.wide.forward(x); // (..., hidden)
-    const bent = this.activation(wide); // (..., hidden)
-    return this.back.forward(bent); // (..., channels)
+    const hidden = this.wide.forward(x); // (..., hidden)
+    const activated = this.activation(hidden); // (..., hidden)
+    return this.back.forward(activated); // (..., channels)
   }
 }

@@ -41,8 +41,8 @@ export class SelfAttention {
   /** x (B, T, C) keeps its shape. */
   forward(x: Tensor): Tensor {
     const qkv = this.projection.forward(x); // (B, T, 3 C)
-    const found = this.mode.fused ? selfAttention(qkv, this.heads, { causal: true }) : this.fromParts(qkv); // (B, T, C)
-    return this.back.forward(found); // (B, T, C)
+    const attended = this.mode.fused ? selfAttention(qkv, this.heads, { causal: true }) : this.fromParts(qkv); // (B, T, C)
+    return this.back.forward(attended); // (B, T, C)
   }
 
   /** What `selfAttention` computes, step by step: qkv (B, T, 3 C) makes (B, T, C). */
@@ -50,8 +50,9 @@ export class SelfAttention {
     const [B, T, C3] = qkv.shape;
     const C = C3 / 3;
     const [q, k, v] = split(qkv, [C, C, C], -1).map((part) => this.headsOf(part)); // each (B, H, T, D)
-    const found = attention(q, k, v, { causal: true }); // (B, H, T, D)
-    return reshape(permute(found, [0, 2, 1, 3]), [B, T, C]); // (B, T, C)
+    const attended = attention(q, k, v, { causal: true }); // (B, H, T, D)
+    const sideBySide = permute(attended, [0, 2, 1, 3]); // (B, T, H, D)
+    return reshape(sideBySide, [B, T, C]); // (B, T, C)
   }
 
   /** Channels cut into heads: (B, T, C) makes (B, H, T, D). */

@@ -15,6 +15,7 @@ export function gradientNorm(parameters: readonly Tensor[]): number {
 
 /**
  * Where the gradients' norm is above `most`, scales all of them in place so that it is `most`. Their direction stays.
+ * A gradient that is NaN or infinite is not mended: it makes parameters NaN, and the next loss shows that.
  *
  * @returns the norm before.
  */

@@ -31,7 +31,10 @@ export function releaseSlots(slots: readonly Slot[]): void {
 }
 
 /** Runs `change` for each slot whose parameter has a gradient; what it makes meanwhile is released. */
-export function eachGradient(slots: readonly Slot[], change: (slot: Slot, gradient: Tensor, engine: Engine) => void) {
+export function eachGradient(
+  slots: readonly Slot[],
+  change: (slot: Slot, gradient: Tensor, engine: Engine) => void,
+): void {
   for (const slot of slots) {
     const { grad, engine } = slot.parameter;
     if (grad !== undefined) {
@@ -46,7 +49,7 @@ export function penalised({ parameter, weightDecay }: Slot, gradient: Tensor): T
 }
 
 /** a + scale * b, as a new tensor; all of one shape. */
-export function sumOf(a: Tensor, b: Tensor, scale: number): Tensor {
+function sumOf(a: Tensor, b: Tensor, scale: number): Tensor {
   const sum = a.engine.empty(a.shape);
   a.engine.kernels.affine(b, scale, 0, sum);
   a.engine.kernels.addTo(a, sum);

@@ -2,8 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.ts';
-import { concat, split } from '../../../src/engine/ops/concat.ts';
+import { attention } from '../../../src/engine/ops/attention.ts';
+import { concat, split, stack } from '../../../src/engine/ops/concat.ts';
+import { cosine } from '../../../src/engine/ops/cosine.ts';
 import { crossEntropy } from '../../../src/engine/ops/crossEntropy.ts';
+import { dot } from '../../../src/engine/ops/dot.ts';
 import { dropout } from '../../../src/engine/ops/dropout.ts';
 import { embedding, oneHot } from '../../../src/engine/ops/embedding.ts';
 import { expand } from '../../../src/engine/ops/expand.ts';
@@ -17,10 +20,11 @@ import { permute } from '../../../src/engine/ops/permute.ts';
 import { reshape } from '../../../src/engine/ops/reshape.ts';
 import { rope, ropeAngles } from '../../../src/engine/ops/rope.ts';
 import { index, slice } from '../../../src/engine/ops/slice.ts';
-import { squeeze } from '../../../src/engine/ops/squeeze.ts';
-import { sum } from '../../../src/engine/ops/sum.ts';
+import { squeeze, unsqueeze } from '../../../src/engine/ops/squeeze.ts';
+import { sum, variance } from '../../../src/engine/ops/sum.ts';
 import { tanh } from '../../../src/engine/ops/tanh.ts';
 import { topK } from '../../../src/engine/ops/topK.ts';
+import { maskedFill } from '../../../src/engine/ops/where.ts';
 import { backends, engineOn } from '../../gradients/backends.ts';
 import { faultOf } from './faultOf.ts';
 
@@ -44,7 +48,44 @@ const refused: readonly (readonly [string, (engine: Engine) => unknown])[] = [
   ["reshape: (2, 3) has 6 elements and can't become (4, -1).", (e) => reshape(zeros(e, 2, 3), [4, -1])],
   ['permute: (2, 3) has 2 axes, and the order names 1.', (e) => permute(zeros(e, 2, 3), [1])],
   ['slice: axis 1 of (2, 3) has 3 places; 2 to 4 is no part of it.', (e) => slice(zeros(e, 2, 3), 1, 2, 4)],
-  ['slice: axis 0 of (2, 3) has 2 places; 2 to 3 is no part of it.', (e) => index(zeros(e, 2, 3), 0, 2)],
+  ['index: axis 0 of (2, 3) has no place 2.', (e) => index(zeros(e, 2, 3), 0, 2)],
+  ['index: axis 1 of (2, 0) has no place -1.', (e) => index(zeros(e, 2, 0), 1, -1)],
+  ['unsqueeze: (2, 3) has no room for an axis 3.', (e) => unsqueeze(zeros(e, 2, 3), 3)],
+  ["dot: shapes (3,) and (4,) don't fit: axis 0 has 3 and 4.", (e) => dot(zeros(e, 3), zeros(e, 4))],
+  ['dot: a tensor (3, 4) has 2 axes and is no vector.', (e) => dot(zeros(e, 3, 4), zeros(e, 4))],
+  ["cosine: shapes (3, 4) and (3,) don't fit: axis -1 has 4 and 3.", (e) => cosine(zeros(e, 3, 4), zeros(e, 3))],
+  [
+    "matmul: shapes (4,) and (3,) don't fit: axis -1 of the first has 4, axis -1 of the second 3.",
+    (e) => matmul(zeros(e, 4), zeros(e, 3)),
+  ],
+  [
+    "matmul: shapes (4,) and (3, 5) don't fit: axis -1 of the first has 4, axis -2 of the second 3.",
+    (e) => matmul(zeros(e, 4), zeros(e, 3, 5)),
+  ],
+  ["stack: shapes (2, 3) and (2, 4) don't fit: axis 1 has 3 and 4.", (e) => stack([zeros(e, 2, 3), zeros(e, 2, 4)])],
+  ["stack: shapes (2, 3) and (2,) don't fit: one has more axes.", (e) => stack([zeros(e, 2, 3), zeros(e, 2)])],
+  ['stack: there are no tensors.', () => stack([])],
+  ['variance: shape (2, 3) has no axis 3.', (e) => variance(zeros(e, 2, 3), 3)],
+  [
+    "maskedFill: shapes (3, 4) and (5,) don't fit: axis -1 has 4 and 5.",
+    (e) => maskedFill(zeros(e, 3, 4), zeros(e, 5), 0),
+  ],
+  [
+    "attention: shapes (2, 3, 4) and (2, 3, 5) don't fit: axis -1 has 4 and 5.",
+    (e) => attention(zeros(e, 2, 3, 4), zeros(e, 2, 3, 5), zeros(e, 2, 3, 4)),
+  ],
+  [
+    "attention: shapes (2, 3, 4) and (2, 5, 4) don't fit: axis -2 has 3 and 5.",
+    (e) => attention(zeros(e, 2, 3, 4), zeros(e, 2, 3, 4), zeros(e, 2, 5, 4)),
+  ],
+  [
+    "attention: shapes (2, 3, 4) and (3, 3, 4) don't fit: axis -3 has 2 and 3.",
+    (e) => attention(zeros(e, 2, 3, 4), zeros(e, 3, 3, 4), zeros(e, 3, 3, 4)),
+  ],
+  [
+    "gather: shapes (2, 3) and (2,) don't fit: axis 1 is in one of them only.",
+    (e) => gather(zeros(e, 2, 3), 1, ids(e, 0, 1)),
+  ],
   ['squeeze: axis 0 of (2, 3) has 2 elements, not one.', (e) => squeeze(zeros(e, 2, 3), 0)],
   ["expand: shapes (2, 3) and (3,) don't fit: the second would have to grow.", (e) => expand(zeros(e, 2, 3), [3])],
   [
@@ -86,10 +127,16 @@ const refused: readonly (readonly [string, (engine: Engine) => unknown])[] = [
     (e) => fusedAttention(zeros(e, 1, 2, 3, 4), zeros(e, 1, 2, 3, 5), zeros(e, 1, 2, 3, 4)),
   ],
   [
+    "attention: shapes (3, 4) and (2, 4) don't fit: axis 0 has 3 queries and 2 keys.",
+    (e) => attention(zeros(e, 3, 4), zeros(e, 2, 4), zeros(e, 2, 4), { causal: true }),
+  ],
+  [
     "fusedAttention: shapes (1, 1, 3, 4) and (1, 1, 2, 4) don't fit: axis 2 has 3 queries and 2 keys.",
     (e) => fusedAttention(zeros(e, 1, 1, 3, 4), zeros(e, 1, 1, 2, 4), zeros(e, 1, 1, 2, 4), { causal: true }),
   ],
   ["selfAttention: (1, 2, 10) can't be cut into 3 times 2 heads.", (e) => selfAttention(zeros(e, 1, 2, 10), 2)],
+  ["selfAttention: (1, 2, 6) can't be cut into 3 times -2 heads.", (e) => selfAttention(zeros(e, 1, 2, 6), -2)],
+  ["selfAttention: (1, 2, 9) can't be cut into 3 times 1.5 heads.", (e) => selfAttention(zeros(e, 1, 2, 9), 1.5)],
   [
     'tensor: the lists are ragged: a list of 1 at depth 1, where a list of 2 came first.',
     (e) => e.tensor([[1, 2], [3]]),

@@ -52,6 +52,12 @@ test('a text that is too short is told how many tokens it takes, and that is how
   );
 });
 
+test('all or nothing is no share to hold out', () => {
+  for (const share of [0, 1, -0.1, Number.NaN]) {
+    expect(faultOf(() => holdOut(counting(100), share, 5)).message).toContain(String(share));
+  }
+});
+
 test('random windows: each target is the token behind its id, and every place is drawn', () => {
   const tokens = counting(20);
   const random = seededRandom(1);
@@ -67,6 +73,12 @@ test('random windows: each target is the token behind its id, and every place is
     }
   }
   expect([...starts].sort((a, b) => a - b)).toEqual([...counting(15)]);
+});
+
+test('no window is drawn from fewer tokens than it takes', () => {
+  const draw = (length: number) => randomBatch(engine, counting(length), 1, 5, seededRandom(1));
+  expect(draw(6).ids.toFlat()).toEqual(Int32Array.of(0, 1, 2, 3, 4));
+  expect(faultOf(() => draw(5))).toMatchObject({ code: 'bad-input' });
 });
 
 test('windows side by side predict each token once, but those at the end that fill none', () => {

@@ -5,29 +5,35 @@ import type { AttentionOptions, View } from '../kernels.ts';
 import { numbersOf } from '../views.ts';
 import { logSumExp } from './softmax.ts';
 
+/** For each query the mean of the values, weighted by softmax(scale * q k^T). Shapes as `Kernels.attention` says. */
 export function attention(q: View, k: View, v: View, out: View, logSums: View, options: AttentionOptions): void {
   const [B, H, T] = q.shape;
   const E = v.shape[3];
+  const kept = numbersOf(logSums); // (B, H, T)
   for (let b = 0; b < B; b++) {
     for (let h = 0; h < H; h++) {
       for (let t = 0; t < T; t++) {
-        const scores = scoresOf(q, k, [b, h, t], options);
+        const scores = scoresOf(q, k, [b, h, t], options); // (S,), or fewer when causal
         const logSum = logSumExp(scores);
-        const result = new Float64Array(E);
+        const result = new Float64Array(E); // (E,)
         scores.forEach((score, s) => {
-          const weight = Math.exp(score - logSum);
-          const value = line(v, b, h, s);
+          const weight = Math.exp(score - logSum); // the softmax of the scores, at s
+          const value = line(v, b, h, s); // (E,)
           for (let e = 0; e < E; e++) {
             result[e] += weight * value[e];
           }
         });
         line(out, b, h, t).set(result);
-        numbersOf(logSums)[(b * H + h) * T + t] = logSum;
+        kept[(b * H + h) * T + t] = logSum;
       }
     }
   }
 }
 
+/**
+ * With w the weights: dv = w^T dy, and through the softmax dScore = w (dy . v - dy . y), which goes on to the query and to
+ * the key that made the score.
+ */
 export function attentionBackward(
   q: View,
   k: View,
@@ -42,6 +48,7 @@ export function attentionBackward(
 ): void {
   const [B, H, T, D] = q.shape;
   const [S, E] = v.shape.slice(2);
+  const kept = numbersOf(logSums); // (B, H, T)
   for (let b = 0; b < B; b++) {
     for (let h = 0; h < H; h++) {
       for (let s = 0; s < S; s++) {
@@ -49,23 +56,24 @@ export function attentionBackward(
         line(dv, b, h, s).fill(0);
       }
       for (let t = 0; t < T; t++) {
-        const above = line(gradient, b, h, t);
-        const query = line(q, b, h, t);
-        const dQuery = line(dq, b, h, t).fill(0);
-        // The softmax's own backward pass subtracts the mean of the weights' gradients, which is above . out.
-        const mean = dot(above, line(out, b, h, t));
+        const dy = line(gradient, b, h, t); // (E,)
+        const query = line(q, b, h, t); // (D,)
+        const dQuery = line(dq, b, h, t).fill(0); // (D,)
+        // The softmax's own backward pass subtracts the mean of the weights' gradients, which is dy . y.
+        const mean = dot(dy, line(out, b, h, t));
+        const logSum = kept[(b * H + h) * T + t];
         scoresOf(q, k, [b, h, t], options).forEach((score, s) => {
-          const weight = Math.exp(score - numbersOf(logSums)[(b * H + h) * T + t]);
-          const dScore = weight * (dot(above, line(v, b, h, s)) - mean) * options.scale;
-          const key = line(k, b, h, s);
-          const dKey = line(dk, b, h, s);
-          const dValue = line(dv, b, h, s);
+          const weight = Math.exp(score - logSum);
+          const dScore = weight * (dot(dy, line(v, b, h, s)) - mean) * options.scale;
+          const key = line(k, b, h, s); // (D,)
+          const dKey = line(dk, b, h, s); // (D,)
+          const dValue = line(dv, b, h, s); // (E,)
           for (let d = 0; d < D; d++) {
             dQuery[d] += dScore * key[d];
             dKey[d] += dScore * query[d];
           }
           for (let e = 0; e < E; e++) {
-            dValue[e] += weight * above[e];
+            dValue[e] += weight * dy[e];
           }
         });
       }
@@ -73,7 +81,7 @@ export function attentionBackward(
   }
 }
 
-/** The scaled products of one query with the keys that it may see. */
+/** The scaled products of one query with the keys that it may see: when causal, not those behind it. */
 function scoresOf(
   q: View,
   k: View,
@@ -81,8 +89,9 @@ function scoresOf(
   { scale, causal }: AttentionOptions,
 ): Float32Array {
   const [T, S] = [q.shape[2], k.shape[2]];
-  const query = line(q, b, h, t);
-  return Float32Array.from({ length: causal ? t + S - T + 1 : S }, (_, s) => scale * dot(query, line(k, b, h, s)));
+  const query = line(q, b, h, t); // (D,)
+  const visible = causal ? t + S - T + 1 : S; // the last query sees all keys
+  return Float32Array.from({ length: visible }, (_, s) => scale * dot(query, line(k, b, h, s)));
 }
 
 /** The channels of position t in head h: their stride is 1. */

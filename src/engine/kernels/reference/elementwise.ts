@@ -23,7 +23,7 @@ const shareBelow = (x: number): number => (1 + erf(x / Math.SQRT2)) / 2;
 const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
 /** Each function of one number, with its slope. */
-export const unaryFunctions: Readonly<Record<Unary, UnaryFunction>> = {
+const unaryFunctions: Readonly<Record<Unary, UnaryFunction>> = {
   exp: { y: Math.exp, slope: (y) => y },
   log: { y: Math.log, slope: (x) => 1 / x },
   sqrt: { y: Math.sqrt, slope: (y) => 1 / (2 * y) },

@@ -1,8 +1,9 @@
 // Rows brought to one scale: layer norm (Ba, Kiros and Hinton 2016) and RMS norm (Zhang and Sennrich 2019).
 
 import type { View } from '../kernels.ts';
-import { numbersOf, rowsOf } from '../views.ts';
+import { numbersOf, rowOf, rowsOf } from '../views.ts';
 
+/** y = n * weight + bias, with n = (x - mean) / sqrt(variance + epsilon) in each row. x (rows, C), weight and bias (C,). */
 export function layerNorm(
   x: View,
   weight: View | undefined,
@@ -13,15 +14,17 @@ export function layerNorm(
   inverseDeviations: View,
 ): void {
   const { rows, columns } = rowsOf(x.shape);
-  const gain = weight && numbersOf(weight);
-  const shift = bias && numbersOf(bias);
-  const to = numbersOf(out);
+  const gain = weight && numbersOf(weight); // (C,)
+  const shift = bias && numbersOf(bias); // (C,)
   for (let r = 0; r < rows; r++) {
-    const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
+    const row = rowOf(x, r); // (C,)
+    const y = rowOf(out, r); // (C,)
     const mean = meanOf(columns, (c) => row[c]);
-    const inverse = 1 / Math.sqrt(meanOf(columns, (c) => (row[c] - mean) ** 2) + epsilon);
+    const variance = meanOf(columns, (c) => (row[c] - mean) ** 2);
+    const inverse = 1 / Math.sqrt(variance + epsilon);
     for (let c = 0; c < columns; c++) {
-      to[r * columns + c] = (row[c] - mean) * inverse * (gain?.[c] ?? 1) + (shift?.[c] ?? 0);
+      const n = (row[c] - mean) * inverse;
+      y[c] = n * (gain?.[c] ?? 1) + (shift?.[c] ?? 0);
     }
     numbersOf(means)[r] = mean;
     numbersOf(inverseDeviations)[r] = inverse;
@@ -44,35 +47,37 @@ export function layerNormBackward(
 ): void {
   const { rows, columns } = rowsOf(x.shape);
   const gain = weight && numbersOf(weight);
-  const [toX, toWeight, toBias] = [dx, dWeight, dBias].map((out) => out && numbersOf(out));
+  const [toWeight, toBias] = [dWeight, dBias].map((out) => out && numbersOf(out)); // (C,) each
   for (let r = 0; r < rows; r++) {
-    const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
-    const above = numbersOf(gradient).subarray(r * columns, (r + 1) * columns);
+    const row = rowOf(x, r); // (C,)
+    const dy = rowOf(gradient, r); // (C,)
+    const toX = dx && rowOf(dx, r); // (C,)
     const mean = numbersOf(means)[r];
     const inverse = numbersOf(inverseDeviations)[r];
     const n = (c: number): number => (row[c] - mean) * inverse;
-    const g = (c: number): number => above[c] * (gain?.[c] ?? 1);
+    const g = (c: number): number => dy[c] * (gain?.[c] ?? 1);
     const meanOfG = meanOf(columns, g);
     const meanOfGN = meanOf(columns, (c) => g(c) * n(c));
     for (let c = 0; c < columns; c++) {
-      add(toWeight, c, above[c] * n(c));
-      add(toBias, c, above[c]);
+      add(toWeight, c, dy[c] * n(c));
+      add(toBias, c, dy[c]);
       if (toX !== undefined) {
-        toX[r * columns + c] = inverse * (g(c) - meanOfG - n(c) * meanOfGN);
+        toX[c] = inverse * (g(c) - meanOfG - n(c) * meanOfGN);
       }
     }
   }
 }
 
+/** y = n * weight, with n = x / sqrt(mean of x^2 + epsilon) in each row. x (rows, C), weight (C,). */
 export function rmsNorm(x: View, weight: View | undefined, epsilon: number, out: View, inverses: View): void {
   const { rows, columns } = rowsOf(x.shape);
   const gain = weight && numbersOf(weight);
-  const to = numbersOf(out);
   for (let r = 0; r < rows; r++) {
-    const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
+    const row = rowOf(x, r); // (C,)
+    const y = rowOf(out, r); // (C,)
     const inverse = 1 / Math.sqrt(meanOf(columns, (c) => row[c] ** 2) + epsilon);
     for (let c = 0; c < columns; c++) {
-      to[r * columns + c] = row[c] * inverse * (gain?.[c] ?? 1);
+      y[c] = row[c] * inverse * (gain?.[c] ?? 1);
     }
     numbersOf(inverses)[r] = inverse;
   }
@@ -89,22 +94,25 @@ export function rmsNormBackward(
 ): void {
   const { rows, columns } = rowsOf(x.shape);
   const gain = weight && numbersOf(weight);
-  const [toX, toWeight] = [dx, dWeight].map((out) => out && numbersOf(out));
+  const toWeight = dWeight && numbersOf(dWeight); // (C,)
   for (let r = 0; r < rows; r++) {
-    const row = numbersOf(x).subarray(r * columns, (r + 1) * columns);
-    const above = numbersOf(gradient).subarray(r * columns, (r + 1) * columns);
+    const row = rowOf(x, r); // (C,)
+    const dy = rowOf(gradient, r); // (C,)
+    const toX = dx && rowOf(dx, r); // (C,)
     const inverse = numbersOf(inverses)[r];
-    const g = (c: number): number => above[c] * (gain?.[c] ?? 1);
-    const meanOfGN = meanOf(columns, (c) => g(c) * row[c] * inverse);
+    const n = (c: number): number => row[c] * inverse;
+    const g = (c: number): number => dy[c] * (gain?.[c] ?? 1);
+    const meanOfGN = meanOf(columns, (c) => g(c) * n(c));
     for (let c = 0; c < columns; c++) {
-      add(toWeight, c, above[c] * row[c] * inverse);
+      add(toWeight, c, dy[c] * n(c));
       if (toX !== undefined) {
-        toX[r * columns + c] = inverse * (g(c) - row[c] * inverse * meanOfGN);
+        toX[c] = inverse * (g(c) - n(c) * meanOfGN);
       }
     }
   }
 }
 
+/** The mean of value(0) to value(count - 1). */
 function meanOf(count: number, value: (index: number) => number): number {
   let sum = 0;
   for (let i = 0; i < count; i++) {
@@ -113,6 +121,7 @@ function meanOf(count: number, value: (index: number) => number): number {
   return sum / count;
 }
 
+/** Adds to one element, where there is anything to add to. */
 function add(out: Float32Array | Int32Array | undefined, index: number, value: number): void {
   if (out !== undefined) {
     out[index] += value;

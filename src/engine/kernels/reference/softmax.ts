@@ -1,74 +1,91 @@
-// Rows of scores to probabilities, and to the surprise at the right answer.
+// Rows of scores to probabilities, and to the surprise at the right answer. Each forward stands beside its backward.
 
 import type { View } from '../kernels.ts';
-import { numbersOf, rowsOf } from '../views.ts';
+import { numbersOf, rowOf, rowsOf } from '../views.ts';
 
-/** ln of the sum of e^x, with the maximum taken out first so that no e^x overflows. */
-export function logSumExp(row: Float32Array | Int32Array): number {
-  let max = Number.NEGATIVE_INFINITY;
-  for (const x of row) {
-    max = Math.max(max, x);
-  }
-  let sum = 0;
-  for (const x of row) {
-    sum += Math.exp(x - max);
-  }
-  return max + Math.log(sum);
-}
-
+/** y = e^x / sum of e^x in each row, or its logarithm. x and out (rows, C). */
 export function softmax(x: View, out: View, log: boolean): void {
   const { rows, columns } = rowsOf(x.shape);
   for (let r = 0; r < rows; r++) {
-    const from = numbersOf(x).subarray(r * columns, (r + 1) * columns);
-    const to = numbersOf(out).subarray(r * columns, (r + 1) * columns);
-    const logSum = logSumExp(from);
+    const scores = rowOf(x, r); // (C,)
+    const y = rowOf(out, r); // (C,)
+    // The row's maximum is taken out of every score: the shares stay the same, and no e^x overflows.
+    const max = maximumOf(scores);
+    const sum = sumOfExponentials(scores, max);
     for (let c = 0; c < columns; c++) {
-      to[c] = log ? from[c] - logSum : Math.exp(from[c] - logSum);
+      y[c] = log ? scores[c] - max - Math.log(sum) : Math.exp(scores[c] - max) / sum;
     }
   }
 }
 
+/** dx = y (dy - sum of dy y); where y is the logarithm, dx = dy - e^y (sum of dy). All (rows, C). */
 export function softmaxBackward(y: View, gradient: View, out: View, log: boolean): void {
   const { rows, columns } = rowsOf(y.shape);
-  const probability = log ? Math.exp : (p: number) => p;
   for (let r = 0; r < rows; r++) {
-    const ys = numbersOf(y).subarray(r * columns, (r + 1) * columns);
-    const above = numbersOf(gradient).subarray(r * columns, (r + 1) * columns);
-    const to = numbersOf(out).subarray(r * columns, (r + 1) * columns);
-    let total = 0;
+    const result = rowOf(y, r); // (C,)
+    const dy = rowOf(gradient, r); // (C,)
+    const dx = rowOf(out, r); // (C,)
+    let sum = 0;
     for (let c = 0; c < columns; c++) {
-      total += log ? above[c] : above[c] * ys[c];
+      sum += log ? dy[c] : dy[c] * result[c];
     }
     for (let c = 0; c < columns; c++) {
-      const p = probability(ys[c]);
-      to[c] = log ? above[c] - p * total : p * (above[c] - total);
+      dx[c] = log ? dy[c] - Math.exp(result[c]) * sum : result[c] * (dy[c] - sum);
     }
   }
 }
 
+/** loss = ln(sum of e^x) - x[target]: -ln of the probability that softmax gives the target. logits (rows, C). */
 export function crossEntropy(logits: View, targets: View, losses: View, logSums: View): void {
-  const { rows, columns } = rowsOf(logits.shape);
-  const scores = numbersOf(logits);
-  const right = numbersOf(targets);
+  const { rows } = rowsOf(logits.shape);
+  const target = numbersOf(targets); // (rows,)
+  const loss = numbersOf(losses); // (rows,)
+  const kept = numbersOf(logSums); // (rows,)
   for (let r = 0; r < rows; r++) {
-    const logSum = logSumExp(scores.subarray(r * columns, (r + 1) * columns));
-    numbersOf(logSums)[r] = logSum;
-    numbersOf(losses)[r] = right[r] === -1 ? 0 : logSum - scores[r * columns + right[r]];
+    const scores = rowOf(logits, r); // (C,)
+    const logSum = logSumExp(scores);
+    loss[r] = target[r] === -1 ? 0 : logSum - scores[target[r]];
+    kept[r] = logSum;
   }
 }
 
+/** dx = dloss (softmax(x) - 1 where the target is): what was given to each answer, less what should have been. */
 export function crossEntropyBackward(logits: View, targets: View, logSums: View, rowGradient: View, out: View): void {
   const { rows, columns } = rowsOf(logits.shape);
-  const scores = numbersOf(logits);
-  const right = numbersOf(targets);
-  const sums = numbersOf(logSums);
-  const above = numbersOf(rowGradient);
-  const to = numbersOf(out);
+  const target = numbersOf(targets); // (rows,)
+  const logSum = numbersOf(logSums); // (rows,)
+  const dLoss = numbersOf(rowGradient); // (rows,)
   for (let r = 0; r < rows; r++) {
+    const scores = rowOf(logits, r); // (C,)
+    const dx = rowOf(out, r); // (C,)
     for (let c = 0; c < columns; c++) {
-      const probability = Math.exp(scores[r * columns + c] - sums[r]);
-      const wanted = c === right[r] ? 1 : 0;
-      to[r * columns + c] = right[r] === -1 ? 0 : above[r] * (probability - wanted);
+      const probability = Math.exp(scores[c] - logSum[r]);
+      const wanted = c === target[r] ? 1 : 0;
+      dx[c] = target[r] === -1 ? 0 : dLoss[r] * (probability - wanted);
     }
   }
+}
+
+/** ln of the sum of e^x, with the maximum taken out first so that no e^x overflows. */
+export function logSumExp(scores: Float32Array | Int32Array): number {
+  const max = maximumOf(scores);
+  return max + Math.log(sumOfExponentials(scores, max));
+}
+
+/** NaN where a score is NaN. */
+function maximumOf(scores: Float32Array | Int32Array): number {
+  let max = Number.NEGATIVE_INFINITY;
+  for (const score of scores) {
+    max = Math.max(max, score);
+  }
+  return max;
+}
+
+/** The sum of e^(x - max). */
+function sumOfExponentials(scores: Float32Array | Int32Array, max: number): number {
+  let sum = 0;
+  for (const score of scores) {
+    sum += Math.exp(score - max);
+  }
+  return sum;
 }
