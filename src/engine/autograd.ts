@@ -51,17 +51,20 @@ export interface Node {
  * Applies an operation: the one place where it happens. Runs forward, links the result into the graph when a gradient
  * will flow through it, and tells the trace hook.
  *
- * @throws Fault `bad-input` when the inputs belong to several engines, or one was released.
+ * @throws Fault `bad-input` when an input is no tensor or was released, or when they belong to several engines.
  */
 export function apply<Attributes>(
   operation: Operation<Attributes>,
   inputs: readonly Tensor[],
   attributes: Attributes,
 ): Tensor {
-  const { engine } = inputs[0];
-  const differentiable =
-    engine.gradients && operation.backward !== undefined && inputs.some(({ requiresGrad }) => requiresGrad);
+  const engine = inputs[0]?.engine;
   for (const input of inputs) {
+    if (input?.engine === undefined) {
+      throw new Fault('bad-input', `${operation.name}: ${input} is no tensor.`, {
+        remedy: 'Give a tensor, as engine.tensor makes it, or a number where the operation takes one.',
+      });
+    }
     if (input.engine !== engine) {
       throw new Fault('bad-input', `${operation.name}: ${input} belongs to another engine.`, {
         remedy: 'Make all tensors with one engine.',
@@ -69,6 +72,8 @@ export function apply<Attributes>(
     }
     input.storage; // refuses a released tensor
   }
+  const differentiable =
+    engine.gradients && operation.backward !== undefined && inputs.some(({ requiresGrad }) => requiresGrad);
   const aside: Tensor[] = [];
   const output = operation.forward(inputs, attributes, (...tensors) => void aside.push(...tensors));
   if (inputs.includes(output)) {

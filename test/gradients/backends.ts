@@ -7,6 +7,7 @@ import { DEFAULT_BUDGET_BYTES, MemoryCount } from '../../src/engine/kernels/memo
 import { referenceKernels } from '../../src/engine/kernels/reference.ts';
 import type { KernelThreads } from '../../src/engine/kernels/threads.ts';
 import { loadKernels, wasmKernels } from '../../src/engine/kernels/wasm.ts';
+import { supportedVariant } from '../../src/engine/kernels/wasmModule.ts';
 import { kernelThreads } from '../../src/services/kernelThreads.ts';
 
 export interface Backend {
@@ -23,8 +24,11 @@ export function eagerThreads(count: number, more: Partial<KernelThreads> = {}): 
   return { ...kernelThreads(entry, count), worth: 0, ...more };
 }
 
-/** One for all tests of a file, as its thread takes a while to start: each test has a count and a budget of its own. */
-const threaded = wasmKernels(simd, undefined, eagerThreads(2));
+/**
+ * The variant that this machine would choose. One for all tests of a file, as its thread takes a while to start: each
+ * test has a count and a budget of its own.
+ */
+const threaded = wasmKernels(supportedVariant() === 'relaxed' ? relaxed : simd, undefined, eagerThreads(2));
 
 function partOf(kernels: Kernels, budgetBytes: number = DEFAULT_BUDGET_BYTES): Kernels {
   const memory = new MemoryCount(budgetBytes);
@@ -46,7 +50,7 @@ export const backends: readonly Backend[] = [
   { name: 'reference', create: referenceKernels },
   { name: 'wasm-simd', create: (budget) => wasmKernels(simd, budget) },
   { name: 'wasm-relaxed-simd', create: (budget) => wasmKernels(relaxed, budget) },
-  { name: 'wasm-simd on two threads', create: (budget) => partOf(threaded, budget) },
+  { name: threaded.name, create: (budget) => partOf(threaded, budget) },
 ];
 
 /** An engine of its own for each test: nothing is shared. */

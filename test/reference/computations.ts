@@ -3,11 +3,15 @@
 import type { Engine } from '../../src/engine/engine.ts';
 import { add } from '../../src/engine/ops/add.ts';
 import { attention } from '../../src/engine/ops/attention.ts';
-import { concat, stack } from '../../src/engine/ops/concat.ts';
+import { concat, split, stack } from '../../src/engine/ops/concat.ts';
+import { cosine, norm } from '../../src/engine/ops/cosine.ts';
 import { crossEntropy } from '../../src/engine/ops/crossEntropy.ts';
 import { div } from '../../src/engine/ops/div.ts';
-import { embedding } from '../../src/engine/ops/embedding.ts';
+import { dot, outer } from '../../src/engine/ops/dot.ts';
+import { dropout } from '../../src/engine/ops/dropout.ts';
+import { embedding, oneHot } from '../../src/engine/ops/embedding.ts';
 import { exp } from '../../src/engine/ops/exp.ts';
+import { expand } from '../../src/engine/ops/expand.ts';
 import { fusedAttention, selfAttention } from '../../src/engine/ops/fusedAttention.ts';
 import { gather } from '../../src/engine/ops/gather.ts';
 import { gelu } from '../../src/engine/ops/gelu.ts';
@@ -20,22 +24,24 @@ import { neg } from '../../src/engine/ops/neg.ts';
 import { permute } from '../../src/engine/ops/permute.ts';
 import { pow } from '../../src/engine/ops/pow.ts';
 import { relu } from '../../src/engine/ops/relu.ts';
+import { reshape } from '../../src/engine/ops/reshape.ts';
 import { rmsNorm } from '../../src/engine/ops/rmsNorm.ts';
 import { rope, ropeAngles } from '../../src/engine/ops/rope.ts';
 import { sigmoid } from '../../src/engine/ops/sigmoid.ts';
 import { silu } from '../../src/engine/ops/silu.ts';
-import { slice } from '../../src/engine/ops/slice.ts';
+import { index, slice } from '../../src/engine/ops/slice.ts';
 import { logSoftmax, softmax } from '../../src/engine/ops/softmax.ts';
 import { sqrt } from '../../src/engine/ops/sqrt.ts';
+import { squeeze, unsqueeze } from '../../src/engine/ops/squeeze.ts';
 import { sub } from '../../src/engine/ops/sub.ts';
 import { mean, sum, variance } from '../../src/engine/ops/sum.ts';
 import { tanh } from '../../src/engine/ops/tanh.ts';
 import { topK } from '../../src/engine/ops/topK.ts';
 import { transpose } from '../../src/engine/ops/transpose.ts';
-import { maskedFill } from '../../src/engine/ops/where.ts';
+import { maskedFill, where } from '../../src/engine/ops/where.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 
-type Compute = (inputs: readonly Tensor[], engine: Engine) => Tensor;
+export type Compute = (inputs: readonly Tensor[], engine: Engine) => Tensor;
 
 const unary = { exp, log, sqrt, tanh, sigmoid, relu, neg, silu, 'gelu erf': gelu, 'gelu tanh': tanhGelu } as const;
 const binary = { add, sub, mul, div } as const;
@@ -95,7 +101,8 @@ const specials: Readonly<Record<string, Compute>> = {
   'log of subnormal numbers': ([x]) => log(x),
 };
 
-export const computations: Readonly<Record<string, Compute>> = {
+/** Where there are several ways, each of them is tried. */
+export const computations: Readonly<Record<string, Compute | readonly Compute[]>> = {
   ...Object.fromEntries(Object.entries(specials).map(([name, compute]) => [`gradients at specials: ${name}`, compute])),
   ...Object.assign(
     {},
@@ -157,24 +164,41 @@ export const computations: Readonly<Record<string, Compute>> = {
   ...named(['rmsNorm', 'rmsNorm plain'], ([x, weight]) => rmsNorm(x, { weight })),
   'rope adjacent': ([x], engine) => rope(x, ropeAngles(engine, 9, 10, { start: 3 }), 'adjacent'),
   'rope halves': ([x], engine) => rope(x, ropeAngles(engine, 9, 10, { start: 3 }), 'halves'),
-  attention: both(false),
-  ...named(
-    ['causal', 'with a past', 'of one', 'sharp'].map((how) => `attention ${how}`),
-    both(true),
+  attention: waysOfAttention(false),
+  ...Object.fromEntries(
+    ['causal', 'with a past', 'of one', 'sharp'].map((how) => [`attention ${how}`, waysOfAttention(true)]),
   ),
   selfAttention: ([qkv]) => selfAttention(qkv, 3, { causal: true }),
+  reshape: ([x]) => mul(reshape(x, [4, -1]), 2),
+  'reshape of a transposed': ([x]) => mul(reshape(transpose(x), [3, 4]), 2),
+  transpose: ([x]) => mul(transpose(x, 0, 2), 2),
+  squeeze: ([x]) => mul(squeeze(x, 1), 2),
+  unsqueeze: ([x]) => mul(unsqueeze(x, -1), 2),
+  expand: ([x]) => mul(expand(x, [2, 3, 4]), 2),
+  index: ([x]) => mul(index(x, 1, -2), 2),
+  split: ([x]) =>
+    concat(
+      split(x, [2, 0, 3], 1).map((part, n) => mul(part, n)),
+      1,
+    ),
+  where: ([condition, a, b]) => where(condition, a, b),
+  'where of numbers': ([x]) => where(x, x, -7),
+  maskedFill: ([x, mask]) => maskedFill(x, mask, -3),
+  dot: ([a, b]) => dot(a, b),
+  outer: ([a, b]) => outer(a, b),
+  norm: ([x]) => norm(x),
+  cosine: ([a, b]) => cosine(a, b),
+  'cosine of a vector with itself': ([x]) => cosine(x, x),
+  oneHot: ([ids]) => oneHot(ids, 5),
+  dropout: ([x]) => dropout(x, 0.25, () => 0.3),
+  'dropout of nothing': ([x]) => dropout(x, 0, () => 0.3),
 };
 
-/** The fused attention, once that from the parts was found to be the same. */
-function both(causal: boolean): Compute {
-  return ([q, k, v], engine) => {
-    const fused = fusedAttention(q, k, v, { causal });
-    const plain = engine.noGrad(() => attention(q, k, v, { causal })).toFlat();
-    fused.toFlat().forEach((value, i) => {
-      if (Math.abs(value - plain[i]) > 1e-5) {
-        throw new Error(`element ${i}: ${value} fused, ${plain[i]} from the parts`);
-      }
-    });
-    return fused;
-  };
+/** Fused, and from the parts. */
+function waysOfAttention(causal: boolean): readonly Compute[] {
+  return [fusedAttention, attention].map(
+    (compute): Compute =>
+      ([q, k, v]) =>
+        compute(q, k, v, { causal }),
+  );
 }

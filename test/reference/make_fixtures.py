@@ -284,6 +284,44 @@ for name, which, value in [("key", 1, inf), ("value", 2, -inf)]:
     at_specials(f"attention with an infinite {name}", F.scaled_dot_product_attention, *qkv, above=normal(1, 1, 3, 4))
 at_specials("log of subnormal numbers", torch.log, torch.tensor([1e-45, 1e-42, 1e-39, -1e-45, 3e38]))
 
+# Shapes again, choices and vectors
+case("reshape", lambda x: x.reshape(4, -1) * 2, normal(2, 3, 2))
+case("reshape of a transposed", lambda x: x.mT.reshape(3, 4) * 2, normal(2, 2, 3))
+case("transpose", lambda x: x.transpose(0, 2) * 2, normal(2, 3, 4))
+case("squeeze", lambda x: x.squeeze(1) * 2, normal(3, 1, 2))
+case("unsqueeze", lambda x: x.unsqueeze(-1) * 2, normal(3, 2))
+case("expand", lambda x: x.expand(2, 3, 4) * 2, normal(3, 1))
+case("index", lambda x: x.select(1, -2) * 2, normal(2, 4, 3))
+case("split", lambda x: torch.cat([part * n for n, part in enumerate(x.split([2, 0, 3], 1))], 1), normal(2, 5))
+case("where", lambda c, a, b: torch.where(c != 0, a, b), ids(2, 3, 4), normal(4), normal(2, 1, 1))
+case("where of numbers", lambda c: torch.where(c != 0, c, torch.tensor(-7.0, dtype=c.dtype)), normal(3, 4).relu())
+case("maskedFill", lambda x, m: x.masked_fill(m != 0, -3), normal(2, 3, 3), ids(2, 3, 3))
+case("dot", torch.dot, normal(7), normal(7))
+case("outer", torch.outer, normal(3), normal(5))
+case("norm", lambda x: torch.linalg.vector_norm(x, dim=-1), normal(3, 4, scale=3))
+case("cosine", lambda a, b: F.cosine_similarity(a, b, dim=-1), normal(2, 3, 5), normal(3, 5))
+case("cosine of a vector with itself", lambda a: F.cosine_similarity(a, a, dim=-1), normal(2, 5))
+case("oneHot", lambda i: F.one_hot(i, 5).float(), ids(5, 2, 3))
+
+
+def mix(bits):
+    """The spreading of 32 bits that decides what dropout keeps: two multiplications as in MurmurHash3's finaliser."""
+    bits = (bits + 0x9E3779B9) % 2**32
+    bits = (bits ^ (bits >> 16)) * 0x85EBCA6B % 2**32
+    bits = (bits ^ (bits >> 13)) * 0xC2B2AE35 % 2**32
+    return bits ^ (bits >> 16)
+
+
+def dropout(x, rate, draw):
+    """Dropout by a mask that follows from one draw in 0 to 1, as ours, and PyTorch's arithmetic around it."""
+    seed = math.floor(draw * 2**32)
+    keeps = [mix(mix(place) ^ seed) / 2**32 < 1 - rate for place in range(x.numel())]
+    return x * torch.tensor(keeps).reshape(x.shape) / (1 - rate)
+
+
+case("dropout", lambda x: dropout(x, 0.25, 0.3), normal(5, 9))
+case("dropout of nothing", lambda x: dropout(x, 0, 0.3), normal(3))
+
 fixtures = {"torch": torch.__version__.split("+")[0], "cases": cases, "adamW": optimised}
 target = pathlib.Path(__file__).parent.parent / "fixtures" / "engine" / "operations.json"
 target.write_text(json.dumps(fixtures, indent=0) + "\n", encoding="utf-8")

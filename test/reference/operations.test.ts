@@ -1,37 +1,11 @@
 // Every operation, forward and backward, against what PyTorch computes: the fixtures made by make_fixtures.py.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { backward } from '../../src/engine/autograd.ts';
-import type { Engine } from '../../src/engine/engine.ts';
-import { sizeOf } from '../../src/engine/shape.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 import { backends, engineOn } from '../gradients/backends.ts';
 import { computations } from './computations.ts';
-
-interface Encoded {
-  readonly dtype: 'f32' | 'i32';
-  readonly shape: readonly number[];
-  readonly data: string;
-}
-
-interface Fixture {
-  readonly inputs: readonly Encoded[];
-  readonly output: Encoded;
-  /** The gradient given at the output, and those that come out at the inputs; absent where there are none. */
-  readonly dy?: Encoded;
-  readonly gradients?: readonly (Encoded | null)[];
-}
-
-interface Fixtures {
-  readonly torch: string;
-  readonly cases: Readonly<Record<string, Fixture>>;
-  readonly adamW: { parameter: Encoded; steps: readonly { gradient: Encoded; parameter: Encoded }[] };
-}
-
-const fixtures = JSON.parse(
-  readFileSync(new URL('../fixtures/engine/operations.json', import.meta.url), 'utf8'),
-) as Fixtures;
+import { type Encoded, fixtures, numbersOf, tensorOf } from './fixtures.ts';
 
 test('every fixture is tried, and nothing is tried without one', () => {
   expect(Object.keys(computations).sort()).toEqual(Object.keys(fixtures.cases).sort());
@@ -39,17 +13,19 @@ test('every fixture is tried, and nothing is tried without one', () => {
 
 describe.each(backends)('as PyTorch on $name', (backend) => {
   test.each(Object.entries(fixtures.cases))('%s', (name, { inputs, output, dy, gradients }) => {
-    const engine = engineOn(backend);
-    const tensors = inputs.map((input) => tensorOf(engine, input, input.dtype === 'f32'));
-    const result = computations[name](tensors, engine);
-    expectLike(result, output);
-    if (dy !== undefined) {
-      backward(result, { gradient: tensorOf(engine, dy) });
-      gradients?.forEach((gradient, i) => {
-        if (gradient !== null) {
-          expectLike(tensors[i].grad ?? engine.zeros(tensors[i].shape), gradient);
-        }
-      });
+    for (const compute of [computations[name]].flat()) {
+      const engine = engineOn(backend);
+      const tensors = inputs.map((input) => tensorOf(engine, input, input.dtype === 'f32'));
+      const result = compute(tensors, engine);
+      expectLike(result, output);
+      if (dy !== undefined) {
+        backward(result, { gradient: tensorOf(engine, dy) });
+        gradients?.forEach((gradient, i) => {
+          if (gradient !== null) {
+            expectLike(tensors[i].grad ?? engine.zeros(tensors[i].shape), gradient);
+          }
+        });
+      }
     }
   });
 
@@ -70,18 +46,6 @@ describe.each(backends)('as PyTorch on $name', (backend) => {
     });
   });
 });
-
-function tensorOf(engine: Engine, { dtype, shape, data }: Encoded, requiresGrad = false): Tensor {
-  return engine.fromData(numbersOf({ dtype, shape, data }), shape, { dtype, requiresGrad });
-}
-
-function numbersOf({ dtype, shape, data }: Encoded): Float32Array | Int32Array {
-  const bytes = Buffer.from(data, 'base64');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const numbers = dtype === 'f32' ? new Float32Array(sizeOf(shape)) : new Int32Array(sizeOf(shape));
-  expect(bytes.length).toBe(numbers.length * 4);
-  return numbers.map((_, i) => (dtype === 'f32' ? view.getFloat32(i * 4, true) : view.getInt32(i * 4, true)));
-}
 
 /** Within 1e-5, or that share of larger numbers; NaN and infinities in the same places; ids and indices exactly. */
 function expectLike(actual: Tensor, encoded: Encoded): void {

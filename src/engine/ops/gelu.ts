@@ -1,5 +1,6 @@
 // The Gaussian error linear unit (Hendrycks and Gimpel 2016), in both of its forms.
 
+import { Fault } from '../../shared/errors.ts';
 import { apply, type Operation } from '../autograd.ts';
 import type { Tensor } from '../tensor.ts';
 import { unary, unaryBackward } from './support.ts';
@@ -10,8 +11,15 @@ import { unary, unaryBackward } from './support.ts';
  * The form `erf` is exact (BERT); `tanh` is the approximation that GPT-2 was trained with. They differ by at most 0.0005.
  *
  * Example: `gelu(x, 'tanh')` of 1 is 0.8412; of -1 it is -0.1588.
+ *
+ * @throws Fault `bad-input` for any other form.
  */
 export function gelu(x: Tensor, form: 'erf' | 'tanh' = 'erf'): Tensor {
+  if (form !== 'erf' && form !== 'tanh') {
+    throw new Fault('bad-input', `gelu: there is no form ${form}.`, {
+      remedy: "The forms are 'erf', which is exact, and 'tanh', which is an approximation.",
+    });
+  }
   return apply(form === 'erf' ? geluOperation : geluTanhOperation, [x], { form });
 }
 

@@ -1,5 +1,6 @@
 // Powers with a fixed exponent.
 
+import { Fault } from '../../shared/errors.ts';
 import { apply, type Operation } from '../autograd.ts';
 import type { Tensor } from '../tensor.ts';
 import { affine, asTensor, binary } from './support.ts';
@@ -8,8 +9,15 @@ import { affine, asTensor, binary } from './support.ts';
  * x to the power of `exponent`, a number. A negative x with a fraction as exponent gives NaN.
  *
  * Example: `pow(x, 2)` squares each element. (A tensor of exponents: `exp(mul(y, log(x)))`.)
+ *
+ * @throws Fault `bad-input` when the exponent is no number.
  */
 export function pow(x: Tensor, exponent: number): Tensor {
+  if (typeof exponent !== 'number') {
+    throw new Fault('bad-input', `pow: the exponent, ${exponent}, is no number.`, {
+      remedy: 'Give a number. For positive x and a tensor y of exponents, use exp(mul(y, log(x))).',
+    });
+  }
   return apply(powOperation, [x], { exponent });
 }
 

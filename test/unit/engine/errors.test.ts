@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.ts';
+import { add } from '../../../src/engine/ops/add.ts';
 import { attention } from '../../../src/engine/ops/attention.ts';
 import { concat, split, stack } from '../../../src/engine/ops/concat.ts';
 import { cosine } from '../../../src/engine/ops/cosine.ts';
@@ -12,11 +13,13 @@ import { embedding, oneHot } from '../../../src/engine/ops/embedding.ts';
 import { expand } from '../../../src/engine/ops/expand.ts';
 import { fusedAttention, selfAttention } from '../../../src/engine/ops/fusedAttention.ts';
 import { gather } from '../../../src/engine/ops/gather.ts';
+import { gelu } from '../../../src/engine/ops/gelu.ts';
 import { layerNorm } from '../../../src/engine/ops/layerNorm.ts';
 import { matmul } from '../../../src/engine/ops/matmul.ts';
 import { argmax } from '../../../src/engine/ops/max.ts';
 import { mul } from '../../../src/engine/ops/mul.ts';
 import { permute } from '../../../src/engine/ops/permute.ts';
+import { pow } from '../../../src/engine/ops/pow.ts';
 import { reshape } from '../../../src/engine/ops/reshape.ts';
 import { rope, ropeAngles } from '../../../src/engine/ops/rope.ts';
 import { index, slice } from '../../../src/engine/ops/slice.ts';
@@ -24,11 +27,13 @@ import { squeeze, unsqueeze } from '../../../src/engine/ops/squeeze.ts';
 import { sum, variance } from '../../../src/engine/ops/sum.ts';
 import { tanh } from '../../../src/engine/ops/tanh.ts';
 import { topK } from '../../../src/engine/ops/topK.ts';
-import { maskedFill } from '../../../src/engine/ops/where.ts';
+import { maskedFill, where } from '../../../src/engine/ops/where.ts';
 import { backends, engineOn } from '../../gradients/backends.ts';
 import { faultOf } from './faultOf.ts';
 
 const zeros = (engine: Engine, ...shape: number[]) => engine.zeros(shape);
+/** What the types don't allow, as code without types may give it. */
+const wrong = <T>(given: unknown): T => given as T;
 const ids = (engine: Engine, ...values: number[]) => engine.tensor(values, { dtype: 'i32' });
 
 const refused: readonly (readonly [string, (engine: Engine) => unknown])[] = [
@@ -116,6 +121,14 @@ const refused: readonly (readonly [string, (engine: Engine) => unknown])[] = [
   ],
   ['argmax: axis -1 of (2, 0) is empty.', (e) => argmax(zeros(e, 2, 0))],
   ['topK: there are no 4 elements along the last axis of (2, 3).', (e) => topK(zeros(e, 2, 3), 4)],
+  ['gelu: there is no form exact.', (e) => gelu(zeros(e, 2), wrong('exact'))],
+  ['pow: the exponent, x, is no number.', (e) => pow(zeros(e, 2), wrong('x'))],
+  ['pow: the exponent, a tensor (2,), is no number.', (e) => pow(zeros(e, 2), wrong(zeros(e, 2)))],
+  ['add: x is no tensor.', (e) => add(zeros(e, 2), wrong('x'))],
+  ['add: 1 is no tensor.', (e) => add(wrong(1), zeros(e, 2))],
+  ['mul: undefined is no tensor.', (e) => mul(zeros(e, 2), wrong(undefined))],
+  ['where: x is no tensor.', (e) => where(zeros(e, 2), wrong('x'), 1)],
+  ['tanh: 2 is no tensor.', () => tanh(wrong(2))],
   ['dropout: the rate 1 is not in 0 to below 1.', (e) => dropout(zeros(e, 2), 1, () => 0)],
   [
     "rope: shapes (4, 6) and (5, 3) don't fit: the angles are not (T, D / 2).",
