@@ -2,12 +2,12 @@
 // Emits `params-change` with all values, after a pause in typing, and only when each of them fits; and while a slider is
 // moved `params-live`, at once, where it is told that somebody listens (`live`).
 
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { NumberParam, ParamSpec, ParamSpecs } from '../../src/shared/params.ts';
 import type { ParamValue, ParamValues } from '../../src/shared/trace.ts';
 import { t } from '../l10n.ts';
-import { baseStyles } from './base.ts';
 import { button, checkbox, dropdown, textArea, textField } from './controls.ts';
+import { paramStyles } from './paramStyles.ts';
 
 /** How long typing may pause before the program runs again, in milliseconds. */
 const PAUSE = 350;
@@ -22,96 +22,7 @@ export class ParamControls extends LitElement {
     live: { type: Boolean },
     drafts: { state: true },
   };
-  static override styles = [
-    baseStyles,
-    css`
-      .form {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
-        gap: var(--space-3) var(--space-4);
-        align-items: start;
-        font-size: var(--text-small);
-      }
-      .wide {
-        grid-column: 1 / -1;
-      }
-      vscode-text-area,
-      vscode-text-field,
-      vscode-dropdown {
-        width: 100%;
-      }
-      vscode-text-field:focus-within::part(root),
-      vscode-text-area:focus-within::part(control) {
-        outline: 2px solid var(--focus);
-      }
-      .number-row {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-      }
-      .number-row input[type='range'] {
-        flex: 1 1 6em;
-      }
-      .number-row input[type='text'] {
-        width: 6.5ch;
-        padding: 3px 6px;
-        font: inherit;
-        font-variant-numeric: tabular-nums;
-        color: var(--vscode-input-foreground);
-        background: var(--vscode-input-background);
-        border: 1px solid var(--vscode-input-border, var(--line));
-        border-radius: 2px;
-      }
-      .number-row input[aria-invalid='true'] {
-        border-color: var(--bad);
-        outline: 1px solid var(--bad);
-      }
-      .label {
-        display: block;
-        line-height: 1.5;
-      }
-      .help,
-      .wrong {
-        margin-top: 2px;
-        font-size: var(--text-tiny);
-        line-height: 1.4;
-      }
-      .wrong {
-        color: var(--vscode-errorForeground, var(--bad));
-        font-weight: 600;
-      }
-      .foot {
-        display: flex;
-        align-items: flex-start;
-        gap: var(--space-4);
-        font-size: var(--text-small);
-      }
-      .form + .foot {
-        margin-top: var(--space-3);
-      }
-      details {
-        flex: 1;
-        min-width: 0;
-      }
-      summary {
-        cursor: pointer;
-        width: fit-content;
-        padding-block: 3px;
-      }
-      details .form {
-        margin-top: var(--space-2);
-      }
-      /* Beside a labelled field the box stands in line with the field. */
-      .switch {
-        align-self: end;
-      }
-      .reset {
-        align-self: end;
-        justify-self: end;
-        grid-column-end: -1;
-      }
-    `,
-  ];
+  static override styles = paramStyles;
   declare specs: ParamSpecs;
   /** Which parameters show, in order. */
   declare names: readonly string[];
@@ -125,6 +36,8 @@ export class ParamControls extends LitElement {
   /** What was typed and doesn't fit, by name. */
   declare drafts: Readonly<Record<string, string>>;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was set and is not told yet. */
+  private untold: ParamValues = {};
 
   constructor() {
     super();
@@ -140,6 +53,15 @@ export class ParamControls extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+  }
+
+  /** The values may be handed in again at any time, as they were before what was set and is not told yet. */
+  protected override willUpdate(): void {
+    for (const [name, value] of Object.entries(this.untold)) {
+      if (this.values[name] !== value) {
+        this.values = { ...this.values, [name]: value };
+      }
+    }
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -254,12 +176,14 @@ export class ParamControls extends LitElement {
     const { [name]: _fits, ...drafts } = this.drafts;
     this.drafts = drafts;
     this.values = { ...this.values, [name]: value };
+    this.untold = { ...this.untold, [name]: value };
     this.announce(when);
   }
 
   private backToInitial(): void {
     this.drafts = {};
     this.values = this.initial;
+    this.untold = this.initial;
     this.announce(0);
   }
 
@@ -269,7 +193,11 @@ export class ParamControls extends LitElement {
     if (Object.keys(this.drafts).length > 0) {
       return;
     }
-    const tell = (event: string) => this.dispatchEvent(new CustomEvent(event, { detail: this.values }));
+    const tell = (event: string) => {
+      const detail = { ...this.values, ...this.untold };
+      this.untold = {};
+      this.dispatchEvent(new CustomEvent(event, { detail }));
+    };
     if (when === 'live') {
       tell('params-live');
     } else {

@@ -61,9 +61,7 @@ describe('the plane', () => {
       [0, -1],
       [10, 5],
     ] as const;
-    const extents = [1, 2].map((x) =>
-      extentFor({ kind: 'points', look: 'arrows', points: [{ x, y: x }], room }, {}),
-    );
+    const extents = [1, 2].map((x) => extentFor({ kind: 'points', look: 'arrows', points: [{ x, y: x }], room }, {}));
     expect(extents).toEqual(extents.map(() => ({ left: 0, right: 10, bottom: -1, top: 5 })));
   });
 

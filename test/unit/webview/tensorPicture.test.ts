@@ -386,6 +386,13 @@ describe('painting', () => {
     expect([...picture.pixels]).toEqual([...row(0), ...row(0), ...row(1), ...row(1)]);
   });
 
+  it('gives what lies far beyond the range the colour of its end', () => {
+    const picture = blank(4, 1);
+    const grid = gridWith(1, 4, [3e38, -3e38, 1e12, -(2 ** 33)]);
+    paint(picture, { x: 0, y: 0, columnSize: 1, rowSize: 1 }, grid, look);
+    expect([...picture.pixels]).toEqual([colors.at(-1), colors[0], colors.at(-1), colors[0]]);
+  });
+
   it('draws what is not finite in two tones that no number has, also when pooled', () => {
     const tones = new Set(patternTones('dark').map(pixelOf));
     const grid = gridWith(16, 16, new Array<number>(256).fill(0).with(0, Number.NaN));

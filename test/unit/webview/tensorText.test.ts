@@ -35,6 +35,16 @@ describe('numbers', () => {
     ]);
   });
 
+  it('in full have no digit that 32 bits don’t hold, however large', () => {
+    expect([3e38, 1e10, 2 ** 24, -(2 ** 31)].map((value) => exact(Math.fround(value), 'f32'))).toEqual([
+      '3e+38',
+      '10000000000',
+      '16777216',
+      '-2147483600',
+    ]);
+    expect(exact(-(2 ** 31), 'i32')).toBe('-2147483648');
+  });
+
   it('are short', () => {
     expect([0, 0.12345, -12345.678, 1.5e-9, 123456, Infinity].map((value) => short(value))).toEqual([
       '0',
@@ -130,6 +140,8 @@ describe('shapes and places', () => {
     expect([[], [3], [2, 3]].map(shapeText)).toEqual(['()', '(3,)', '(2, 3)']);
     expect(axisNames(4, ['B', ''], words)).toEqual(['B', 'axis 1', 'row', 'column']);
     expect(placeText([3, 5], axisNames(2, undefined, words), {})).toBe('row 3, column 5');
+    expect(placeText([7, 3, 5], axisNames(3, undefined, words), {})).toBe('axis 0: 7, row 3, column 5');
+    expect(placeText([1], ['T'], { 0: ['', 'שלום'] })).toBe('T 1 “\u2068שלום\u2069”');
     expect(placeText([0, 1], ['T', 'C'], { 0: ['the'] })).toBe('T 0 “the”, C 1');
   });
 });

@@ -2,12 +2,14 @@
 // from seeds, so that nothing large has to come over the wire.
 
 import { seededRandom } from '../../../src/shared/environment.ts';
+import { Fault, type FaultCode } from '../../../src/shared/errors.ts';
 import type { Port, TensorSlice, TensorValue, Trace } from '../../../src/shared/trace.ts';
 import { pageStyles } from '../../../webview/elements/base.ts';
 import type { TensorHeatmap } from '../../../webview/elements/tensor/heatmap.ts';
 import type { TracePlayer } from '../../../webview/elements/trace/tracePlayer.ts';
 import '../../../webview/elements/trace/tracePlayer.ts';
 import type { TensorView } from '../../../webview/elements/values/tensorView.ts';
+import { extremeScenes } from './extremeScenes.ts';
 import { attentionTrace, matmulPlain, type Numbers, oneTensor, randomTensor, TraceMaker } from './tensorTraces.ts';
 
 if (pageStyles.styleSheet !== undefined) {
@@ -38,6 +40,7 @@ const scenes: Readonly<Record<string, () => Trace>> = {
     numbers.data.set([-Infinity], 80);
     return oneTensor(numbers);
   },
+  ...extremeScenes,
   positive: () => {
     const numbers = randomTensor([40, 60], seededRandom(6));
     return oneTensor({ ...numbers, data: numbers.data.map(Math.abs) });
@@ -82,8 +85,14 @@ function addPreview(maker: TraceMaker, numbers: Numbers): number {
   return id;
 }
 
+/** Set: what is asked for from now on is answered with it. */
+let failing: Fault | undefined;
+
 async function fetchSlice(value: TensorValue, slice: TensorSlice) {
   fetched.push(slice);
+  if (failing !== undefined) {
+    throw failing;
+  }
   const numbers = sources.get(value) as Numbers;
   const [[top, left], [down, right], [rows, columns]] = [slice.start, slice.step, slice.shape] as [
     [number, number],
@@ -103,6 +112,10 @@ async function fetchSlice(value: TensorValue, slice: TensorSlice) {
 /** What tests call. */
 export interface TensorPage {
   show(scene: string): void;
+  /** From now on, no part of a tensor can be got, and this is why; or again all of them. */
+  fail(code: FaultCode | undefined): void;
+  /** How often a new run was asked for. */
+  runs: number;
   /** Draws the first heatmap so many times, zoomed in by so many steps; the milliseconds of each. */
   measureDraw(times: number, zoom: number): Promise<number[]>;
   /** True when all that a picture of the first heatmap needs is there. */
@@ -113,7 +126,11 @@ export interface TensorPage {
   readonly exported: { name: string; size: number }[];
 }
 
-const page: TensorPage = { show, measureDraw, pooled, fetched, copied: [], exported: [] };
+const page: TensorPage = { show, measureDraw, pooled, fetched, copied: [], exported: [], fail, runs: 0 };
+
+function fail(code: FaultCode | undefined): void {
+  failing = code && new Fault(code, `It failed: ${code}.`);
+}
 
 function show(scene: string): void {
   const make = scenes[scene];
@@ -166,5 +183,8 @@ document.addEventListener('export-picture', (event) => {
   event.preventDefault();
   const { name, blob } = (event as CustomEvent<{ name: string; blob: Blob }>).detail;
   page.exported.push({ name, size: blob.size });
+});
+document.addEventListener('run-again', () => {
+  page.runs += 1;
 });
 Object.assign(window, { tensorPage: page });

@@ -1,6 +1,7 @@
 // A heatmap's two axes, as SVG: the axis's name, and the number or the label of as many places as fit.
 
 import { nothing, svg, type TemplateResult } from 'lit';
+import { LETTER, shortened, widestOf } from './labelText.ts';
 import { type Extent, type Size, ticks, type Viewport, visible } from './viewport.ts';
 
 export interface AxisText {
@@ -8,8 +9,7 @@ export interface AxisText {
   readonly labels: readonly string[] | undefined;
 }
 
-/** Pixels of a letter and of a line of the axes' font. */
-const LETTER = 6.6;
+/** Pixels of a line of the axes' font. */
 const LINE = 14;
 const LONGEST = 96;
 /** A level label of so many pixels is good enough to be cut short. */
@@ -23,13 +23,13 @@ export interface Gutters {
   readonly upright: boolean;
 }
 
-export function guttersFor(down: AxisText, across: AxisText, extent: Extent, width: number): Gutters {
+/** @param least pixels that a column has at the least. */
+export function guttersFor(down: AxisText, across: AxisText, extent: Extent, width: number, least = 0): Gutters {
   const longest = (labels: readonly string[] | undefined, count: number) =>
-    labels === undefined
-      ? String(Math.max(0, count - 1)).length * LETTER
-      : Math.min(LONGEST, labels.reduce((most, label) => Math.max(most, label.length), 1) * LETTER);
+    labels === undefined ? String(Math.max(0, count - 1)).length * LETTER : Math.min(LONGEST, widestOf(labels));
   const columns = longest(across.labels, extent.columns);
-  const upright = across.labels !== undefined && width / Math.max(1, extent.columns) < Math.min(columns + 6, ENOUGH);
+  const columnSize = Math.max(least, width / Math.max(1, extent.columns));
+  const upright = across.labels !== undefined && columnSize < Math.min(columns + 6, ENOUGH);
   return {
     left: Math.min(width * 0.3, Math.max(28, longest(down.labels, extent.rows) + 10)),
     top: upright ? columns + 8 : LINE + 4,
@@ -39,9 +39,7 @@ export function guttersFor(down: AxisText, across: AxisText, extent: Extent, wid
 
 /** The text of a place along an axis: its label shortened to what fits, or its number. */
 function placeText({ labels }: AxisText, at: number, room: number): string {
-  const text = labels?.[at] ?? String(at);
-  const most = Math.max(2, Math.floor(room / LETTER));
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return shortened(labels?.[at] ?? String(at), room);
 }
 
 export function acrossAxis(

@@ -4,8 +4,8 @@
 import { systemClock } from '../../../src/shared/environment.ts';
 import type { DType } from '../../../src/shared/trace.ts';
 import { type Grid, topCell } from './grid.ts';
-import { drawGhosts, drawNumbers, type Inks, type Region } from './heatmapInk.ts';
-import { MOST_PLACES, placesNeeded } from './numberText.ts';
+import { drawGhosts, drawNumbers, type Inks, type Region, widthFor } from './heatmapInk.ts';
+import { lengthWith, MOST_PLACES, placesNeeded } from './numberText.ts';
 import { type Look, levelFor, type Picture, paint } from './paint.ts';
 import { type Pooling, Pyramid } from './pyramid.ts';
 import type { Extent, Range, Size, Viewport } from './viewport.ts';
@@ -65,6 +65,11 @@ export class CellPainter {
       kept.map(([grid, old]) => [grid, old?.pooling === pooling ? old : new Pyramid(grid, pooling)]),
     );
     this.stop();
+  }
+
+  /** Pixels that a column needs for its numbers to be read. */
+  leastWidth({ scale }: Look, dtype: DType): number {
+    return widthFor(lengthWith(scale, dtype, this.places));
   }
 
   stop(): void {

@@ -46,7 +46,7 @@ export const displayStyles = css`
 function choice<T extends string>(
   label: string,
   value: T,
-  options: Readonly<Record<T, string>>,
+  options: Readonly<Partial<Record<T, string>>>,
   set: (value: T) => void,
 ) {
   const list = (Object.entries(options) as [T, string][]).map(([key, text]) => ({ value: key, label: text }));
@@ -91,15 +91,17 @@ export function axisControls(
                     fixed: shown.fixed.with(axis, Number((event.currentTarget as HTMLInputElement).value)),
                   })}
               />
-              <output>${labels[axis]?.[at] ?? `${at} / ${last}`}</output>
+              <output>${labels[axis]?.[at] ?? `${at} (0–${last})`}</output>
             </label>`;
       })}
     </div>`;
 }
 
+/** @param shared the range is shared with other tensors, unless the learner wants the tensor's own. */
 export function colorControls(
   range: RangeChoice,
   pooling: Pooling,
+  shared: boolean,
   set: (change: Partial<RangeChoice>) => void,
   setPooling: (pooling: Pooling) => void,
 ): TemplateResult {
@@ -114,7 +116,8 @@ export function colorControls(
       t('Range'),
       range.mode,
       {
-        auto: t('least to greatest'),
+        auto: shared ? t('shared by what holds the same numbers') : t('least to greatest'),
+        ...(shared && { own: t('least to greatest of this one') }),
         symmetric: t('symmetric about 0'),
         percentile: t('without the extremes'),
         manual: t('from and to'),

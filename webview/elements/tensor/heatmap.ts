@@ -12,6 +12,7 @@ import type { Grid } from './grid.ts';
 import { drawMarks, inksOf, type Region } from './heatmapInk.ts';
 import { type CellPlace, keyAction, within } from './heatmapKeys.ts';
 import { HeatmapPointer } from './heatmapPointer.ts';
+import { placeCells, scrollMark, scrolls } from './heatmapScroll.ts';
 import { heatmapStyles } from './heatmapStyles.ts';
 import type { Look } from './paint.ts';
 import type { Pooling } from './pyramid.ts';
@@ -22,8 +23,11 @@ import {
   fitted,
   fittedHeight,
   panned,
+  readable,
+  readableWidth,
   revealing,
   type Size,
+  sameExtent,
   type Viewport,
   visible,
   zoomed,
@@ -69,12 +73,13 @@ export class TensorHeatmap extends LitElement {
   declare room: number;
   private observer: ResizeObserver | undefined;
   private frame = 0;
-  private fits = true;
+  /** The view is what one begins with, or the whole: it stays so in a room of another width. */
+  private fits: typeof readable | typeof fitted | undefined = readable;
   private stale = true;
+  private leastWidth = 0; // pixels that a column needs for its numbers to be read
   private readonly painter = new CellPainter(() => {
     this.stale = true;
     this.requestUpdate();
-    this.dispatchEvent(new CustomEvent('pooled'));
   });
   private readonly pointer = new HeatmapPointer({
     hover: (at) => {
@@ -88,10 +93,14 @@ export class TensorHeatmap extends LitElement {
       }
     },
     pan: (dx, dy) => {
-      if (this.view !== undefined) {
-        this.view = panned(this.view, dx, dy, this.extent, this.size);
-        this.fits = false;
+      const { view } = this;
+      const next = view && panned(view, dx, dy, this.extent, this.size);
+      if (view === undefined || next === undefined || (next.x === view.x && next.y === view.y)) {
+        return false;
       }
+      this.view = next;
+      this.fits = undefined;
+      return true;
     },
     zoom: (factor, at) => this.zoomAt(factor, at),
   });
@@ -122,7 +131,7 @@ export class TensorHeatmap extends LitElement {
   }
 
   private get gutters(): Gutters {
-    return guttersFor(this.down, this.across, this.extent, this.room);
+    return guttersFor(this.down, this.across, this.extent, this.room, readableWidth(this.extent, this.leastWidth));
   }
 
   /** Pixels that there are for the cells. */
@@ -141,16 +150,16 @@ export class TensorHeatmap extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('layers') || changed.has('pooling')) {
       this.painter.take(this.layers, this.pooling);
+      this.leastWidth = this.painter.leastWidth(this.look, this.dtype);
     }
     if (this.room === 0) {
       return;
     }
     const before = changed.get('extent') as Extent | undefined;
-    const { rows, columns } = this.extent;
-    const other = changed.has('extent') && (before?.rows !== rows || before?.columns !== columns);
-    if (this.view === undefined || other || (changed.has('room') && this.fits)) {
-      this.view = fitted(this.extent, this.size);
-      this.fits = true;
+    const other = changed.has('extent') && !sameExtent(before, this.extent);
+    if (this.view === undefined || other || (changed.has('room') && this.fits !== undefined)) {
+      this.fits = other ? readable : (this.fits ?? readable);
+      this.view = this.fits(this.extent, this.size, this.leastWidth);
     } else if (changed.has('room')) {
       this.view = clamped(this.view, this.extent, this.size);
     }
@@ -164,6 +173,7 @@ export class TensorHeatmap extends LitElement {
     const size = this.box;
     return html`<svg aria-hidden="true">
         ${acrossAxis(this.across, view, extent, size, gutters)}${downAxis(this.down, view, extent, size, gutters)}
+        ${scrollMark(view, extent, size, gutters)}
       </svg>
       <div
         class="cells"
@@ -189,14 +199,7 @@ export class TensorHeatmap extends LitElement {
       return;
     }
     const { gutters, box: size } = this;
-    const box = this.renderRoot.querySelector<HTMLElement>('.cells') as HTMLElement;
-    this.style.height = `${gutters.top + size.height + 1}px`;
-    Object.assign(box.style, {
-      left: `${gutters.left}px`,
-      top: `${gutters.top}px`,
-      width: `${size.width}px`,
-      height: `${size.height}px`,
-    });
+    placeCells(this, gutters, size, scrolls(this.view, this.extent, size));
     const onlyMarks = [...changed.keys()].every((name) => name === 'cursor' || name === 'regions' || name === 'label');
     cancelAnimationFrame(this.frame);
     this.stale ||= !onlyMarks;
@@ -243,8 +246,8 @@ export class TensorHeatmap extends LitElement {
       return;
     }
     if (how === 'fit') {
+      this.fits = fitted;
       this.view = fitted(this.extent, this.size);
-      this.fits = true;
       return;
     }
     const { view, cursor, size } = this;
@@ -259,7 +262,7 @@ export class TensorHeatmap extends LitElement {
   private zoomAt(factor: number, at: { readonly x: number; readonly y: number }): void {
     if (this.view !== undefined) {
       this.view = zoomed(this.view, factor, at, this.extent, this.size);
-      this.fits = false;
+      this.fits = undefined;
     }
   }
 
@@ -272,14 +275,12 @@ export class TensorHeatmap extends LitElement {
   }
 
   private reveal({ row, column }: CellPlace): void {
-    if (this.view !== undefined) {
-      this.view = revealing(this.view, row, column, this.extent, this.size);
-    }
+    this.view = this.view && revealing(this.view, row, column, this.extent, this.size);
   }
 
   private onKey(event: KeyboardEvent): void {
-    const page = this.view === undefined ? 1 : Math.max(1, Math.floor(this.size.height / this.view.rowSize) - 1);
-    const action = keyAction(event, this.cursor, this.extent, page);
+    const page = Math.floor(this.size.height / (this.view?.rowSize ?? 1)) - 1;
+    const action = keyAction(event, this.cursor, this.extent, Math.max(1, page));
     if (action === undefined) {
       return;
     }

@@ -40,8 +40,12 @@ const LINE = 13;
 
 /** How many characters of a number fit into a cell; 0 where none does. */
 export function roomFor({ columnSize, rowSize }: Viewport): number {
-  const room = Math.floor((columnSize - 3) / DIGIT);
-  return rowSize < LINE || room < 3 ? 0 : room;
+  return rowSize < LINE ? 0 : Math.max(0, Math.floor((columnSize - 3) / DIGIT));
+}
+
+/** Pixels of a cell that has room for so many characters. */
+export function widthFor(characters: number): number {
+  return Math.ceil(characters * DIGIT + 3);
 }
 
 /** How the numbers are written, beside the colours. */
@@ -83,7 +87,7 @@ export function drawNumbers(
   }
   const write = cellWriter(look.scale, look.dtype, room, look.places);
   const colors = colorsOf(look.scale.map, look.theme);
-  const [, dark] = patternTones(look.theme);
+  const [, dark] = patternTones(look.theme, look.calm);
   context.font = look.inks.font;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

@@ -4,12 +4,15 @@
 export interface PointerActions {
   hover(at: { readonly x: number; readonly y: number } | null): void;
   pick(at: { readonly x: number; readonly y: number }): void;
-  pan(dx: number, dy: number): void;
+  /** @returns false where there is nothing on that side. */
+  pan(dx: number, dy: number): boolean;
   zoom(factor: number, at: { readonly x: number; readonly y: number }): void;
 }
 
 /** A press that moves less than this is a click. */
 const STILL = 4;
+/** Pixels of a wheel's step that is told in lines. */
+const LINE = 16;
 
 export class HeatmapPointer {
   private readonly actions: PointerActions;
@@ -19,14 +22,21 @@ export class HeatmapPointer {
     this.actions = actions;
   }
 
-  /** A listener for `@wheel`: without Ctrl the wheel scrolls the page; a pinch arrives as a wheel with Ctrl. */
+  /**
+   * A listener for `@wheel`: without Ctrl the wheel scrolls the page, but sideways the cells, where there are more; a
+   * pinch arrives as a wheel with Ctrl.
+   */
   readonly wheel = {
     passive: false,
     handleEvent: (event: WheelEvent) => {
+      const unit = event.deltaMode === 1 ? LINE : 1;
+      const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
         const steps = -event.deltaY / (event.deltaMode === 1 ? 6 : 200);
         this.actions.zoom(2 ** steps, placeOf(event));
+      } else if (Math.abs(sideways) >= Math.abs(event.deltaY) && this.actions.pan(-sideways * unit, 0)) {
+        event.preventDefault();
       }
     },
   };

@@ -19,6 +19,13 @@ export const heatmapStyles = css`
       }
       text {
         fill: var(--ink-quiet);
+        unicode-bidi: plaintext;
+      }
+      .track {
+        fill: color-mix(in srgb, var(--ink) 14%, transparent);
+      }
+      .thumb {
+        fill: var(--ink-quiet);
       }
       .cells {
         position: absolute;

@@ -2,12 +2,15 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import type { TensorValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { short } from './numberText.ts';
 import { striped } from './paint.ts';
 import { COLORS, colorsOf, patternTones, type Rgb, type ThemeKind } from './palette.ts';
 import { MINUS_INF, NAN, PLUS_INF, type Pooling } from './pyramid.ts';
-import type { Scale } from './range.ts';
+import { colorIndex, type Scale } from './range.ts';
+import type { SharedRange } from './sharedRange.ts';
+import type { TensorLook } from './tensorLook.ts';
 
 export const legendStyles = css`
   .legend {
@@ -36,37 +39,60 @@ export const legendStyles = css`
   }
 `;
 
+/** @param value whose colours these are: what there is none of needs no key. */
 export function legend(
-  scale: Scale,
-  theme: ThemeKind,
-  special: { nan: number; inf: number },
+  { scale, theme, infinities, shared, calm }: TensorLook,
+  { statistics }: TensorValue,
   notes: readonly (string | undefined)[] = [],
 ): TemplateResult {
-  const colors = colorsOf(scale.map, theme);
-  const bar = (x: number) => colors[x] as Rgb;
-  const tones = patternTones(theme);
+  const tones = patternTones(theme, calm);
   const swatch = (flag: number) =>
     html`<canvas class="swatch" width="16" height="14" aria-hidden="true" ${ref((node) => fill(node, (x, y) => tones[striped(flag, x, y) ? 0 : 1]))}></canvas>`;
+  const { plus, minus } = infinities;
   return html`<div class="legend">
-    <span class="bar" data-map=${scale.map}>
-      <span>${short(scale.low)}</span>
-      <canvas
-        width=${COLORS}
-        height="1"
-        role="img"
-        aria-label=${
-          scale.map === 'diverging'
-            ? t('Blue is below zero, orange above it')
-            : t('Colours from the least to the greatest')
-        }
-        ${ref((node) => fill(node, bar))}
-      ></canvas>
-      <span>${short(scale.high)}</span>
-    </span>
-    ${special.nan > 0 ? html`<span class="bar">${swatch(NAN)} NaN</span>` : nothing}
-    ${special.inf > 0 ? html`<span class="bar">${swatch(PLUS_INF)} ∞ ${swatch(MINUS_INF)} −∞</span>` : nothing}
-    ${notes.map((note) => (note === undefined ? nothing : html`<span class="quiet">${note}</span>`))}
+    ${statistics.min === null && shared === undefined ? nothing : colorBar(scale, theme)}
+    ${statistics.nan > 0 ? html`<span class="bar">${swatch(NAN)} NaN</span>` : nothing}
+    ${plus || minus ? html`<span class="bar">${plus ? html`${swatch(PLUS_INF)} ∞` : nothing} ${minus ? html`${swatch(MINUS_INF)} −∞` : nothing}</span>` : nothing}
+    ${[sharedNote(shared), ...notes].map((note) => (note === undefined ? nothing : html`<span class="quiet">${note}</span>`))}
   </div>`;
+}
+
+function colorBar(scale: Scale, theme: ThemeKind): TemplateResult {
+  const colors = colorsOf(scale.map, theme);
+  const { low, high } = scale;
+  if (low === high) {
+    const one = colors[colorIndex(low, scale)] as Rgb;
+    return html`<span class="bar" data-map=${scale.map}
+      ><canvas class="swatch" width="1" height="1" aria-hidden="true" ${ref((node) => fill(node, () => one))}></canvas>
+      <span>${short(low)}</span></span
+    >`;
+  }
+  return html`<span class="bar" data-map=${scale.map}>
+    <span>${short(low)}</span>
+    <canvas
+      width=${COLORS}
+      height="1"
+      role="img"
+      aria-label=${
+        scale.map === 'diverging'
+          ? t('Blue is below zero, orange above it')
+          : t('Colours from the least to the greatest')
+      }
+      ${ref((node) => fill(node, (x) => colors[x] as Rgb))}
+    ></canvas>
+    <span>${short(high)}</span>
+  </span>`;
+}
+
+/** What the range is taken from, where it is not this tensor alone. */
+function sharedNote(shared: SharedRange | undefined): string | undefined {
+  if (shared === undefined) {
+    return undefined;
+  }
+  const { others } = shared;
+  return others.length === 0
+    ? t('A number has the same colour in other steps')
+    : t('A number has the same colour in {0}', others.join(', '));
 }
 
 /** What a point of the picture says where it stands for many cells. */

@@ -53,6 +53,16 @@ export function cellWriter(
   };
 }
 
+/** How many characters a cell needs for two decimal places, or for fewer where the numbers have no more. */
+export function lengthWith(
+  { low, high }: { readonly low: number; readonly high: number },
+  dtype: DType,
+  needed: number,
+): number {
+  const places = dtype === 'i32' ? 0 : Math.min(2, needed);
+  return Math.max(withPlaces(low, places).length, withPlaces(high, places).length);
+}
+
 /** For a range close to 0: `.021`, without the zero before the point, else `2e-5`; undefined where neither has room. */
 function tinyWriter(low: number, most: number, room: number, needed: number) {
   const places = Math.max(0, Math.min(needed, room - 1 - (low < 0 ? 1 : 0)));
@@ -96,7 +106,8 @@ export function exact(value: number, dtype: DType): string {
   if (word !== undefined) {
     return word;
   }
-  if (dtype === 'i32' || Number.isInteger(value)) {
+  // From 2^24 on whole numbers, too, have digits that 32 bits don't hold.
+  if (dtype === 'i32' || (Number.isInteger(value) && Math.abs(value) < 2 ** 24)) {
     return Object.is(value, -0) ? '-0' : String(value);
   }
   for (let digits = 1; digits < 9; digits++) {

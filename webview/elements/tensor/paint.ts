@@ -12,6 +12,8 @@ const LAST = COLORS - 1;
 export interface Look {
   readonly scale: Scale;
   readonly theme: ThemeKind;
+  /** What is not finite is there on purpose: its pattern is no alarm. */
+  readonly calm?: boolean;
 }
 
 /** Pixels of the screen for one of the page's, beside each other. */
@@ -64,7 +66,7 @@ export function paint(
   const base = high > low ? 0.5 - low * factor : COLORS / 2;
   // Signed, because then the numbers stay whole ones inside the engine's registers: twice as fast.
   const colors = Int32Array.from(colorsOf(look.scale.map, look.theme), pixelOf);
-  const [light, dark] = patternTones(look.theme).map(pixelOf) as [number, number];
+  const [light, dark] = patternTones(look.theme, look.calm).map(pixelOf) as [number, number];
   let first = 0;
   while (first < width && (across[first] as number) < 0) {
     first += 1;
@@ -84,8 +86,9 @@ export function paint(
     for (let x = first; x < end; x++) {
       const at = start + (across[x] as number);
       const value = values[at] as number;
-      const color = (value * factor + base) | 0;
-      pixels[to + x] = colors[color < 0 ? 0 : color > LAST ? LAST : color] as number;
+      // Clamped before it is made whole: what lies far beyond the range is more than 32 bits hold.
+      const color = value * factor + base;
+      pixels[to + x] = colors[color < 0 ? 0 : color > LAST ? LAST : color | 0] as number;
       if (flags === undefined ? value - value !== 0 : flags[at] !== 0) {
         const flag = flags === undefined ? flagOf(value) : (flags[at] as number);
         pixels[to + x] = (striped(flag, x, y) ? light : dark) as number;

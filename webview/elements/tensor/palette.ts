@@ -97,8 +97,19 @@ export function inkOn(color: Rgb): '#000000' | '#ffffff' {
   return luminance(color) > 0.179 ? '#000000' : '#ffffff';
 }
 
-/** The two tones of the patterns for what is no number; neither is in a map. */
-export function patternTones(theme: ThemeKind): readonly [Rgb, Rgb] {
+/** The two tones of the patterns for what is no number; neither is in a map. Calm ones for what is there on purpose. */
+export function patternTones(theme: ThemeKind, calm = false): readonly [Rgb, Rgb] {
+  if (calm) {
+    return isDark(theme)
+      ? [
+          [128, 128, 128],
+          [74, 74, 74],
+        ]
+      : [
+          [150, 150, 150],
+          [212, 212, 212],
+        ];
+  }
   return isDark(theme)
     ? [
         [255, 255, 255],

@@ -1,5 +1,5 @@
-// Gets the part of a tensor that is on the screen where the page has only a preview: once the view stands still, and
-// only what isn't held already. The answer to an older question is left aside.
+// Gets the part of a tensor that is on the screen where the page has only a preview: once the view stands still, one part
+// at a time, and only what isn't held already. An answer about another tensor is left aside.
 
 import { asFault, type Fault } from '../../../src/shared/errors.ts';
 import type { SlicedTensor } from '../../../src/shared/messages.ts';
@@ -32,9 +32,13 @@ export class PartFetcher {
   parts: readonly Held[] = [];
   fetching = false;
   fault: Fault | undefined;
+  /** The rest of the tensor is held nowhere any more: only a new run brings it back. */
+  lost = false;
   private readonly wanted: Wanted;
   private readonly changed: () => void;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The question that is on its way. */
+  private question: object | undefined;
 
   /** @param changed called whenever `parts`, `fetching` or `fault` changed. */
   constructor(wanted: Wanted, changed: () => void) {
@@ -44,48 +48,67 @@ export class PartFetcher {
 
   /** Forgets all: another tensor is shown. */
   reset(): void {
+    this.stop();
     this.parts = [];
     this.fault = undefined;
+    this.lost = false;
   }
 
+  /** Asks no more, and what is on its way is left aside. */
   stop(): void {
     clearTimeout(this.timer);
+    this.question = undefined;
+    this.fetching = false;
   }
 
   askLater(): void {
     clearTimeout(this.timer);
     const { fetchSlice, value } = this.wanted;
-    if (fetchSlice !== undefined && value?.bytes === undefined) {
+    if (fetchSlice !== undefined && value?.bytes === undefined && !this.lost) {
       this.timer = setTimeout(() => void this.ask(), STILL);
     }
   }
 
   async ask(): Promise<void> {
-    const { value, fetchSlice, choice, held, seen } = this.wanted;
-    if (value === undefined || fetchSlice === undefined) {
+    const { value, fetchSlice } = this.wanted;
+    const part = this.missing();
+    if (value === undefined || fetchSlice === undefined || part === undefined || this.question !== undefined) {
       return;
     }
-    const all = extent(value.shape, choice);
-    const visible = seen ?? { rows: { from: 0, end: all.rows }, columns: { from: 0, end: all.columns } };
-    const part = missingPart(value.shape, choice, visible, held === undefined ? this.parts : [held, ...this.parts]);
-    if (part === undefined) {
-      return;
-    }
+    const question = {};
+    this.question = question;
     this.fetching = true;
     this.fault = undefined;
     this.changed();
     try {
       const answer = heldOfSlice(part, await fetchSlice(value, part));
-      if (this.wanted.value === value) {
+      if (this.question === question) {
         this.parts = [...this.parts.slice(1 - KEPT), answer];
       }
     } catch (error) {
-      if (this.wanted.value === value) {
+      if (this.question === question) {
         this.fault = asFault(error);
+        this.lost = this.fault.code === 'not-found' || this.fault.code === 'worker-died';
       }
-    } finally {
+    }
+    if (this.question === question) {
+      this.question = undefined;
       this.fetching = false;
       this.changed();
+      if (this.fault === undefined) {
+        this.askLater(); // the view may have moved on meanwhile
+      }
     }
+  }
+
+  /** The part to ask for; undefined where what is held is as good. */
+  private missing(): TensorSlice | undefined {
+    const { value, choice, held, seen } = this.wanted;
+    if (value === undefined) {
+      return undefined;
+    }
+    const all = extent(value.shape, choice);
+    const visible = seen ?? { rows: { from: 0, end: all.rows }, columns: { from: 0, end: all.columns } };
+    return missingPart(value.shape, choice, visible, held === undefined ? this.parts : [held, ...this.parts]);
   }
 }

@@ -1,10 +1,10 @@
 // From a number to its place in a colour map: which range of values the map spans, and which map. Pure.
 
-import type { TensorStatistics } from '../../../src/shared/trace.ts';
 import type { Grid } from './grid.ts';
 import { COLORS, type MapKind } from './palette.ts';
 
-export type RangeMode = 'auto' | 'symmetric' | 'percentile' | 'manual';
+/** `auto` is the range that the tensor shares with others of the same numbers, where it does, and else its own. */
+export type RangeMode = 'auto' | 'own' | 'symmetric' | 'percentile' | 'manual';
 
 export interface RangeChoice {
   readonly mode: RangeMode;
@@ -29,7 +29,11 @@ export interface Scale {
 const SAMPLE = 1 << 16;
 
 /** The range that a choice means for this tensor; `grid` is where percentiles are taken from. */
-export function scaleOf(choice: RangeChoice, { min, max }: TensorStatistics, grid: Grid | undefined): Scale {
+export function scaleOf(
+  choice: RangeChoice,
+  { min, max }: { readonly min: number | null; readonly max: number | null },
+  grid: Grid | undefined,
+): Scale {
   let [low, high] = [min ?? 0, max ?? 0];
   if (choice.mode === 'percentile') {
     [low, high] = percentiles(grid, choice.percent) ?? [low, high];

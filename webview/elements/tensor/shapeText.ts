@@ -20,6 +20,19 @@ export function shapeText(shape: readonly number[]): string {
   return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 }
 
+/** An axis's name before a number: `row`, `T`, and `axis 0:`, because two numbers beside each other read as one. */
+export function axisLabel(name: string): string {
+  return /\d$/.test(name) ? `${name}:` : name;
+}
+
+/** Letters that run from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A label within a sentence that runs from left to right: isolated, so that it turns nothing but itself. */
+export function isolated(label: string): string {
+  return RIGHT_TO_LEFT.test(label) ? `\u2068${label}\u2069` : label;
+}
+
 /** `row 3, column 5`, each with its label where it has one. */
 export function placeText(
   index: readonly number[],
@@ -29,7 +42,7 @@ export function placeText(
   return index
     .map((at, axis) => {
       const label = labels[axis]?.[at];
-      return `${names[axis]} ${at}${label === undefined ? '' : ` “${label}”`}`;
+      return `${axisLabel(names[axis] ?? '')} ${at}${label === undefined ? '' : ` “${isolated(label)}”`}`;
     })
     .join(', ');
 }

@@ -8,25 +8,27 @@ import { button } from '../controls.ts';
 import { fitIcon, minusIcon, plusIcon } from '../icons.ts';
 import type { Shown } from './cellPainter.ts';
 import { sizeOf } from './grid.ts';
-import { shapeText } from './shapeText.ts';
+import { axisLabel, shapeText } from './shapeText.ts';
+import type { TensorLook } from './tensorLook.ts';
 
 export interface TensorHead {
   /** The axes' names. */
   readonly names: readonly string[];
   readonly fetching: boolean;
   readonly seen: Shown | undefined;
+  readonly look: TensorLook;
   onZoom(how: 'in' | 'out' | 'fit'): void;
   onNextSpecial(): void;
 }
 
-export function tensorHead(value: TensorValue, { names, fetching, seen, ...on }: TensorHead): TemplateResult {
+export function tensorHead(value: TensorValue, { names, fetching, seen, look, ...on }: TensorHead): TemplateResult {
   const { shape, dtype, statistics, preview, bytes, reads } = value;
   const many = sizeOf(shape) > 1;
   const tool = (label: string, icon: TemplateResult, how: 'in' | 'out' | 'fit') =>
     button({ label, icon, iconOnly: true, onClick: () => on.onZoom(how) });
   return html`<div class="head">
     <span class="shape"
-      >(${shape.map((size, axis) => html`${axis > 0 ? ', ' : nothing}<span class="axis">${names[axis]}</span> <b>${size}</b>`)})
+      >(${shape.map((size, axis) => html`${axis > 0 ? ', ' : nothing}<span class="axis">${axisLabel(names[axis] ?? '')}</span> <b>${size}</b>`)})
       <span class="axis">${dtype}</span></span
     >
     ${
@@ -41,8 +43,8 @@ export function tensorHead(value: TensorValue, { names, fetching, seen, ...on }:
     ${
       statistics.nan + statistics.inf === 0 || !many
         ? nothing
-        : html`<span class="flagged">
-            <span>${t('{0} NaN, {1} infinite', statistics.nan, statistics.inf)}</span>
+        : html`<span class="flagged ${look.calm ? 'calm' : ''}">
+            <span>${specialNote(statistics, look)}</span>
             ${button({ label: t('Go to the next one'), onClick: () => on.onNextSpecial() })}
           </span>`
     }
@@ -56,6 +58,15 @@ export function tensorHead(value: TensorValue, { names, fetching, seen, ...on }:
         : nothing
     }
   </div>`;
+}
+
+/** How many are no numbers, of each kind that there is. */
+function specialNote({ nan, inf }: TensorValue['statistics'], { infinities: { plus } }: TensorLook): string {
+  const parts = [
+    nan === 0 ? undefined : t('{0} NaN', nan),
+    inf === 0 ? undefined : plus ? t('{0} infinite', inf) : t('{0} at −∞', inf),
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
 }
 
 function previewNote(fetching: boolean, seen: Shown | undefined): string {

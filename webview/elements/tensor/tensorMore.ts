@@ -21,12 +21,17 @@ export interface Display {
 export interface TensorMore extends Display {
   /** What became of a copy or an export. */
   readonly done: string;
+  /** Its colours may go by a range that it shares. */
+  readonly shared: boolean;
   onChange(part: Partial<Display>): void;
   onCopy(format: CopyFormat): void;
   onSave(): void;
 }
 
-export function tensorMore(value: TensorValue, { range, pooling, onlyShown, done, ...on }: TensorMore): TemplateResult {
+export function tensorMore(
+  value: TensorValue,
+  { range, pooling, onlyShown, done, shared, ...on }: TensorMore,
+): TemplateResult {
   const copy = (label: string, format: CopyFormat) => button({ label, onClick: () => on.onCopy(format) });
   return html`<div class="more">
     <details>
@@ -34,6 +39,7 @@ export function tensorMore(value: TensorValue, { range, pooling, onlyShown, done
       ${colorControls(
         range,
         pooling,
+        shared,
         (change) => on.onChange({ range: { ...range, ...change } }),
         (next) => on.onChange({ pooling: next }),
       )}

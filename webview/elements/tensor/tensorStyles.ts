@@ -32,6 +32,9 @@ export const tensorStyles = css`
     border: 1px dashed var(--warn);
     border-radius: var(--radius-small);
   }
+  .flagged.calm {
+    border: 1px solid var(--line);
+  }
   .tools {
     display: flex;
     gap: 2px;

@@ -5,6 +5,11 @@ export interface Extent {
   readonly rows: number;
   readonly columns: number;
 }
+
+export function sameExtent(a: Extent | undefined, b: Extent): boolean {
+  return a?.rows === b.rows && a.columns === b.columns;
+}
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -35,6 +40,20 @@ export function fitted({ rows, columns }: Extent, { width, height }: Size): View
     columnSize: Math.max(size, least(columns, width)),
     rowSize: Math.max(size, least(rows, height)),
   };
+}
+
+/** At most so many columns keep a width at which their numbers can be read: what has no room is scrolled to. */
+const FEW = 16;
+
+/** All of it, but a few columns no narrower than `width`, where their rows are few too. */
+export function readable(extent: Extent, size: Size, width: number): Viewport {
+  const whole = fitted(extent, size);
+  return { ...whole, columnSize: Math.max(whole.columnSize, readableWidth(extent, width)) };
+}
+
+/** The least width of a column to begin with; 0 where there are many. */
+export function readableWidth({ rows, columns }: Extent, width: number): number {
+  return columns <= FEW && rows <= FEW ? Math.min(width, LARGEST) : 0;
 }
 
 /** The height that a fitted picture takes of the room that there is. */

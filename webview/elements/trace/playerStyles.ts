@@ -261,7 +261,7 @@ export const playerStyles = [
       }
       :host([room]) step-tree {
         position: static;
-        height: 11em;
+        height: 169px; /* half a row at the end says that there are more */
       }
       :host([room]) .list-button {
         display: none;
@@ -285,7 +285,7 @@ export const playerStyles = [
         display: none;
       }
       step-tree {
-        height: 13em;
+        height: 195px; /* half a row at the end, as above */
         min-height: 0;
         border-right: none;
         border-bottom: 1px solid var(--line);

@@ -1,14 +1,15 @@
 // A tensor: its shape first, its cells as a heatmap, any two of its axes at a time, its figures, and ways to take it
 // away. Complete in itself; how a cell was made is cellOrigin.ts's, which listens to `cell-pick` and sets `lit`.
-// Also emits `copy-text` and `export-picture`: see takeAway.ts.
+// Also emits `copy-text` and `export-picture` (takeAway.ts), and `run-again` (tensorFaults.ts).
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../../src/shared/errors.ts';
 import type { TensorSlice, TensorValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
-import { faultStyles, faultView } from '../faultView.ts';
+import { faultStyles } from '../faultView.ts';
 import type { Shown } from '../tensor/cellPainter.ts';
+import { sameContext, type TensorContext } from '../tensor/context.ts';
 import type { CopyFormat } from '../tensor/copyText.ts';
 import { axisControls, displayStyles, keepKeys } from '../tensor/displayControls.ts';
 import { type Choice, firstChoice, type Held, indexOf, nextCell, regionOf, sizeOf, topCell } from '../tensor/grid.ts';
@@ -17,16 +18,17 @@ import type { Region } from '../tensor/heatmapInk.ts';
 import { type CellPlace, within } from '../tensor/heatmapKeys.ts';
 import { heldOf } from '../tensor/held.ts';
 import { legend, legendStyles, poolingNote } from '../tensor/legend.ts';
-import type { Look } from '../tensor/paint.ts';
 import { type FetchSlice, PartFetcher } from '../tensor/partFetcher.ts';
 import type { Pooling } from '../tensor/pyramid.ts';
-import { firstRange, type RangeChoice, scaleOf } from '../tensor/range.ts';
+import { firstRange, type RangeChoice } from '../tensor/range.ts';
 import { readoutOf } from '../tensor/readout.ts';
 import { axisNames, shapeText } from '../tensor/shapeText.ts';
 import { nothingShown, type ShownTensor, shownTensor } from '../tensor/shownTensor.ts';
 import { statisticsStyles } from '../tensor/statisticsPanel.ts';
 import { copyTensor, savePicture, shownOf, wholeOf } from '../tensor/takeAway.ts';
+import { tensorFaults } from '../tensor/tensorFaults.ts';
 import { tensorHead } from '../tensor/tensorHead.ts';
+import { lookOf, type TensorLook } from '../tensor/tensorLook.ts';
 import { tensorMore } from '../tensor/tensorMore.ts';
 import { tensorStyles } from '../tensor/tensorStyles.ts';
 import { onThemeChange, themeKind } from '../tensor/themeKind.ts';
@@ -45,6 +47,7 @@ export class TensorView extends LitElement {
     label: {},
     lit: { attribute: false },
     fetchSlice: { attribute: false },
+    around: { attribute: false, hasChanged: (now: TensorContext, before: TensorContext) => !sameContext(now, before) },
     choice: { state: true },
     range: { state: true },
     pooling: { state: true },
@@ -66,6 +69,8 @@ export class TensorView extends LitElement {
   /** Cells that light up. */
   declare lit: readonly TensorSlice[];
   declare fetchSlice: FetchSlice | undefined;
+  /** What the trace says of it beside its numbers. */
+  declare around: TensorContext | undefined;
   declare choice: Choice;
   declare range: RangeChoice;
   declare pooling: Pooling;
@@ -81,7 +86,7 @@ export class TensorView extends LitElement {
   declare done: string;
   /** Copy what is on the screen, and not all of it. */
   declare onlyShown: boolean;
-  declare look: Look;
+  declare look: TensorLook;
   declare seen: Shown | undefined;
   /** What the trace brought. */
   held: Held | undefined;
@@ -113,6 +118,7 @@ export class TensorView extends LitElement {
     this.theme = onThemeChange(() => {
       this.look = { ...this.look, theme: themeKind() };
     });
+    this.fetcher.askLater();
   }
 
   override disconnectedCallback(): void {
@@ -138,8 +144,9 @@ export class TensorView extends LitElement {
       this.shown = shownTensor(value, this.names, this.choice, all);
       this.cursor = within(this.cursor, this.shown.extent);
     }
-    if (shown || changed.has('range')) {
-      this.look = { scale: scaleOf(this.range, value.statistics, this.shown.layers[0]), theme: themeKind() };
+    if (shown || changed.has('range') || changed.has('around')) {
+      const numbers = { held: this.held, grid: this.shown.layers[0] };
+      this.look = lookOf(value, numbers, this.range, this.around, themeKind());
     }
     if (shown || changed.has('lit')) {
       this.regions = this.lit.flatMap((slice) => regionOf(slice, this.choice) ?? []);
@@ -185,6 +192,7 @@ export class TensorView extends LitElement {
         names: this.names,
         fetching: this.fetcher.fetching,
         seen: this.seen,
+        look: this.look,
         onZoom: (how) => this.heatmap?.zoom(how),
         onNextSpecial: () => this.nextSpecial(),
       })}
@@ -192,12 +200,7 @@ export class TensorView extends LitElement {
         this.choice = choice;
         this.fetcher.askLater();
       })}
-      ${this.fault === undefined ? nothing : faultView(this.fault)}
-      ${
-        this.fetcher.fault === undefined
-          ? nothing
-          : faultView(this.fetcher.fault, { label: t('Try again'), run: () => void this.fetcher.ask() })
-      }
+      ${tensorFaults(this, this.fault, this.fetcher)}
       ${sizeOf(value.shape) === 0 ? html`<p class="quiet">${t('No elements: one of its axes has the length 0.')}</p>` : this.renderCells(value, name)}
       <div class="sr" role="status" aria-live="polite">${this.said}</div>
     </div>`;
@@ -234,12 +237,13 @@ export class TensorView extends LitElement {
   private renderMore(value: TensorValue): TemplateResult {
     const pooled = poolingNote(this.pooling, this.seen?.pooled ?? 1);
     const hatched = this.shown.ghosts.length > 0 ? t('Hatched: copies that exist only in the picture') : undefined;
-    return html`${legend(this.look.scale, this.look.theme, value.statistics, [pooled, hatched])}
+    return html`${legend(this.look, value, [pooled, hatched])}
       ${tensorMore(value, {
         range: this.range,
         pooling: this.pooling,
         onlyShown: this.onlyShown,
         done: this.done,
+        shared: this.around?.shared !== undefined,
         onChange: (change) => void Object.assign(this, change),
         onCopy: (format) => void this.copy(format),
         onSave: () => void this.savePicture(),

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Value } from '../../../src/shared/trace.ts';
+import type { TensorContext } from '../tensor/context.ts';
 import type { FetchSlice } from '../tensor/partFetcher.ts';
 import './pointsView.ts';
 import './scalarView.ts';
@@ -15,6 +16,8 @@ import './treeView.ts';
 export interface Tensors {
   readonly buffer?: ArrayBuffer | undefined;
   readonly fetchSlice?: FetchSlice | undefined;
+  /** What the trace says of this tensor beside its numbers. */
+  readonly around?: TensorContext | undefined;
 }
 
 /** The view of a value. `label` names it to screen readers; `plain` leaves tokens without colours of their own. */
@@ -38,6 +41,7 @@ export function valueView(value: Value, label: string, plain = false, tensors: T
         .label=${label}
         .buffer=${tensors.buffer}
         .fetchSlice=${tensors.fetchSlice}
+        .around=${tensors.around}
       ></tensor-view>`;
   }
 }
