@@ -68,16 +68,23 @@ const spread = (view: View, shape: readonly number[]): View => ({
   strides: view.strides.map((stride, axis) => (view.shape[axis] === 1 ? 0 : stride)),
 });
 
+/** A clock by which sharing pays now and then. */
+function erraticClock(): KernelThreads['clock'] {
+  const random = seededRandom(3);
+  let time = 0;
+  return { elapsed: () => (time += 40 * random()) };
+}
+
 describe.each(variants)(
-  'the kernels of the module "%s" on 2, 3 and 4 threads make the bits of one thread',
+  'the kernels of the module "%s" on 2, 3 and 4 threads, and on 2 now and then, make the bits of one thread',
   (variant) => {
     const module = modules[variant];
     const one = wasmKernels(module);
     const boards: JobBoard[] = [];
-    const others = [2, 3, 4].map((count) => {
-      const threads = eagerThreads(count);
+    const teams = [eagerThreads(2), eagerThreads(3), eagerThreads(4), eagerThreads(2, { clock: erraticClock() })];
+    const others = teams.map((threads, i) => {
       const start: KernelThreads['start'] = (work, ended) => {
-        boards[count - 2] = new JobBoard(work.board);
+        boards[i] = new JobBoard(work.board);
         return threads.start(work, ended);
       };
       return wasmKernels(module, undefined, { ...threads, start });

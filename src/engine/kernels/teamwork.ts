@@ -1,0 +1,48 @@
+// Whether it pays to share work with helpers. On a machine that is busy, a helper that holds a part may be without a core
+// for a while, and the caller waits for it: the team then takes longer than the caller alone. So this keeps an account of
+// what the helpers' parts saved and of what the caller waited. When it is overdrawn, the caller works alone for a while,
+// and for a longer one where the try before was short as well.
+
+import type { Clock } from '../../shared/environment.ts';
+
+// In milliseconds. What was saved counts up to the first, so that it never hides for long that things have changed.
+const MOST_CREDIT = 2;
+const MOST_DEBT = 2;
+const SHORTEST_PAUSE = 20;
+const LONGEST_PAUSE = 640;
+/** What waiting costs for each millisecond of it: who waits also loses what was in the cache, and its place in the queue. */
+const PRICE = 1.5;
+
+export class Teamwork {
+  private readonly clock: Pick<Clock, 'elapsed'>;
+  private account = 0;
+  private pause = SHORTEST_PAUSE;
+  /** Since when it is tried, or will be again. */
+  private since = 0;
+
+  constructor(clock: Pick<Clock, 'elapsed'>) {
+    this.clock = clock;
+  }
+
+  /** Whether to share the next job. */
+  get pays(): boolean {
+    return this.clock.elapsed() >= this.since;
+  }
+
+  /**
+   * Enters a shared job; all in milliseconds.
+   *
+   * @param saved what the caller would have needed for the helpers' parts.
+   * @param waited how long it waited for them when there were no more parts to take.
+   */
+  enter(saved: number, waited: number): void {
+    this.account = Math.min(this.account + saved - PRICE * waited, MOST_CREDIT);
+    if (this.account < -MOST_DEBT) {
+      const now = this.clock.elapsed();
+      const longTried = now - this.since > this.pause;
+      this.pause = longTried ? SHORTEST_PAUSE : Math.min(2 * this.pause, LONGEST_PAUSE);
+      this.since = now + this.pause;
+      this.account = 0;
+    }
+  }
+}
