@@ -1,7 +1,7 @@
 // Whether it pays to share work with helpers. On a machine that is busy, a helper that holds a part may be without a core
 // for a while, and the caller waits for it: the team then takes longer than the caller alone. So this keeps an account of
 // what the helpers' parts saved and of what the caller waited. When it is overdrawn, the caller works alone for a while,
-// and for a longer one where the try before was short as well.
+// and for a longer one each time that a try brought nothing.
 
 import type { Clock } from '../../shared/environment.ts';
 
@@ -16,9 +16,10 @@ const PRICE = 1.5;
 export class Teamwork {
   private readonly clock: Pick<Clock, 'elapsed'>;
   private account = 0;
-  private pause = SHORTEST_PAUSE;
-  /** Since when it is tried, or will be again. */
-  private since = 0;
+  /** What this try has brought in all. */
+  private gain = 0;
+  private pause = SHORTEST_PAUSE / 2; // doubled before the first
+  private aloneUntil = 0;
 
   constructor(clock: Pick<Clock, 'elapsed'>) {
     this.clock = clock;
@@ -26,7 +27,7 @@ export class Teamwork {
 
   /** Whether to share the next job. */
   get pays(): boolean {
-    return this.clock.elapsed() >= this.since;
+    return this.clock.elapsed() >= this.aloneUntil;
   }
 
   /**
@@ -36,12 +37,13 @@ export class Teamwork {
    * @param waited how long it waited for them when there were no more parts to take.
    */
   enter(saved: number, waited: number): void {
-    this.account = Math.min(this.account + saved - PRICE * waited, MOST_CREDIT);
+    const gain = saved - PRICE * waited;
+    this.gain += gain;
+    this.account = Math.min(this.account + gain, MOST_CREDIT);
     if (this.account < -MOST_DEBT) {
-      const now = this.clock.elapsed();
-      const longTried = now - this.since > this.pause;
-      this.pause = longTried ? SHORTEST_PAUSE : Math.min(2 * this.pause, LONGEST_PAUSE);
-      this.since = now + this.pause;
+      this.pause = this.gain > 0 ? SHORTEST_PAUSE : Math.min(2 * this.pause, LONGEST_PAUSE);
+      this.aloneUntil = this.clock.elapsed() + this.pause;
+      this.gain = 0;
       this.account = 0;
     }
   }

@@ -61,11 +61,13 @@ test('pauses grow while each try fails at once, up to less than a second', () =>
   expect(pauses.slice(-2)).toEqual([640, 640]);
 });
 
-test('a pause is short again after a try that went well for longer than the last pause', () => {
-  const { time, pauseAfterWaits } = start();
+test('a pause is short again after a try that brought something in all', () => {
+  const { teamwork, pauseAfterWaits } = start();
   const before = [1, 2, 3].map(pauseAfterWaits);
-  time.now += 100;
-  expect([...before, pauseAfterWaits()]).toEqual([20, 40, 80, 20]);
+  for (let i = 0; i < 100; i++) {
+    teamwork.enter(1, 0);
+  }
+  expect([...before, pauseAfterWaits(), pauseAfterWaits()]).toEqual([20, 40, 80, 20, 40]);
 });
 
 test('a team computes alone while sharing does not pay, and then shares again', () => {
