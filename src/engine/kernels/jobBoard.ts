@@ -41,8 +41,11 @@ const WORDS = 112;
 const HEAD = 5;
 const BYTES = WORDS * 4 + (HEAD + 3 * MOST_ARGUMENTS) * 8;
 
-/** A helper looks so long for the next job before it sleeps, in milliseconds: jobs follow each other within it. */
-const HELPER_LOOKS = 0.5;
+/**
+ * A helper looks so long for the next job before it sleeps, in milliseconds. In a training step most jobs follow each other
+ * within it; where the two share a core, the caller loses what a helper looks.
+ */
+const HELPER_LOOKS = 0.025;
 /** The caller looks so long for the others to finish, in milliseconds, before it sleeps: waking takes part of that. */
 const CALLER_LOOKS = 0.1;
 /** Looks between two looks at the clock. */

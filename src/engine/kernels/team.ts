@@ -2,8 +2,10 @@
 // that is large enough is cut into parts that all of them take; the parts are cut so that results are the same bits
 // however many threads there are.
 
+import { type Clock, systemClock } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type Job, JobBoard, MOST_PARTS } from './jobBoard.ts';
+import { Teamwork } from './teamwork.ts';
 import type { KernelThreads, RunningThread, ThreadWork } from './threads.ts';
 import { type KernelName, startModule, type WasmExports } from './wasmModule.ts';
 
@@ -15,6 +17,8 @@ const PARTS_A_THREAD = 4;
 /** See {@link KernelThreads}. */
 const WORTH = 2000;
 const PATIENCE = 30_000;
+/** Sleeping helpers are woken for so many times `worth`: until one is there, the caller has done that by itself. */
+const WAKING = 50;
 const NO_SHARES: readonly number[] = [];
 
 export class Team {
@@ -24,11 +28,15 @@ export class Team {
   private readonly numberOf: ReadonlyMap<string, number>;
   private readonly board: JobBoard | undefined;
   private readonly helpers = new Set<RunningThread>();
+  private readonly clock: Pick<Clock, 'elapsed'>;
+  private readonly teamwork: Teamwork;
   private readonly worth: number;
   private readonly patience: number;
 
   /** Starts the helpers. One that can't start is done without. */
   constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, threads?: KernelThreads) {
+    this.clock = threads?.clock ?? systemClock;
+    this.teamwork = new Teamwork(this.clock);
     this.worth = threads?.worth ?? WORTH;
     this.patience = threads?.patience ?? PATIENCE;
     this.exports = startModule(module, memory);
@@ -61,9 +69,12 @@ export class Team {
     }
   }
 
-  /** Whether there is anybody but the caller, and so many nanoseconds of work are worth being shared. */
-  shares(nanoseconds: number): boolean {
-    return this.helpers.size > 0 && nanoseconds > 2 * this.worth;
+  /** Whether so many nanoseconds of work are worth being shared, with the helpers as they are now. */
+  private shares(nanoseconds: number): boolean {
+    if (this.board === undefined || this.helpers.size === 0 || nanoseconds <= 2 * this.worth) {
+      return false;
+    }
+    return (nanoseconds >= WAKING * this.worth || !this.board.allSleep) && this.teamwork.pays;
   }
 
   /**
@@ -83,10 +94,15 @@ export class Team {
     const most = Math.min(MOST_PARTS, this.size * PARTS_A_THREAD);
     const part = multiple * Math.ceil(Math.max(units / most, this.worth / cost) / multiple);
     const { steps, counted, shares = NO_SHARES } = cut;
-    this.share(call, { kernel: this.numberOf.get(kernel) as number, args, steps, shares, counted, units, part });
+    this.share(
+      call,
+      { kernel: this.numberOf.get(kernel) as number, args, steps, shares, counted, units, part },
+      (part * cost) / 1e6,
+    );
   }
 
-  private share(call: (...numbers: number[]) => void, job: Job): void {
+  /** @param cost what a part takes one thread, in milliseconds, about. */
+  private share(call: (...numbers: number[]) => void, job: Job, cost: number): void {
     const board = this.board as JobBoard;
     if (board.turnsOver) {
       this.awaitSleep(board);
@@ -101,7 +117,9 @@ export class Team {
       }
     } finally {
       // Also when a part has failed here: nobody may still be writing when the caller goes on.
+      const begun = this.clock.elapsed();
       this.awaitOthers(board, parts - own);
+      this.teamwork.enter((parts - own) * cost, this.clock.elapsed() - begun);
     }
   }
 

@@ -1,6 +1,8 @@
 // What the engine asks of whoever can start threads, and what a thread is handed. The engine itself knows no way to start
 // one: in Node that is services/kernelThreads.ts.
 
+import type { Clock } from '../../shared/environment.ts';
+
 /** All that a thread needs to compute on a backend's memory; may be posted to another thread as it is. */
 export interface ThreadWork {
   readonly module: WebAssembly.Module;
@@ -23,6 +25,8 @@ export interface KernelThreads {
   readonly worth?: number;
   /** So many milliseconds may pass without a sign from a thread that has taken a part; 30,000 unless given. */
   readonly patience?: number;
+  /** By which it is measured whether sharing pays, see teamwork.ts; the system's unless given. */
+  readonly clock?: Pick<Clock, 'elapsed'>;
   /**
    * Starts a thread that calls `serveKernelThread(work)`. Nobody waits for it: until it serves, and where it never does,
    * the others do its share.

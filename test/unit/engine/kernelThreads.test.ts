@@ -68,16 +68,23 @@ const spread = (view: View, shape: readonly number[]): View => ({
   strides: view.strides.map((stride, axis) => (view.shape[axis] === 1 ? 0 : stride)),
 });
 
+/** A clock that stands still but for leaps now and then, by which a wait then took long and sharing doesn't pay. */
+function leapingClock(): KernelThreads['clock'] {
+  const random = seededRandom(3);
+  let time = 0;
+  return { elapsed: () => (time += random() < 0.2 ? 700 : 0) };
+}
+
 describe.each(variants)(
-  'the kernels of the module "%s" on 2, 3 and 4 threads make the bits of one thread',
+  'the kernels of the module "%s" on 2, 3 and 4 threads, and on 2 now and then, make the bits of one thread',
   (variant) => {
     const module = modules[variant];
     const one = wasmKernels(module);
     const boards: JobBoard[] = [];
-    const others = [2, 3, 4].map((count) => {
-      const threads = eagerThreads(count);
+    const teams = [eagerThreads(2), eagerThreads(3), eagerThreads(4), eagerThreads(2, { clock: leapingClock() })];
+    const others = teams.map((threads, i) => {
       const start: KernelThreads['start'] = (work, ended) => {
-        boards[count - 2] = new JobBoard(work.board);
+        boards[i] = new JobBoard(work.board);
         return threads.start(work, ended);
       };
       return wasmKernels(module, undefined, { ...threads, start });
