@@ -59,7 +59,14 @@ export class LessonsTree implements vscode.TreeDataProvider<LessonsNode>, Dispos
     }
   }
 
+  /** The view says that there is no lesson only when that is known: not while the extension host is starting or gone. */
   private async readRoots(): Promise<LessonsNode[]> {
+    const roots = await this.loadRoots();
+    void vscode.commands.executeCommand('setContext', 'insideLlms.noLessons', roots.length === 0);
+    return roots;
+  }
+
+  private async loadRoots(): Promise<LessonsNode[]> {
     try {
       const { lessons, broken } = await this.course.load();
       this.onMessage(undefined);
@@ -136,14 +143,14 @@ export class LessonsTree implements vscode.TreeDataProvider<LessonsNode>, Dispos
     const youWill = lesson.youWill.map((what) => `- ${escapeMarkdown(what)}`);
     const goals = lesson.goals.map(({ block, text }) => {
       const done = reached.includes(block);
-      return `- ${done ? '✓' : '○'} ${escapeMarkdown(done ? vscode.l10n.t('{0} (done)', text) : text)}`;
+      return `${done ? '✓' : '○'} ${escapeMarkdown(done ? vscode.l10n.t('{0} (done)', text) : text)}`;
     });
     const paragraphs = [
       `**${escapeMarkdown(lesson.title)}**`,
       vscode.l10n.t('You will:'),
       youWill.join('\n'),
       vscode.l10n.t('Done when you have:'),
-      goals.join('\n'),
+      goals.join('  \n'), // two spaces break the line
     ];
     return new vscode.MarkdownString(paragraphs.join('\n\n'));
   }

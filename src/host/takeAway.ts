@@ -23,6 +23,7 @@ export function takeAwayHandlers(): readonly Handler[] {
 async function save(name: string, png: Uint8Array): Promise<string | null> {
   const folder = lastFolder ?? vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homeFolder());
   const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save the picture'),
     // A page names the picture, and no folder.
     defaultUri: vscode.Uri.joinPath(folder, name.replace(/[/\\:]+/g, '-')),
     filters: { [vscode.l10n.t('PNG picture')]: ['png'] },

@@ -4,7 +4,7 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../src/build/browser.ts';
 import { inRoot, root } from '../../src/build/paths.ts';
 import { installVsix, prepareServer, startServer } from '../../src/build/vscodeServer.ts';
@@ -129,14 +129,31 @@ async function ready(page: Page): Promise<void> {
   await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
 }
 
+/** Right after the start the palette lacks what extensions contribute, and doesn't gain it while it is open. */
 async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input').first();
-  await input.waitFor({ state: 'visible' });
-  await input.fill(`>${title}`);
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  await row.waitFor({ state: 'visible' });
-  await row.click();
+  for (let tries = 0; tries < 6; tries++) {
+    await page.keyboard.press('F1');
+    await input.waitFor({ state: 'visible' });
+    await input.fill(`>${title}`);
+    if (await appears(row)) {
+      await row.click();
+      return;
+    }
+    await page.keyboard.press('Escape');
+  }
+  throw new Error(`The palette has no command "${title}".`);
+}
+
+/** Within 5 s. */
+async function appears(element: Locator): Promise<boolean> {
+  try {
+    await element.waitFor({ state: 'visible', timeout: 5000 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function openFile(page: Page, name: string): Promise<void> {

@@ -15,7 +15,7 @@ describe('a label', () => {
         }
         expect(shown.endsWith('…')).toBe(true);
         expect(text.startsWith(shown.slice(0, -1))).toBe(true);
-        expect(shown.isWellFormed()).toBe(true);
+        expect(() => encodeURIComponent(shown), 'half a character').not.toThrow();
         expect(widthOf(text)).toBeGreaterThan(room);
         const letters = [...new Intl.Segmenter().segment(shown)].length;
         expect(letters === 2 || widthOf(shown) <= room + 1e-6).toBe(true);
