@@ -18,7 +18,7 @@ export interface EvaluateOptions {
  * The mean loss, in nats a token, over all windows of `context` tokens that lie side by side: each token is predicted
  * once, from those before it in its window. What is left at the end and fills no window isn't counted.
  *
- * @throws Fault `bad-input` when there is no window, `cancelled`.
+ * @throws Fault `bad-input` when there is no window, or `batch` is no whole number from 1; `cancelled`.
  */
 export function evaluate(model: Trainable, tokens: Int32Array, { context, batch, signal }: EvaluateOptions): number {
   const { engine } = model;
@@ -27,6 +27,9 @@ export function evaluate(model: Trainable, tokens: Int32Array, { context, batch,
     throw new Fault('bad-input', `evaluate: ${tokens.length} tokens hold no window of ${context}.`, {
       remedy: `Give at least ${context + 1} tokens.`,
     });
+  }
+  if (!Number.isInteger(batch) || batch < 1) {
+    throw new Fault('bad-input', `evaluate: batch is ${batch}.`, { remedy: 'It is a whole number from 1.' });
   }
   let total = 0;
   for (let from = 0; from < windows; from += batch) {

@@ -60,7 +60,8 @@ export class Gpt {
    * as there are so many sums; biases zero.
    *
    * @param random draws first the parameters, then dropout's masks
-   * @throws Fault `bad-input` naming what is wrong in the configuration.
+   * @throws Fault `bad-input` naming what is wrong in the configuration, `too-large` when there is no room for the
+   * parameters: those made until then are released.
    */
   constructor(engine: Engine, config: GptConfig, random: Random) {
     check(config);
@@ -72,17 +73,22 @@ export class Gpt {
     const initialise = normal(0.02);
     const initialiseBack = normal(0.02 / Math.sqrt(2 * layers));
     const inside = this.parameters.within('transformer');
-    this.tokens = new Embedding(inside.within('wte'), vocabulary, channels, initialise); // (V, C)
-    this.positions = new Embedding(inside.within('wpe'), context, channels, initialise); // (context, C)
     const options = { channels, heads, bias, initialise, initialiseBack, initialiseBias: zeros };
-    this.blocks = Array.from(
-      { length: layers },
-      (_, i) => new Block(inside.within('h').within(i), this.mode, this.dropout, options),
-    );
-    this.norm = new LayerNorm(inside.within('ln_f'), channels, { bias });
-    this.head = config.tied
-      ? this.tokens.weight
-      : this.parameters.within('lm_head').make('weight', [vocabulary, channels], initialise); // (V, C)
+    try {
+      this.tokens = new Embedding(inside.within('wte'), vocabulary, channels, initialise); // (V, C)
+      this.positions = new Embedding(inside.within('wpe'), context, channels, initialise); // (context, C)
+      this.blocks = Array.from(
+        { length: layers },
+        (_, i) => new Block(inside.within('h').within(i), this.mode, this.dropout, options),
+      );
+      this.norm = new LayerNorm(inside.within('ln_f'), channels, { bias });
+      this.head = config.tied
+        ? this.tokens.weight
+        : this.parameters.within('lm_head').make('weight', [vocabulary, channels], initialise); // (V, C)
+    } catch (error) {
+      this.parameters.release();
+      throw error;
+    }
   }
 
   /**

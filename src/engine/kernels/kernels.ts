@@ -147,12 +147,13 @@ export interface Kernels {
   /** From y = softmax's output (of the same `log`) and the gradient at y, the gradient at x. */
   softmaxBackward(y: View, gradient: View, out: View, log: boolean): void;
   /**
-   * Logits (rows, C) and targets (rows), i32. losses[r] = logSums[r] - logits[r, target], with logSums[r] = ln of the
-   * sum of e^logits. A target of -1 is ignored: its loss is 0.
+   * Logits (rows, C) and targets (rows), i32. losses[r] = ln(sums[r]) - (logits[r, target] - maxima[r]). Keeps for
+   * backward each row's maximum and its sum of e^(logits - maximum): apart, as one number that says both, the maximum
+   * plus the logarithm of the sum, loses the sum where logits are large. A target of -1 is ignored: its loss is 0.
    */
-  crossEntropy(logits: View, targets: View, losses: View, logSums: View): void;
-  /** out[r, c] = rowGradient[r] * (e^(logits[r, c] - logSums[r]) - (c is the target)); zeros in an ignored row. */
-  crossEntropyBackward(logits: View, targets: View, logSums: View, rowGradient: View, out: View): void;
+  crossEntropy(logits: View, targets: View, losses: View, maxima: View, sums: View): void;
+  /** out[r, c] = rowGradient[r] * (e^(logits[r, c] - maxima[r]) / sums[r] - (c is the target)); zeros in an ignored row. */
+  crossEntropyBackward(logits: View, targets: View, maxima: View, sums: View, rowGradient: View, out: View): void;
   /**
    * Each row minus its mean, divided by sqrt(variance + epsilon) (the variance divides by C), times `weight` (C), plus
    * `bias` (C) where given. Keeps each row's mean and 1 / sqrt(variance + epsilon) for backward.

@@ -51,9 +51,9 @@ export interface WasmExports {
   readonly logSoftmax: Kernel;
   /** y, gradient, out, rows, count, log */
   readonly softmaxBackward: Kernel;
-  /** logits, targets, losses, logSums, rows, count */
+  /** logits, targets, losses, maxima, sums, rows, count */
   readonly crossEntropy: Kernel;
-  /** logits, targets, logSums, rowGradient, out, rows, count */
+  /** logits, targets, maxima, sums, rowGradient, out, rows, count */
   readonly crossEntropyBackward: Kernel;
   /** x, weight, bias, epsilon, out, means, inverses, rows, count */
   readonly layerNorm: Kernel;

@@ -91,16 +91,16 @@ export function rowsOn(team: Team): RowKernels {
       const cut = { steps: [ofRow, ofRow, ofRow, 0, 0, 0], counted: 3 };
       team.run('softmaxBackward', args, cut, rows, 1, columns * (log ? EXPONENTIAL : SUM));
     },
-    crossEntropy(logits, targets, losses, logSums) {
+    crossEntropy(logits, targets, losses, maxima, sums) {
       const { rows, columns } = rowsOf(logits.shape);
-      const cut = { steps: [columns * BYTES, BYTES, BYTES, BYTES, 0, 0], counted: 4 };
-      const args = [...[logits, targets, losses, logSums].map(addressOf), rows, columns];
+      const cut = { steps: [columns * BYTES, BYTES, BYTES, BYTES, BYTES, 0, 0], counted: 5 };
+      const args = [...[logits, targets, losses, maxima, sums].map(addressOf), rows, columns];
       team.run('crossEntropy', args, cut, rows, 1, columns * EXPONENTIAL);
     },
-    crossEntropyBackward(logits, targets, logSums, rowGradient, out) {
+    crossEntropyBackward(logits, targets, maxima, sums, rowGradient, out) {
       const { rows, columns } = rowsOf(logits.shape);
-      const args = [...[logits, targets, logSums, rowGradient, out].map(addressOf), rows, columns];
-      const cut = { steps: [columns * BYTES, BYTES, BYTES, BYTES, columns * BYTES, 0, 0], counted: 5 };
+      const args = [...[logits, targets, maxima, sums, rowGradient, out].map(addressOf), rows, columns];
+      const cut = { steps: [columns * BYTES, BYTES, BYTES, BYTES, BYTES, columns * BYTES, 0, 0], counted: 6 };
       team.run('crossEntropyBackward', args, cut, rows, 1, columns * EXPONENTIAL);
     },
     layerNorm(x, weight, bias, epsilon, out, means, inverses) {

@@ -44,11 +44,13 @@ export const perRowOperation: Operation = {
   formula: 'y = ln(sum of e^x) - x[target]',
   gradient: 'dx = dy (softmax(x) - oneHot(target))',
   forward([logits, targets], _, save) {
-    const { losses, logSums } = lossesOf(logits, targets);
-    save(logits, targets, logSums);
+    const { losses, maxima, sums } = lossesOf(logits, targets);
+    save(logits, targets, maxima, sums);
     return losses;
   },
-  backward: (dy, { saved: [logits, targets, logSums] }) => [gradientOf(logits, targets, logSums, dense(dy)), undefined],
+  backward(dy, { saved: [logits, targets, maxima, sums] }) {
+    return [gradientOf(logits, targets, maxima, sums, dense(dy)), undefined];
+  },
 };
 
 /** `crossEntropy`, averaged: forward, and backward beside it. */
@@ -58,35 +60,36 @@ export const crossEntropyOperation: Operation = {
   formula: 'y = mean of ln(sum of e^x) - x[target]',
   gradient: 'dx = dy (softmax(x) - oneHot(target)) / n',
   forward([logits, targets], _, save) {
-    const { losses, logSums } = lossesOf(logits, targets);
-    save(logits, targets, logSums);
+    const { losses, maxima, sums } = lossesOf(logits, targets);
+    save(logits, targets, maxima, sums);
     const { kernels } = logits.engine;
     const mean = logits.engine.empty([]); // ()
     kernels.sum(reshaped(losses, [losses.size]), 0, mean);
     kernels.affine(mean, 1 / counted(targets), 0, mean);
     return mean;
   },
-  backward(dy, { saved: [logits, targets, logSums], engine }) {
+  backward(dy, { saved: [logits, targets, maxima, sums], engine }) {
     const each = engine.full(targets.shape, dy.item() / counted(targets)); // (...)
-    return [gradientOf(logits, targets, logSums, each), undefined];
+    return [gradientOf(logits, targets, maxima, sums, each), undefined];
   },
 };
 
-/** For each target its loss, 0 where ignored; and ln of the sum of e^logits, which backward needs. */
-function lossesOf(logits: Tensor, targets: Tensor): { losses: Tensor; logSums: Tensor } {
+/** For each target its loss, 0 where ignored; and for backward the row's maximum and its sum of e^(logits - maximum). */
+function lossesOf(logits: Tensor, targets: Tensor): { losses: Tensor; maxima: Tensor; sums: Tensor } {
   checkDtype('crossEntropy', logits, 'f32');
   const { engine } = logits;
   const losses = engine.empty(targets.shape); // (...)
-  const logSums = engine.empty(targets.shape); // (...)
-  engine.kernels.crossEntropy(dense(logits), dense(targets), losses, logSums);
-  return { losses, logSums };
+  const maxima = engine.empty(targets.shape); // (...)
+  const sums = engine.empty(targets.shape); // (...)
+  engine.kernels.crossEntropy(dense(logits), dense(targets), losses, maxima, sums);
+  return { losses, maxima, sums };
 }
 
 /** The gradient at the logits, from that at each target's loss: rowGradient (...). */
-function gradientOf(logits: Tensor, targets: Tensor, logSums: Tensor, rowGradient: Tensor): Tensor {
+function gradientOf(logits: Tensor, targets: Tensor, maxima: Tensor, sums: Tensor, rowGradient: Tensor): Tensor {
   const { engine } = logits;
   const dx = engine.empty(logits.shape); // (..., C)
-  engine.kernels.crossEntropyBackward(dense(logits), dense(targets), logSums, rowGradient, dx);
+  engine.kernels.crossEntropyBackward(dense(logits), dense(targets), maxima, sums, rowGradient, dx);
   return dx;
 }
 

@@ -15,7 +15,7 @@ export function gradientNorm(parameters: readonly Tensor[]): number {
 
 /**
  * Where the gradients' norm is above `most`, scales all of them in place so that it is `most`. Their direction stays.
- * A gradient that is NaN or infinite is not mended: it makes parameters NaN, and the next loss shows that.
+ * A gradient that is NaN or infinite is not mended: no step is to be taken when the norm is no finite number.
  *
  * @returns the norm before.
  */

@@ -192,9 +192,9 @@ describe.each(variants)(
             }
             const random = seededRandom(s);
             const ids = Int32Array.from({ length: r }, () => Math.floor(random() * c));
-            const [targets, logSums] = [make([r], ids, 'i32'), make([r])];
-            kernels.crossEntropy(x, targets, make([r]), logSums);
-            kernels.crossEntropyBackward(x, targets, logSums, make([r]), make([r, c]));
+            const [targets, maxima, sums] = [make([r], ids, 'i32'), make([r]), make([r])];
+            kernels.crossEntropy(x, targets, make([r]), maxima, sums);
+            kernels.crossEntropyBackward(x, targets, maxima, sums, make([r]), make([r, c]));
             const [weight, means, inverses] = [make([c]), make([r]), make([r])];
             kernels.layerNorm(x, weight, make([c]), 1e-5, make([r, c]), means, inverses);
             kernels.layerNormBackward(x, weight, means, inverses, gradient, make([r, c]), make([c]), make([c]));

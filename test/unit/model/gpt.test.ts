@@ -167,3 +167,17 @@ test('refuses more positions than the context, and says how many there may be', 
   expect(message).toContain('(1, 9)');
   expect(message).toContain('8');
 });
+
+test('one that finds no room for its parameters leaves none behind, wherever it ended', () => {
+  const config = { ...small, bias: true, tied: false };
+  const whole = new Gpt(engine, config, seededRandom(1)).parameters;
+  const sizes = whole.tensors.map(({ size }) => size);
+  whole.release();
+  sizes.forEach((_, i) => {
+    const room = sizes.slice(0, i).reduce((sum, size) => sum + 4 * size, 0);
+    const tight = engineOn(backends[0], room);
+    expect(faultOf(() => new Gpt(tight, config, seededRandom(1))).code).toBe('too-large');
+    expect(tight.memory.peak, `${i} were made`).toBe(room);
+    expect(tight.memory.inUse).toBe(0);
+  });
+});

@@ -3,14 +3,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { mul } from '../../../src/engine/ops/mul.ts';
+import { sqrt } from '../../../src/engine/ops/sqrt.ts';
 import { evaluate } from '../../../src/model/evaluate.ts';
 import { Gpt } from '../../../src/model/gpt.ts';
 import { ones } from '../../../src/model/initialise.ts';
+import { adamW } from '../../../src/model/optimisers/adam.ts';
 import { sgd } from '../../../src/model/optimisers/sgd.ts';
 import { Parameters } from '../../../src/model/parameters.ts';
 import { findRecipe, type Recipe, recipes } from '../../../src/model/recipes.ts';
 import { prepareRun, type TrainingProgress, type TrainOptions, train } from '../../../src/model/train.ts';
-import { trainingStep } from '../../../src/model/training.ts';
+import { type StepOptions, trainingStep } from '../../../src/model/training.ts';
 import { neverCancelled, seededRandom } from '../../../src/shared/environment.ts';
 import { backends, engineOn } from '../../gradients/backends.ts';
 import { faultOf } from '../engine/faultOf.ts';
@@ -148,6 +150,36 @@ test('a loss that is no number ends it, and says so', async () => {
       // to the end
     }
   }).rejects.toThrow(/the model has lost its way/);
+  expect(run.model.parameters.tensors.every((tensor) => tensor.toFlat().every(Number.isFinite))).toBe(true);
+});
+
+/** Trains p on the loss sqrt(factor * p), which is NaN below 0 and has an infinite slope at 0. */
+function rootOf(factor: number, start: number) {
+  const engine = engineOn(backends[1]);
+  const parameters = new Parameters(engine, seededRandom(1));
+  const p = parameters.make('p', [], (e) => e.tensor(start));
+  const model = { engine, parameters, mode: { training: false }, loss: () => sqrt(mul(p, factor)) };
+  const none = engine.zeros([1, 1], { dtype: 'i32' });
+  const optimiser = adamW([{ parameters: [p], weightDecay: 0.1 }]);
+  const train = (options: Partial<StepOptions>) =>
+    trainingStep(model, optimiser, none, none, { learningRate: 0.1, ...options });
+  return { p, mode: model.mode, train };
+}
+
+test.each([
+  ['a loss that is NaN', -1, 4, /^The loss of step 7 is NaN/],
+  ['a loss that is infinite', Number.POSITIVE_INFINITY, 4, /^The loss of step 7 is Infinity/],
+  ['an infinite gradient', 1, 0, /^The gradients' norm of step 7 is Infinity/],
+])('%s changes no parameter, whether clipped or not, and the fault says what to do', (_, factor, start, message) => {
+  for (const clip of [undefined, 1]) {
+    const { p, mode, train } = rootOf(factor, start);
+    const fault = faultOf(() => train({ step: 7, ...(clip !== undefined && { clip }) }));
+    expect(fault.message).toMatch(message);
+    expect(fault.remedy).toContain('lower learning rate');
+    expect(p.item()).toBe(start);
+    expect(mode.training).toBe(false);
+    expect(faultOf(() => train({})).message).toContain('of this step');
+  }
 });
 
 test('a step is forward, backward, clip and change, and leaves the gradients', () => {
@@ -189,6 +221,17 @@ test('the evaluation is the mean over all windows, whatever the size of its batc
   const cancelled = { context: 16, batch: 2, signal: { cancelled: true } };
   expect(faultOf(() => evaluate(model, data.heldOut, cancelled)).code).toBe('cancelled');
   expect(faultOf(() => evaluate(model, new Int32Array(16), { context: 16, batch: 2 })).message).toContain('16');
+  // The signal ends those that go round for ever.
+  for (const batch of [0, -1, 0.5, Number.NaN]) {
+    let looks = 0;
+    const signal = {
+      get cancelled() {
+        return ++looks > 100;
+      },
+    };
+    const fault = faultOf(() => evaluate(model, data.heldOut, { context: 16, batch, signal }));
+    expect([fault.code, fault.message]).toEqual(['bad-input', `evaluate: batch is ${batch}.`]);
+  }
 });
 
 test('dropout is off while evaluating', () => {

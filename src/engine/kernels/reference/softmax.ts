@@ -35,31 +35,45 @@ export function softmaxBackward(y: View, gradient: View, out: View, log: boolean
   }
 }
 
-/** loss = ln(sum of e^x) - x[target]: -ln of the probability that softmax gives the target. logits (rows, C). */
-export function crossEntropy(logits: View, targets: View, losses: View, logSums: View): void {
+/**
+ * loss = ln(sum of e^(x - max)) - (x[target] - max): -ln of the probability that softmax gives the target. Keeps each
+ * row's maximum and sum. logits (rows, C), all else (rows).
+ */
+export function crossEntropy(logits: View, targets: View, losses: View, maxima: View, sums: View): void {
   const { rows } = rowsOf(logits.shape);
   const target = numbersOf(targets); // (rows,)
   const loss = numbersOf(losses); // (rows,)
-  const kept = numbersOf(logSums); // (rows,)
+  const maximum = numbersOf(maxima); // (rows,)
+  const total = numbersOf(sums); // (rows,)
   for (let r = 0; r < rows; r++) {
     const scores = rowOf(logits, r); // (C,)
-    const logSum = logSumExp(scores);
-    loss[r] = target[r] === -1 ? 0 : logSum - scores[target[r]];
-    kept[r] = logSum;
+    const max = maximumOf(scores);
+    const sum = sumOfExponentials(scores, max);
+    loss[r] = target[r] === -1 ? 0 : Math.log(sum) - (scores[target[r]] - max);
+    maximum[r] = max;
+    total[r] = sum;
   }
 }
 
 /** dx = dloss (softmax(x) - 1 where the target is): what was given to each answer, less what should have been. */
-export function crossEntropyBackward(logits: View, targets: View, logSums: View, rowGradient: View, out: View): void {
+export function crossEntropyBackward(
+  logits: View,
+  targets: View,
+  maxima: View,
+  sums: View,
+  rowGradient: View,
+  out: View,
+): void {
   const { rows, columns } = rowsOf(logits.shape);
   const target = numbersOf(targets); // (rows,)
-  const logSum = numbersOf(logSums); // (rows,)
+  const max = numbersOf(maxima); // (rows,)
+  const sum = numbersOf(sums); // (rows,)
   const dLoss = numbersOf(rowGradient); // (rows,)
   for (let r = 0; r < rows; r++) {
     const scores = rowOf(logits, r); // (C,)
     const dx = rowOf(out, r); // (C,)
     for (let c = 0; c < columns; c++) {
-      const probability = Math.exp(scores[c] - logSum[r]);
+      const probability = Math.exp(scores[c] - max[r]) / sum[r];
       const wanted = c === target[r] ? 1 : 0;
       dx[c] = target[r] === -1 ? 0 : dLoss[r] * (probability - wanted);
     }

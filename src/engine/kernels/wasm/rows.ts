@@ -17,15 +17,14 @@ export function rowMaximum(x: usize, count: i32): f32 {
   return maxLanes(f32x4.pmax(m, loadPart(x, count, lowest)));
 }
 
-/** Writes e^(x * scale - shift) and returns the sum of what it wrote. `out` may be `x`; without `keep` none is written. */
-export function rowExponentials(x: usize, scale: f32, shift: f32, out: usize, count: i32, keep: bool): f64 {
-  const s = f32x4.splat(scale);
-  const t = f32x4.splat(-shift);
+/** Writes e^(x - shift) and returns the sum of what it wrote. `out` may be `x`; without `keep` none is written. */
+export function rowExponentials(x: usize, shift: f32, out: usize, count: i32, keep: bool): f64 {
+  const s = f32x4.splat(shift);
   let total: f64 = 0;
   while (count >= 4) {
     let part = f32x4.splat(0);
     for (let n = min(count, CHUNK); n >= 4; n -= 4) {
-      const e = exp4(multiplyAdd(v128.load(x), s, t));
+      const e = exp4(f32x4.sub(v128.load(x), s));
       if (keep) v128.store(out, e);
       part = f32x4.add(part, e);
       x += 16;
@@ -35,7 +34,7 @@ export function rowExponentials(x: usize, scale: f32, shift: f32, out: usize, co
     total += sumLanes(part);
   }
   if (count > 0) {
-    const e = exp4(multiplyAdd(loadPart(x, count, 0), s, t));
+    const e = exp4(f32x4.sub(loadPart(x, count, 0), s));
     if (keep) storePart(out, e, count);
     total += f32x4.extract_lane(e, 0);
     if (count > 1) total += f32x4.extract_lane(e, 1);
@@ -67,30 +66,29 @@ export function rowDot(a: usize, b: usize, count: i32): f32 {
 
 export function softmax(x: usize, out: usize, rows: i32, count: i32): void {
   for (let row = 0; row < rows; row++) {
-    const sum = rowExponentials(x, 1, rowMaximum(x, count), out, count, true);
+    const sum = rowExponentials(x, rowMaximum(x, count), out, count, true);
     scaleRow(out, <f32>(1 / sum), count);
     x += count * 4;
     out += count * 4;
   }
 }
 
-/** ln of the sum of e^x. */
-function logSum(x: usize, count: i32): f32 {
-  const largest = rowMaximum(x, count);
-  return <f32>(<f64>largest + log(rowExponentials(x, 1, largest, 0, count, false)));
-}
-
-/** out = x - ln of the sum of e^x */
+/**
+ * out = (x - the row's maximum) - ln of the sum of e^(x - maximum). One after the other: in an f32, the sum of the two
+ * would lose the logarithm where scores are large.
+ */
 export function logSoftmax(x: usize, out: usize, rows: i32, count: i32): void {
   for (let row = 0; row < rows; row++) {
-    const amount = f32x4.splat(logSum(x, count));
+    const largest = rowMaximum(x, count);
+    const maximum = f32x4.splat(largest);
+    const logSum = f32x4.splat(<f32>log(rowExponentials(x, largest, 0, count, false)));
     let n = count;
     for (; n >= 4; n -= 4) {
-      v128.store(out, f32x4.sub(v128.load(x), amount));
+      v128.store(out, f32x4.sub(f32x4.sub(v128.load(x), maximum), logSum));
       x += 16;
       out += 16;
     }
-    storePart(out, f32x4.sub(loadPart(x, n, 0), amount), n);
+    storePart(out, f32x4.sub(f32x4.sub(loadPart(x, n, 0), maximum), logSum), n);
     x += n * 4;
     out += n * 4;
   }
@@ -128,32 +126,40 @@ export function rowSum(x: usize, count: i32): f32 {
   return sumLanes(f32x4.add(s, loadPart(x, count, 0)));
 }
 
-/** losses = logSums - (the target's logit), logSums = ln of the sum of e^logits; the loss at a target of -1 is 0. */
+/**
+ * losses = ln(sums) - (the target's logit - maxima), with each row's maximum and its sum of e^(logits - maximum); the loss
+ * at a target of -1 is 0.
+ */
 export function crossEntropy(
   logits: usize,
   targets: usize,
   losses: usize,
-  logSums: usize,
+  maxima: usize,
+  sums: usize,
   rows: i32,
   count: i32,
 ): void {
   for (let row = 0; row < rows; row++) {
     const target = load<i32>(targets);
-    const sum = logSum(logits, count);
-    store<f32>(logSums, sum);
-    store<f32>(losses, target < 0 ? 0 : sum - load<f32>(logits + target * 4));
+    const maximum = rowMaximum(logits, count);
+    const sum = rowExponentials(logits, maximum, 0, count, false);
+    store<f32>(maxima, maximum);
+    store<f32>(sums, <f32>sum);
+    store<f32>(losses, target < 0 ? 0 : <f32>(log(sum) - (<f64>load<f32>(logits + target * 4) - <f64>maximum)));
     logits += count * 4;
     targets += 4;
     losses += 4;
-    logSums += 4;
+    maxima += 4;
+    sums += 4;
   }
 }
 
-/** out = rowGradient * (e^(logits - logSum) - (1 at the target)); zeros where the target is -1. */
+/** out = rowGradient * (e^(logits - maximum) / sum - (1 at the target)); zeros where the target is -1. */
 export function crossEntropyBackward(
   logits: usize,
   targets: usize,
-  logSums: usize,
+  maxima: usize,
+  sums: usize,
   rowGradient: usize,
   out: usize,
   rows: i32,
@@ -164,15 +170,17 @@ export function crossEntropyBackward(
     if (target < 0) {
       memory.fill(out, 0, count * 4);
     } else {
-      rowExponentials(logits, 1, load<f32>(logSums), out, count, true);
+      rowExponentials(logits, load<f32>(maxima), out, count, true);
+      const gradient = load<f32>(rowGradient);
+      scaleRow(out, gradient / load<f32>(sums), count);
       const place = out + target * 4;
-      store<f32>(place, load<f32>(place) - 1);
-      scaleRow(out, load<f32>(rowGradient), count);
+      store<f32>(place, load<f32>(place) - gradient);
     }
     logits += count * 4;
     out += count * 4;
     targets += 4;
-    logSums += 4;
+    maxima += 4;
+    sums += 4;
     rowGradient += 4;
   }
 }
