@@ -18,7 +18,7 @@ const PARTS_A_THREAD = 4;
 const WORTH = 2000;
 const PATIENCE = 30_000;
 /** Sleeping helpers are woken for so many times `worth`: until one is there, the caller has done that by itself. */
-const WAKING = 50;
+const WAKING = 20;
 const NO_SHARES: readonly number[] = [];
 
 export class Team {

@@ -9,7 +9,7 @@ import type { Clock } from '../../shared/environment.ts';
 const MOST_CREDIT = 2;
 const MOST_DEBT = 2;
 const SHORTEST_PAUSE = 20;
-const LONGEST_PAUSE = 640;
+const LONGEST_PAUSE = 160;
 /** What waiting costs for each millisecond of it: who waits also loses what was in the cache, and its place in the queue. */
 const PRICE = 1.5;
 
