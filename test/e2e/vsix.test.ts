@@ -35,7 +35,7 @@ test('each picture in it is used', async () => {
   expect(pictures.length).toBeGreaterThan(0);
   for (const picture of pictures) {
     // The icons of the panels are named in two parts: `${view}-dark.svg`.
-    const [, view, theme] = /^(lesson|tokens)(-(?:dark|light)\.svg)$/.exec(path.posix.basename(picture)) ?? [];
+    const [, view, theme] = /^(lesson|tensor|tokens)(-(?:dark|light)\.svg)$/.exec(path.posix.basename(picture)) ?? [];
     const used = theme
       ? text.includes(theme) && text.includes(`'${view}'`)
       : text.includes(path.posix.basename(picture));

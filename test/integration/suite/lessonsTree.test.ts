@@ -81,21 +81,21 @@ describe('the Lessons view', () => {
   it('shows a broken lesson as one entry with file, line and reason, and keeps the others', async () => {
     await cp(original.fsPath, folder, { recursive: true });
     const { lessons } = await parts.course.load();
-    await mkdir(path.join(folder, '07-tensors'));
-    await writeFile(path.join(folder, '07-tensors/lesson.md'), '---\nid: tensors\ntitle: 5\n---\n\n## Overview\n');
+    await mkdir(path.join(folder, '97-unfinished'));
+    await writeFile(path.join(folder, '97-unfinished/lesson.md'), '---\nid: unfinished\ntitle: 5\n---\n\n## Overview\n');
     parts.course.useFolder(vscode.Uri.file(folder));
     const roots = await parts.tree.getChildren();
     const broken = roots.filter((node) => node.kind === 'broken');
     equal(broken.length, 1);
     const item = parts.tree.getTreeItem(broken[0] as LessonsNode);
-    match(String(item.label), /^07-tensors\/lesson\.md:\d+$/);
+    match(String(item.label), /^97-unfinished\/lesson\.md:\d+$/);
     ok(String(item.description).length > 10, 'the reason is a sentence');
     match(item.accessibilityInformation?.label ?? '', /^Broken lesson, /);
     const [uri, { selection }] = (item.command?.arguments ?? []) as unknown as [
       vscode.Uri,
       { selection: vscode.Range },
     ];
-    equal(uri.fsPath, path.join(folder, '07-tensors', 'lesson.md'));
+    equal(uri.fsPath, path.join(folder, '97-unfinished', 'lesson.md'));
     equal(selection.start.line + 1, Number(String(item.label).split(':')[1]));
     equal((await lessonsOf(parts)).length, lessons.length);
   });
@@ -113,8 +113,8 @@ describe('the Lessons view', () => {
     // Watching begins some time after the watcher is made: write until it is seen.
     const writing = setInterval(
       () =>
-        void rm(path.join(folder, '07-tensors/lesson.md'), { force: true }).then(() =>
-          writeFile(path.join(folder, '07-tensors/lesson.md'), '---\nid: tensors\n---\n'),
+        void rm(path.join(folder, '97-unfinished/lesson.md'), { force: true }).then(() =>
+          writeFile(path.join(folder, '97-unfinished/lesson.md'), '---\nid: unfinished\n---\n'),
         ),
       500,
     );
