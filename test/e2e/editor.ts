@@ -94,7 +94,11 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 /** Brings an element to the top of the page: blocks start when they come near the screen. */
 export async function scrollTo(frame: Frame, selector: string): Promise<void> {
   const element = frame.locator(selector).first();
-  await element.evaluate((found) => found.scrollIntoView({ block: 'start' }));
+  await element.evaluate((found) => {
+    // A reader scrolls by a gesture: until there is one, a page that came back holds its place.
+    dispatchEvent(new WheelEvent('wheel'));
+    found.scrollIntoView({ block: 'start' });
+  });
 }
 
 /**

@@ -82,7 +82,10 @@ describe('the Lessons view', () => {
     await cp(original.fsPath, folder, { recursive: true });
     const { lessons } = await parts.course.load();
     await mkdir(path.join(folder, '97-unfinished'));
-    await writeFile(path.join(folder, '97-unfinished/lesson.md'), '---\nid: unfinished\ntitle: 5\n---\n\n## Overview\n');
+    await writeFile(
+      path.join(folder, '97-unfinished/lesson.md'),
+      '---\nid: unfinished\ntitle: 5\n---\n\n## Overview\n',
+    );
     parts.course.useFolder(vscode.Uri.file(folder));
     const roots = await parts.tree.getChildren();
     const broken = roots.filter((node) => node.kind === 'broken');
