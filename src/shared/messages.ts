@@ -117,9 +117,44 @@ export const sliceTensor = method<SlicedTensor>()(
   }),
 );
 
+/** A tokenizer that can be chosen. */
+export interface TokenizerInfo {
+  /** By which every message names it: `cl100k_base`, or `file:` and more for one that the user opened. */
+  readonly id: string;
+  /** For people: `GPT-2`. */
+  readonly label: string;
+  /** What it is and who uses it, as one line: `byte-level BPE, 50,257 tokens; GPT-2 and GPT-3`. */
+  readonly detail: string;
+  readonly kind: 'bpe' | 'wordpiece' | 'unigram' | 'words';
+  /** True where every text can be had back from its ids. */
+  readonly byteLevel: boolean;
+  /** One more than the highest id. */
+  readonly size: number;
+  /** True where a text may be cut at `isCut` (textCuts.ts) and its parts encoded by themselves. */
+  readonly cuts: boolean;
+}
+/** Those that ship, in a fixed order, then those that were opened. Loads no vocabulary. */
+export const listTokenizers = method<readonly TokenizerInfo[]>()('tokenizers.list', z.strictObject({}));
+
+/** Largest `tokenizer.json` that is taken, in bytes. */
+export const MAX_TOKENIZER_FILE = 64 * 1024 * 1024;
 /**
- * A text's tokens. Entry i of each array is token i; `starts` and `ends` are UTF-16 offsets into the text. A token
- * that is part of a character has that character's whole range, and its bit in `fragment`.
+ * Makes a tokenizer from the bytes of a `tokenizer.json`, under an id of the caller's; the same id again replaces it.
+ * Host and command line only. Faults: `bad-input` naming the part at fault, `too-large`.
+ */
+export const openTokenizer = method<TokenizerInfo>()(
+  'tokenizers.open',
+  z.strictObject({
+    id,
+    label: z.string().check(z.maxLength(300)),
+    file: z.custom<ArrayBuffer>((value) => value instanceof ArrayBuffer),
+  }),
+);
+
+/**
+ * A text's tokens. Entry i of each array is token i; `starts` and `ends` are UTF-16 offsets into the text, and tokens
+ * need not touch: what a tokenizer drops stands between them. A token that is part of a character has that character's
+ * whole range, and its bit in `fragment`.
  */
 export interface EncodedText {
   readonly encoding: string;
@@ -130,18 +165,54 @@ export interface EncodedText {
   readonly starts: ArrayBuffer;
   /** Uint32Array. */
   readonly ends: ArrayBuffer;
-  /** Uint8Array, 1 where the token's bytes are not whole characters. */
+  /** Uint8Array, 1 where the token is only a part of a character. */
   readonly fragment: ArrayBuffer;
   /** Uint32Array of count + 1: token i's bytes are `bytes[byteEnds[i] .. byteEnds[i + 1]]`, so the first entry is 0. */
   readonly byteEnds: ArrayBuffer;
-  /** UTF-8 of the text, a lone surrogate as U+FFFD's three bytes. */
+  /** What each token stands for in the text, as UTF-8, one after the other; a lone surrogate as U+FFFD's three bytes. */
   readonly bytes: ArrayBuffer;
-  /** How many lone surrogates the text held: GPT-2's encoder sees U+FFFD in their place. */
+  /** UTF-8 bytes of the whole text. */
+  readonly textBytes: number;
+  /** How many lone surrogates the text held: an encoder sees U+FFFD in their place. */
   readonly loneSurrogates: number;
+  /**
+   * How the vocabulary writes the ids that occur, where that is not what they stand for in the text: `##ing`, `▁the`,
+   * `[UNK]`. Absent for byte-level tokenizers.
+   */
+  readonly pieces?: readonly (readonly [id: number, piece: string])[];
 }
-export const encodeText = method<EncodedText>()('tokens.encode', z.strictObject({ encoding: id, text, progress }));
+const specialTokens = z.optional(z.boolean());
+/** `specialTokens`: makes special tokens from text that looks like them; not unless asked. */
+export const encodeText = method<EncodedText>()(
+  'tokens.encode',
+  z.strictObject({ encoding: id, text, specialTokens, progress }),
+);
 /** Only the count, for the status bar. */
 export const countTokens = method<{ readonly count: number }>()('tokens.count', z.strictObject({ encoding: id, text }));
+
+/** An entry of a vocabulary, for people. */
+export interface VocabularyItem {
+  readonly id: number;
+  /** As the vocabulary writes it; null where its bytes are no whole characters. */
+  readonly text: string | null;
+  readonly bytes?: readonly number[];
+  readonly special: boolean;
+  /** Of a Unigram piece: the natural logarithm of its probability. */
+  readonly score?: number;
+}
+/**
+ * Entries whose id is the query, or whose text holds it (small and capital letters alike); the exact ones first, then
+ * those that begin with it, then by id. An empty query lists all by id.
+ */
+export const searchVocabulary = method<{ readonly total: number; readonly items: readonly VocabularyItem[] }>()(
+  'tokenizers.search',
+  z.strictObject({
+    encoding: id,
+    query: z.string().check(z.maxLength(200)),
+    from: z.int().check(z.gte(0)),
+    limit: z.int().check(z.gte(1), z.lte(1000)),
+  }),
+);
 
 /** What a webview may ask of the worker through the host, and nothing else. */
 export const relayedMethods: readonly Method<unknown, unknown>[] = [
@@ -154,6 +225,8 @@ export const relayedMethods: readonly Method<unknown, unknown>[] = [
   stopSession,
   sliceTensor,
   encodeText,
+  listTokenizers,
+  searchVocabulary,
 ];
 
 // ---- Lesson webview -> host ----
@@ -192,7 +265,34 @@ export interface TokensSubject {
   /** First and last line in the document, from 1; absent for a handed text. */
   readonly lines?: readonly [first: number, last: number];
   readonly text: string;
-  readonly encoded: EncodedText;
+  /** Goes up with every change; a patch belongs to the version before it. */
+  readonly version: number;
+  /** In the order of {@link TokensChoice.chosen}; the first is the main one. */
+  readonly encodings: readonly EncodedText[];
+  readonly choice: TokensChoice;
+}
+/** What the panel can choose from, and has chosen. */
+export interface TokensChoice {
+  readonly available: readonly TokenizerInfo[];
+  /** One to four ids; two or more stand side by side. */
+  readonly chosen: readonly string[];
+  /** Whether the tokens are drawn in the editor too. */
+  readonly decorated: boolean;
+  /** Whether special tokens are made from text that looks like them. */
+  readonly specialTokens: boolean;
+}
+/**
+ * A change of the shown text, so that a keystroke in a large file costs its surroundings: UTF-16 units `start .. end`
+ * of version `version - 1` became `text`, whose tokens are in `encodings`. Tokens in that stretch are replaced, those
+ * behind it move. A page that holds another version loads again.
+ */
+export interface TokensPatch {
+  readonly version: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly lines?: readonly [first: number, last: number];
+  readonly encodings: readonly EncodedText[];
 }
 /** Why there is nothing to show, as a sentence for the empty state. */
 export interface NoSubject {
@@ -206,6 +306,42 @@ export const revealToken = method<null>()(
 );
 /** Leaves a handed text and shows again what the editor shows. */
 export const followEditor = method<null>()('tokens.follow', z.strictObject({}));
+/** Chooses the tokenizers, and how they are used; what is absent stays. Answers when it is kept; `tokens.changed` follows. */
+export const chooseTokens = method<null>()(
+  'tokens.choose',
+  z.strictObject({
+    chosen: z.optional(z.array(id).check(z.minLength(1), z.maxLength(4))),
+    decorated: z.optional(z.boolean()),
+    specialTokens: z.optional(z.boolean()),
+  }),
+);
+/** Asks the user for a `tokenizer.json` and opens it. Answers its info; null when the user left it. */
+export const pickTokenizerFile = method<TokenizerInfo | null>()('tokens.pickFile', z.strictObject({}));
+/** Shows a text that the user typed into the panel; empty texts too. */
+export const showTyped = method<null>()('tokens.type', z.strictObject({ text }));
+
+/** How many tokens a model takes at once. */
+export interface ContextWindow {
+  readonly id: string;
+  readonly model: string;
+  readonly vendor: string;
+  readonly tokens: number;
+  /** The shipped tokenizer that counts for it exactly; absent where none does, and a count is an estimate. */
+  readonly encoding?: string;
+  readonly source: string;
+  /** Day on which the source was read, as 2026-11-23. */
+  readonly date: string;
+}
+export const loadContextWindows = method<{
+  readonly windows: readonly ContextWindow[];
+  readonly picked: readonly string[];
+}>()('contextWindows.load', z.strictObject({}));
+/** Keeps which models the gauge shows. */
+export const pickContextWindows = method<null>()(
+  'contextWindows.pick',
+  z.strictObject({ picked: z.array(id).check(z.maxLength(20)) }),
+);
+
 export const copyText = method<null>()('clipboard.copy', z.strictObject({ text }));
 
 // ---- Tensor webview -> host ----
@@ -240,6 +376,11 @@ export const savePicture = method<{ readonly file: string | null }>()(
 export const lessonChanged: Notice<Record<string, never>> = { name: 'lesson.changed', params: z.strictObject({}) };
 /** The selection or the document changed: load again. */
 export const tokensChanged: Notice<Record<string, never>> = { name: 'tokens.changed', params: z.strictObject({}) };
+/** The shown text changed a little: see TokensPatch. Its buffers are checked by the page. */
+export const tokensPatched: Notice<TokensPatch> = {
+  name: 'tokens.patched',
+  params: z.custom<TokensPatch>((value) => typeof value === 'object' && value !== null),
+};
 /** The panel shall show another computation: load again. */
 export const computationChanged: Notice<Record<string, never>> = {
   name: 'computation.changed',
