@@ -7,7 +7,7 @@ import { type Handler, handle, type WebviewPort } from './webviewConnection.ts';
 import { webviewHtml } from './webviewHtml.ts';
 
 /** The bundles in dist/webview/. */
-export type ViewName = 'lesson' | 'tensor' | 'tokens';
+export type ViewName = 'lesson' | 'tensor' | 'tokens' | 'training';
 
 export interface PreparedPanel {
   readonly port: WebviewPort;

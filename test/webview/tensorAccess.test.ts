@@ -1,11 +1,11 @@
 // The tensor view and its panel, and axe: nothing serious or worse in any of the four kinds of theme, on a narrow page and
 // a wide one, with everything in it open; and nothing that stands out of a narrow page.
 
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { launchBrowser } from '../../src/build/browser.ts';
 import type { Calls } from '../../src/shared/messages.ts';
+import { expectAccessible } from './harness/access.ts';
 import { viewScript } from './harness/bundles.ts';
 import { transformerTrace } from './harness/engineTrace.ts';
 import type { TensorPage } from './harness/tensorPage.ts';
@@ -24,27 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
 });
-
-/** @throws where axe finds something serious, or looked at nothing; or where the page is wider than its window. */
-async function expectAccessible(page: Page, width: number, what: string): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), what).toBeLessThanOrEqual(width);
-  await page.evaluate(axe.source); // by the debugging protocol, which the page's policy doesn't bind
-  const found = await page.evaluate(async () => {
-    const { run } = (window as unknown as { axe: typeof import('axe-core') }).axe;
-    const { violations, passes } = await run(document, { resultTypes: ['violations'] });
-    return {
-      passes: passes.length,
-      serious: violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => ({
-          id,
-          nodes: nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`),
-        })),
-    };
-  });
-  expect(found.serious, what).toEqual([]);
-  expect(found.passes).toBeGreaterThan(10);
-}
 
 /** Opens all that is folded away, and asks how a cell of the last tensor was made. */
 async function openAll(page: Page): Promise<void> {

@@ -7,6 +7,7 @@ import { live } from 'lit/directives/live.js';
 import type { TableValue } from '../../../src/shared/trace.ts';
 import { formatNumber, t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
+import { placesOf, valueAt } from './reading.ts';
 import type { Line } from './series.ts';
 import '../values/tableView.ts';
 
@@ -144,7 +145,7 @@ export class PlotView extends LitElement {
 
   protected override render(): TemplateResult {
     const points = this.lines.flatMap((line) => line.points);
-    const xs = this.lines[0]?.points ?? [];
+    const xs = placesOf(this.lines);
     const at = Math.min(this.cursor ?? xs.length - 1, xs.length - 1);
     const [left = 0, right = 1] = [...minima(points, 0), ...maxima(points, 0)];
     // From 0 on, unless that would leave a third of the width empty.
@@ -157,20 +158,20 @@ export class PlotView extends LitElement {
       [Math.min(0, ...minima(points, 1)), Math.max(1e-9, ...maxima(points, 1))],
       [HEIGHT - MARGIN.bottom, MARGIN.top],
     ).nice(5);
-    return html`${this.renderLegend(at)}
+    return html`${this.renderLegend(xs[at])}
       <svg
         class="plot"
         role="img"
-        aria-label=${this.describe()}
+        aria-label=${this.describe(xs)}
         viewBox="0 0 ${this.width} ${HEIGHT}"
-        @pointermove=${(event: PointerEvent) => this.hover(event, x.invert(event.offsetX))}
+        @pointermove=${(event: PointerEvent) => this.hover(event, xs, x.invert(event.offsetX))}
         @pointerleave=${() => {
           this.cursor = undefined;
         }}
       >
         ${this.renderAxes(x, y)}
         ${this.lines.map((line, index) => svg`<path class="line line${index % 4}" d=${path(line, x, y)} />`)}
-        ${at < 0 ? nothing : this.renderCursor(at, x, y)}
+        ${xs[at] === undefined ? nothing : this.renderCursor(xs[at], x, y)}
       </svg>
       ${
         xs.length < 2
@@ -182,7 +183,7 @@ export class PlotView extends LitElement {
                 min="0"
                 max=${xs.length - 1}
                 .value=${live(String(at))}
-                aria-valuetext=${this.readout(at)}
+                aria-valuetext=${this.readout(xs[at] ?? 0)}
                 @input=${(event: Event) => {
                   this.cursor = Number((event.target as HTMLInputElement).value);
                 }}
@@ -193,16 +194,15 @@ export class PlotView extends LitElement {
           ? nothing
           : html`<details>
               <summary>${t('The numbers as a table')}</summary>
-              <table-view .value=${this.table()} .label=${t('The plotted numbers')}></table-view>
+              <table-view .value=${this.table(xs)} .label=${t('The plotted numbers')}></table-view>
             </details>`
       }`;
   }
 
-  private renderLegend(at: number): TemplateResult {
-    const where = this.lines[0]?.points[at]?.[0];
+  private renderLegend(where: number | undefined): TemplateResult {
     return html`<ul class="legend">
       ${this.lines.map((line, index) => {
-        const value = line.points[at]?.[1];
+        const value = where === undefined ? undefined : valueAt(line, where);
         return html`<li>
           <svg width="28" height="8" aria-hidden="true"><path class="line line${index % 4}" d="M0 4H28" /></svg>
           <span>${line.label}</span> <strong class="number">${value === undefined ? nothing : formatNumber(value)}</strong>
@@ -231,52 +231,52 @@ export class PlotView extends LitElement {
   }
 
   private renderCursor(at: number, x: Scale, y: Scale): TemplateResult {
-    const where = x(this.lines[0]?.points[at]?.[0] ?? 0);
+    const where = x(at);
     return svg`${
       this.cursor === undefined
         ? nothing
         : svg`<line class="cursor" x1=${where} x2=${where} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom} />`
     }
     ${this.lines.map((line, index) => {
-      const point = line.points[at];
-      return point === undefined
+      const value = valueAt(line, at);
+      return value === undefined
         ? nothing
-        : svg`<circle class="dot dot${index % 4}" cx=${x(point[0])} cy=${y(point[1])} r="4" />`;
+        : svg`<circle class="dot dot${index % 4}" cx=${where} cy=${y(value)} r="4" />`;
     })}` as TemplateResult;
   }
 
-  private hover(event: PointerEvent, at: number): void {
-    const points = this.lines[0]?.points ?? [];
-    if (event.pointerType === 'touch' || points.length === 0) {
+  private hover(event: PointerEvent, xs: readonly number[], at: number): void {
+    if (event.pointerType === 'touch' || xs.length === 0) {
       return;
     }
     let nearest = 0;
-    points.forEach(([x], index) => {
-      if (Math.abs(x - at) < Math.abs((points[nearest]?.[0] ?? 0) - at)) {
+    xs.forEach((x, index) => {
+      if (Math.abs(x - at) < Math.abs((xs[nearest] as number) - at)) {
         nearest = index;
       }
     });
     this.cursor = nearest;
   }
 
-  private readout(at: number): string {
-    const where = this.lines[0]?.points[at]?.[0] ?? 0;
-    const values = this.lines.map((line) => `${line.label} ${formatNumber(line.points[at]?.[1] ?? 0)}`);
-    return `${this.xLabel ?? 'x'} ${formatNumber(where)}: ${values.join(', ')}`;
+  private readout(x: number): string {
+    const values = this.lines.flatMap((line) => {
+      const value = valueAt(line, x);
+      return value === undefined ? [] : [`${line.label} ${formatNumber(value)}`];
+    });
+    return `${this.xLabel ?? 'x'} ${formatNumber(x)}: ${values.join(', ')}`;
   }
 
-  private describe(): string {
-    const count = this.lines[0]?.points.length ?? 0;
+  private describe(xs: readonly number[]): string {
     const name = this.label ?? t('Plot');
-    return count === 0 ? t('{0}, no points yet', name) : `${name}. ${this.readout(count - 1)}`;
+    const last = xs.at(-1);
+    return last === undefined ? t('{0}, no points yet', name) : `${name}. ${this.readout(last)}`;
   }
 
-  private table(): TableValue {
-    const all = this.lines[0]?.points ?? [];
-    const every = Math.ceil(all.length / TABLE_ROWS);
-    const rows = all
-      .map(([x], index) => [x, ...this.lines.map((line) => line.points[index]?.[1] ?? null)])
-      .filter((_, index) => index % every === 0 || index === all.length - 1);
+  private table(xs: readonly number[]): TableValue {
+    const every = Math.ceil(xs.length / TABLE_ROWS);
+    const rows = xs
+      .filter((_, index) => index % every === 0 || index === xs.length - 1)
+      .map((x) => [x, ...this.lines.map((line) => valueAt(line, x) ?? null)]);
     const column = (id: string, label: string) => ({ id, label, type: 'number' as const });
     return {
       kind: 'table',

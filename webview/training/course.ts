@@ -1,0 +1,102 @@
+// One training as the page sees it: pulled from the worker while it is wanted, its figures gathered for the plot.
+// Knows no element; tells whoever draws it that something changed.
+
+import { asFault, type Fault } from '../../src/shared/errors.ts';
+import {
+  nextOfTraining,
+  stopTraining,
+  type TrainedKind,
+  type TrainingFigures,
+  type TrainingPart,
+} from '../../src/shared/trainingMessages.ts';
+import type { Host } from '../host.ts';
+
+/** Points of a line: more would not be seen. */
+const MOST_POINTS = 600;
+/** Newest pieces that are shown. */
+const SHOWN_PIECES = 40;
+
+export type CourseState = 'running' | 'paused' | 'over' | 'failed' | 'stopped';
+
+export class TrainingCourse {
+  readonly kind: TrainedKind;
+  readonly training: string;
+  state: CourseState = 'running';
+  newest: readonly string[] = [];
+  figures: TrainingFigures | undefined;
+  /** Bytes per token by vocabulary size, in the order they came. */
+  points: (readonly [vocabulary: number, bytesPerToken: number])[] = [];
+  early: string | undefined;
+  fault: Fault | undefined;
+  private readonly host: Host;
+  private readonly changed: () => void;
+  private every = 1;
+  private seen = 0;
+
+  constructor(host: Host, kind: TrainedKind, training: string, changed: () => void) {
+    this.host = host;
+    this.kind = kind;
+    this.training = training;
+    this.changed = changed;
+  }
+
+  /** Pulls until it is over, paused or stopped. */
+  async run(): Promise<void> {
+    while (this.state === 'running') {
+      try {
+        this.take(await this.host.request(nextOfTraining, { training: this.training }));
+      } catch (error) {
+        this.fault = asFault(error);
+        this.state = 'failed';
+      }
+      this.changed();
+    }
+  }
+
+  pause(): void {
+    if (this.state === 'running') {
+      this.state = 'paused';
+    }
+  }
+
+  resume(): void {
+    if (this.state === 'paused') {
+      this.state = 'running';
+      void this.run();
+    }
+  }
+
+  /** Ends it for good. What it holds in the worker is given back. */
+  async stop(): Promise<void> {
+    if (this.state !== 'failed') {
+      this.state = 'stopped';
+      // A worker that has ended has forgotten it already.
+      await this.host.request(stopTraining, { training: this.training }).catch(() => {});
+    }
+  }
+
+  private take({ figures, newest, over, early }: TrainingPart): void {
+    for (const figure of figures) {
+      this.figures = figure;
+      this.point(figure);
+    }
+    this.newest = [...this.newest, ...newest].slice(-SHOWN_PIECES);
+    this.early = early;
+    if (over) {
+      this.state = 'over';
+    }
+  }
+
+  private point({ vocabulary, tokens, bytes }: TrainingFigures): void {
+    if (tokens === undefined || tokens === 0) {
+      return;
+    }
+    if (this.seen++ % this.every === 0) {
+      this.points.push([vocabulary, bytes / tokens]);
+    }
+    if (this.points.length > MOST_POINTS) {
+      this.every *= 2;
+      this.points = this.points.filter((_, at) => at % 2 === 0);
+    }
+  }
+}
