@@ -15,7 +15,7 @@ export const LARGEST_VOCABULARY = 65_536;
 
 /** How a training stands after some of its work. */
 export interface TrainingFigures {
-  /** What is being done: `count`, `merge`, `seed`, `em`, `prune`. */
+  /** What is being done: `count`, `merge`, `seed`, `em`, `prune`, `measure`. */
   readonly phase: string;
   /** Pieces in the vocabulary now. */
   readonly vocabulary: number;
@@ -30,7 +30,7 @@ export interface TrainingFigures {
 /** What a piece of work brought. */
 export interface TrainingPart {
   readonly figures: readonly TrainingFigures[];
-  /** Pieces that came in (or, of Unigram, that were left at the end), the newest last; at most a hundred. */
+  /** Pieces that came in, the newest last; of Unigram, at its end, the likeliest, the likeliest last. At most a hundred. */
   readonly newest: readonly string[];
   readonly over: boolean;
   /** Why it ended before the vocabulary had the size that was asked for. */
@@ -46,6 +46,7 @@ export const addToCorpus = method<{ readonly bytes: number }>()(
   'corpus.add',
   z.strictObject({ corpus: id, name: z.string().check(z.maxLength(2000)), text: z.string() }),
 );
+/** Forgets its texts and the trainings over them. */
 export const closeCorpus = method<null>()('corpus.close', z.strictObject({ corpus: id }));
 
 export const trainingOptions = z.strictObject({

@@ -34,6 +34,7 @@ afterAll(async () => {
   await worker?.close();
 });
 afterEach(async () => {
+  await host.close(worker.calls);
   await view.close();
 });
 

@@ -6,6 +6,7 @@ import {
   addToCorpus,
   addTrainingFiles,
   clearTrainingFiles,
+  closeCorpus,
   inspectTrainings,
   loadTrainingFiles,
   nextOfTraining,
@@ -41,7 +42,7 @@ export class TrainingHost {
       handle(addTrainingFiles, (_, context) => this.add(worker, context)),
       handle(clearTrainingFiles, () => {
         this.files = NOTHING;
-        return this.shown();
+        return this.close(worker).then(() => this.shown());
       }),
       handle(startTraining, (options) => worker.request(openTraining, { corpus: this.corpus as string, options })),
       handle(nextOfTraining, (params) => worker.request(nextOfTraining, params)),
@@ -62,6 +63,15 @@ export class TrainingHost {
     return { ...this.files, lastTime: this.files.files.length === 0 ? this.lastTime : 0 };
   }
 
+  /** As the panel does when it is closed. */
+  async close(worker: Calls): Promise<void> {
+    const { corpus } = this;
+    this.corpus = undefined;
+    if (corpus !== undefined) {
+      await worker.request(closeCorpus, { corpus }).catch(() => {});
+    }
+  }
+
   private async add(worker: Calls, { onProgress, token }: CallContext): Promise<TrainingFiles> {
     onProgress({ done: 0, total: this.texts.length, unit: 'files' });
     await Promise.race([
@@ -71,6 +81,7 @@ export class TrainingHost {
       }),
     ]);
     if (!token.isCancellationRequested) {
+      await this.close(worker);
       this.corpus = (await worker.request(openCorpus, {})).corpus;
       const files = [];
       for (const { name, text } of this.texts) {

@@ -77,8 +77,9 @@ export class TrainingCourse {
 
   private take({ figures, newest, over, early }: TrainingPart): void {
     for (const figure of figures) {
-      this.figures = figure;
       this.point(figure);
+      // While the text is cut with it, what the training had counted stands.
+      this.figures = figure.phase === 'measure' ? { ...this.figures, ...figure } : figure;
     }
     this.newest = [...this.newest, ...newest].slice(-SHOWN_PIECES);
     this.early = early;

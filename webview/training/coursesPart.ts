@@ -37,9 +37,9 @@ export function courseCard(course: TrainingCourse, onSave: (course: TrainingCour
         <dd class="number">${perToken === undefined ? '–' : formatNumber(perToken, 2)}</dd>
       </div>
     </dl>
-    <p class="small quiet">${course.kind === 'unigram' ? t('Pieces that stayed') : t('Newest pieces')}</p>
-    <ol class="pieces" reversed>
-      ${[...course.newest].reverse().map((piece) => html`<li>${visiblePiece(piece)}</li>`)}
+    <p class="small quiet">${course.kind === 'unigram' ? t('Likeliest pieces of three characters or more') : t('Newest pieces')}</p>
+    <ol class="pieces">
+      ${course.newest.toReversed().map((piece) => html`<li>${visiblePiece(piece)}</li>`)}
     </ol>
     ${course.fault === undefined ? nothing : faultView(course.fault)}
     ${state === 'over' ? button({ label: t('Save as tokenizer.json…'), onClick: () => onSave(course) }) : nothing}

@@ -33,6 +33,7 @@ export function phaseName(phase: string): string {
     seed: t('collecting pieces'),
     em: t('weighing the pieces'),
     prune: t('dropping pieces'),
+    measure: t('cutting your text with it'),
   };
   return names[phase] ?? phase;
 }

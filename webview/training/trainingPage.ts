@@ -8,13 +8,10 @@ import {
   addTrainingFiles,
   clearTrainingFiles,
   inspectTrainings,
-  LARGEST_VOCABULARY,
   loadTrainingFiles,
-  SMALLEST_VOCABULARY,
   saveTraining,
   startTraining,
   TRAINED_KINDS,
-  type TrainedKind,
   type TrainingFiles,
 } from '../../src/shared/trainingMessages.ts';
 import { button, checkbox, progressRing, textField } from '../elements/controls.ts';
@@ -26,17 +23,10 @@ import { TrainingCourse } from './course.ts';
 import { compressionPlot, courseCard } from './coursesPart.ts';
 import { type From, filesPart } from './filesPart.ts';
 import { kindName, kindSays } from './kinds.ts';
+import { faultIn, type Options, optionsOf } from './options.ts';
 import { trainingStyles } from './trainingStyles.ts';
 
 const OPTIONS = 'options';
-
-/** What the user set, as typed. */
-interface Options {
-  readonly vocabulary: string;
-  readonly minFrequency: string;
-  readonly kinds: readonly TrainedKind[];
-}
-const DEFAULTS: Options = { vocabulary: '4000', minFrequency: '2', kinds: TRAINED_KINDS };
 
 export class TrainingPage extends LitElement {
   static override properties = {
@@ -127,7 +117,9 @@ export class TrainingPage extends LitElement {
           )}
         </fieldset>
       </div>
-      <p class="small quiet">${kinds.map((kind) => html`<span>${kindName(kind)}: ${kindSays(kind)} </span>`)}</p>
+      <ul class="says small quiet">
+        ${kinds.map((kind) => html`<li>${kindName(kind)}: ${kindSays(kind)}</li>`)}
+      </ul>
       <p class="small" id="wrong" role="status">${wrong?.says ?? nothing}</p>
       <div class="row">
         ${button({
@@ -164,7 +156,7 @@ export class TrainingPage extends LitElement {
       <div class="courses">${this.courses.map((course) => courseCard(course, (one) => void this.save(one)))}</div>
       ${compressionPlot(this.courses)}
       <p class="caption">
-        ${t('Higher is shorter: more bytes of your text in each token. The files are those that were learned from; other text will be cut into more tokens.')}
+        ${t('Higher is shorter: more bytes of your text in each token. The files are those that were learned from; other text will be cut into more tokens. WordPiece forgets capitals, accents and white space, so it has less to spell.')}
       </p>
       <div class="row">
         ${button({
@@ -206,6 +198,7 @@ export class TrainingPage extends LitElement {
 
   private async clear(): Promise<void> {
     await this.attempt(async () => {
+      this.courses = []; // the worker forgets them with their texts
       this.files = await this.host.request(clearTrainingFiles, {});
     });
   }
@@ -276,26 +269,4 @@ function unlessOver(course: TrainingCourse): void {
   }
 }
 
-/** What is wrong with what was typed. */
-function faultIn({ vocabulary, minFrequency, kinds }: Options): { field: keyof Options; says: string } | undefined {
-  const whole = (text: string) => (/^\s*\d{1,9}\s*$/.test(text) ? Number(text) : Number.NaN);
-  const pieces = whole(vocabulary);
-  if (!(pieces >= SMALLEST_VOCABULARY && pieces <= LARGEST_VOCABULARY)) {
-    const says = t('A vocabulary has {0} to {1} pieces.', SMALLEST_VOCABULARY, LARGEST_VOCABULARY);
-    return { field: 'vocabulary', says };
-  }
-  if (!(whole(minFrequency) >= 1 && whole(minFrequency) <= 1_000_000)) {
-    return { field: 'minFrequency', says: t('A piece must occur at least once: a whole number from 1.') };
-  }
-  return kinds.length === 0 ? { field: 'kinds', says: t('Choose a kind at least.') } : undefined;
-}
-
-function optionsOf(kept: unknown): Options {
-  const { vocabulary, minFrequency, kinds } = (kept ?? {}) as Partial<Record<keyof Options, unknown>>;
-  return {
-    vocabulary: typeof vocabulary === 'string' ? vocabulary : DEFAULTS.vocabulary,
-    minFrequency: typeof minFrequency === 'string' ? minFrequency : DEFAULTS.minFrequency,
-    kinds: Array.isArray(kinds) ? TRAINED_KINDS.filter((kind) => kinds.includes(kind)) : DEFAULTS.kinds,
-  };
-}
 customElements.define('training-page', TrainingPage);

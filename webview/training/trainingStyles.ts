@@ -82,6 +82,10 @@ export const trainingStyles = [
       padding: 0;
       font-size: var(--text-small);
     }
+    .says {
+      margin: 0;
+      padding-left: var(--space-4);
+    }
     .courses {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
@@ -134,7 +138,7 @@ export const trainingStyles = [
       gap: var(--space-1);
       margin: 0;
       padding: 0;
-      height: 9.5rem;
+      height: 164px; /* six rows, whole */
       width: 100%;
       align-content: start;
       overflow: hidden;
@@ -142,6 +146,8 @@ export const trainingStyles = [
       font-size: var(--text-small);
     }
     .pieces li {
+      height: 24px;
+      line-height: 22px;
       padding: 0 var(--space-1);
       border: 1px solid color-mix(in srgb, var(--ink) 30%, transparent);
       border-radius: var(--radius-small);

@@ -7,7 +7,7 @@ import { live } from 'lit/directives/live.js';
 import type { TableValue } from '../../../src/shared/trace.ts';
 import { formatNumber, t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
-import { placesOf, valueAt } from './reading.ts';
+import { lastOfAll, placesOf, valueAt } from './reading.ts';
 import type { Line } from './series.ts';
 import '../values/tableView.ts';
 
@@ -121,7 +121,7 @@ export class PlotView extends LitElement {
   declare yLabel: string | undefined;
   declare label: string | undefined;
   declare width: number;
-  /** Index of the point that is read out; the newest where it is undefined. */
+  /** Index of the place that is read out; where it is undefined, the last of which all lines say something. */
   declare cursor: number | undefined;
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? 0);
@@ -146,7 +146,7 @@ export class PlotView extends LitElement {
   protected override render(): TemplateResult {
     const points = this.lines.flatMap((line) => line.points);
     const xs = placesOf(this.lines);
-    const at = Math.min(this.cursor ?? xs.length - 1, xs.length - 1);
+    const at = Math.min(this.cursor ?? lastOfAll(this.lines, xs), xs.length - 1);
     const [left = 0, right = 1] = [...minima(points, 0), ...maxima(points, 0)];
     // From 0 on, unless that would leave a third of the width empty.
     const from = left > right / 3 || left < 0 ? left : 0;

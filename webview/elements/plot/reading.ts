@@ -17,6 +17,16 @@ export function placesOf(lines: readonly Line[]): readonly number[] {
   return [...new Set(lines.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
 }
 
+/** Index of the last place of which every line says something; of the last place where there is none. */
+export function lastOfAll(lines: readonly Line[], places: readonly number[]): number {
+  for (let at = places.length - 1; at >= 0; at--) {
+    if (lines.every((line) => valueAt(line, places[at] as number) !== undefined)) {
+      return at;
+    }
+  }
+  return places.length - 1;
+}
+
 /**
  * What `line` says at `x`; undefined outside of its points. Its points must be in ascending order of x.
  *
