@@ -130,4 +130,6 @@ export interface TokenizerDefinition {
   readonly model: ModelSpec;
   readonly decoders: readonly DecoderSpec[];
   readonly addedTokens: readonly AddedToken[];
+  /** What the file that it was read from asks for and is left out here, a sentence each. */
+  readonly notes?: readonly string[];
 }

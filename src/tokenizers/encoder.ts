@@ -1,30 +1,22 @@
-// Encodes texts of any size with a given vocabulary, and says which stretch of the text each token covers.
-// Special tokens are not looked for: text that looks like one is ordinary text. Not handled: training (bpeTrainer.ts).
+// Encodes texts of any size with a byte-level BPE vocabulary, and says which stretch of the text each token covers.
+// Special tokens are not looked for unless asked: text that looks like one is ordinary text. Not handled: training.
 
 import type { CancelSignal } from '../shared/environment.ts';
 import { neverCancelled } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
-import { characterLength, countLoneSurrogates, isContinuation, utf8 } from './bytes.ts';
-import { gpt2PreTokenEnd } from './gpt2Scanner.ts';
+import type { AlignedText } from './alignedText.ts';
+import { characterLength, countLoneSurrogates, textOf, utf8 } from './bytes.ts';
+import { composedStretches, placedInGiven } from './composed.ts';
+import { locate, PLACE_BYTES } from './locate.ts';
 import { LONGEST_CACHED, PieceCache } from './pieceCache.ts';
 import { PieceMerger } from './pieceMerger.ts';
-import { compilePattern, GPT2_PATTERN } from './preTokenizer.ts';
-import { TokenTable } from './tokenTable.ts';
+import { scannerOf } from './scanners.ts';
+import type { Scanner } from './scanning.ts';
+import { type Stretch, stretchesOf } from './specialTokens.ts';
+import { TokenBuffer } from './tokenBuffer.ts';
+import type { Encoded, EncodeOptions, Tokenizer, VocabularyEntry } from './tokenizer.ts';
+import { hash, TokenTable } from './tokenTable.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** A text's tokens; entry i of each array is token i. The same as `EncodedText` of the messages, unpacked. */
-export interface Encoded {
-  readonly ids: Uint32Array<ArrayBuffer>;
-  /** UTF-16 offsets into the text; a part of a character has its whole character's. */
-  readonly starts: Uint32Array<ArrayBuffer>;
-  readonly ends: Uint32Array<ArrayBuffer>;
-  /** 1 where the token's bytes are not whole characters. */
-  readonly fragment: Uint8Array<ArrayBuffer>;
-  /** One more than tokens: token i's bytes are `bytes[byteEnds[i] .. byteEnds[i + 1]]`. */
-  readonly byteEnds: Uint32Array<ArrayBuffer>;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly loneSurrogates: number;
-}
 
 /** Pre-tokens between two looks at the cancel signal. */
 const LOOK_EVERY = 1024;
@@ -33,47 +25,58 @@ const REPORT_EVERY = 256 * 1024;
 
 /** Most memory that one text's tokens may take, in bytes: a thread that runs out takes its whole process along. */
 export const ENCODE_BUDGET_BYTES = 1024 * 1024 * 1024;
-/** What a located token takes beside its id: starts, ends and byteEnds at four bytes, fragment at one. */
-const PLACE_BYTES = 13;
+
+/** A text made ready: the stretches joined are the text. */
+interface Prepared {
+  readonly text: string;
+  readonly stretches: Iterable<Stretch>;
+  /** Where it came from, when it is not as it was given. */
+  readonly aligned?: AlignedText;
+}
 
 /** Keeps what it learned about a vocabulary and about the words it met: make one and use it often. */
-export class BpeEncoder {
-  private readonly vocabulary: Vocabulary;
+export class BpeEncoder implements Tokenizer {
+  readonly kind = 'bpe';
+  readonly name: string;
+  readonly byteLevel: boolean;
+  readonly size: number;
+  readonly cuts: boolean;
+  readonly vocabulary: Vocabulary;
   private readonly table: TokenTable;
   private readonly cache = new PieceCache();
   private readonly merger: PieceMerger;
-  private readonly budgetBytes: number;
-  private ids = new Uint32Array(0);
-  private length = 0;
-  /** Size of the text in work. */
-  private textBytes = 0;
-  private readonly emit = (id: number): void => {
-    if (this.length === this.ids.length) {
-      this.checkBudget(this.ids.byteLength * 3); // the old array and the new one
-      const grown = new Uint32Array(this.ids.length * 2);
-      grown.set(this.ids);
-      this.ids = grown;
-    }
-    this.ids[this.length++] = id;
-  };
+  private readonly out: TokenBuffer;
+  private readonly scanner: Scanner;
+  /** Of each id's bytes. */
+  private readonly lengths: Uint32Array;
+  private readonly specials: ReadonlyMap<number, string>;
 
   /**
    * @param budgetBytes most memory that one call may take for its text and tokens; checked before it is taken
-   * @throws Fault `bad-input` when a byte has no token: some texts could not be encoded.
+   * @throws Fault `bad-input` when a byte has no token (some texts could not be encoded), or for a pattern that there
+   *   is no scanner for.
    */
   constructor(vocabulary: Vocabulary, budgetBytes: number = ENCODE_BUDGET_BYTES) {
+    const { name, pattern, tokens, specialTokens, normalization } = vocabulary;
     this.vocabulary = vocabulary;
-    this.budgetBytes = budgetBytes;
+    this.name = name;
+    this.byteLevel = normalization === undefined;
+    this.specials = new Map(Object.entries(specialTokens).map(([text, id]) => [id, text]));
+    this.size = Math.max(tokens.length, ...[...this.specials.keys()].map((id) => id + 1));
+    this.scanner = knownScanner(name, pattern);
+    this.cuts = true;
     this.table = new TokenTable(vocabulary);
-    this.merger = new PieceMerger(this.table);
     for (let byte = 0; byte < 256; byte++) {
       if (this.table.find(Uint8Array.of(byte), 0, 1) === -1) {
-        throw new Fault('bad-input', `The vocabulary "${vocabulary.name}" has no token for the byte ${byte}.`, {
-          where: vocabulary.name,
+        throw new Fault('bad-input', `The vocabulary "${name}" has no token for the byte ${byte}.`, {
+          where: name,
           remedy: 'A byte-level vocabulary needs one for each of the 256 bytes.',
         });
       }
     }
+    this.merger = new PieceMerger(this.table);
+    this.out = new TokenBuffer(budgetBytes);
+    this.lengths = Uint32Array.from({ length: this.size }, (_, id) => this.bytesOf(id)?.length ?? 0);
   }
 
   /**
@@ -81,186 +84,187 @@ export class BpeEncoder {
    *
    * Example: with GPT-2's vocabulary `Hello world` has the ids 15496 and 995, over 0 to 5 and 5 to 11.
    *
-   * @param onProgress told now and then how many UTF-16 units are done.
    * @throws Fault `cancelled`; `too-large` for a single pre-token of more than 16 MB, and when text and tokens
    *   would take more memory than the budget.
    */
-  encode(text: string, signal: CancelSignal = neverCancelled, onProgress?: (doneUtf16: number) => void): Encoded {
-    const bytes = utf8(text) as Uint8Array<ArrayBuffer>;
-    const found = this.run(text, bytes, signal, onProgress);
-    this.checkBudget(found.buffer.byteLength + found.length * (4 + PLACE_BYTES));
-    const ids = found.slice();
-    return { ids, ...this.locate(ids, bytes), bytes, loneSurrogates: countLoneSurrogates(text) };
+  encode(text: string, options: EncodeOptions = {}): Encoded {
+    const prepared = this.prepare(text, options);
+    const bytes = utf8(prepared.text) as Uint8Array<ArrayBuffer>;
+    const ids = this.run(prepared, bytes, options, () => this.out.take(PLACE_BYTES));
+    const places = locate(ids, this.lengths, bytes, prepared.text.length);
+    const encoded = { ids, ...places, bytes, textBytes: bytes.length, loneSurrogates: countLoneSurrogates(text) };
+    return prepared.aligned ? placedInGiven(encoded, prepared.aligned, text) : encoded;
   }
 
   /** Only how many tokens there are. @throws as {@link encode}. */
-  count(text: string, signal: CancelSignal = neverCancelled): number {
-    return this.run(text, utf8(text), signal).length;
+  count(text: string, options: EncodeOptions = {}): number {
+    const prepared = this.prepare(text, options);
+    return this.run(prepared, utf8(prepared.text), options, () => this.out.length);
   }
 
-  /** The ids of `text`, whose UTF-8 is `bytes`. */
-  private run(
-    text: string,
-    bytes: Uint8Array,
-    signal: CancelSignal,
-    onProgress?: (doneUtf16: number) => void,
-  ): Uint32Array<ArrayBuffer> {
-    this.textBytes = bytes.length;
-    this.length = 0;
-    try {
-      const first = Math.max(64, bytes.length >> 2);
-      this.checkBudget(first * 4);
-      this.ids = new Uint32Array(first);
-      const borderAfter =
-        this.vocabulary.pattern === GPT2_PATTERN
-          ? (start: number) => gpt2PreTokenEnd(bytes, start)
-          : patternBorders(text, this.vocabulary.pattern);
-      this.encodePieces(bytes, borderAfter, signal, onProgress);
-      return this.ids.subarray(0, this.length);
-    } finally {
-      this.ids = new Uint32Array(0);
+  /** Only the ids. @throws as {@link encode}. */
+  encodeIds(text: string, options: EncodeOptions = {}): Uint32Array<ArrayBuffer> {
+    const prepared = this.prepare(text, options);
+    return this.run(prepared, utf8(prepared.text), options, () => this.out.take(0));
+  }
+
+  /** @throws Fault `bad-input` naming the id that there isn't, and its place. */
+  decode(ids: ArrayLike<number>): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for (let i = 0; i < ids.length; i++) {
+      const piece = this.bytesOf(ids[i]!);
+      if (piece === undefined) {
+        throw new Fault('bad-input', `There is no token ${ids[i]} in ${this.name}.`, {
+          where: `token ${i + 1} of ${ids.length}`,
+          remedy: `Its ids go from 0 to ${this.size - 1}.`,
+        });
+      }
+      pieces.push(piece);
+      length += piece.length;
     }
+    const bytes = new Uint8Array(length);
+    let at = 0;
+    for (const piece of pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
   }
 
-  /** @throws Fault `too-large` when `more` bytes beside the text would pass the budget. */
-  private checkBudget(more: number): void {
-    if (this.textBytes + more > this.budgetBytes) {
-      const megabytes = Math.round(this.budgetBytes / 1024 / 1024).toLocaleString('en');
-      throw new Fault('too-large', `The tokens of this text would take more than ${megabytes} MB of memory.`, {
-        where: `after ${this.length.toLocaleString('en')} tokens`,
-        remedy: 'Take a part of the text at a time.',
-      });
+  entry(id: number): VocabularyEntry | undefined {
+    const bytes = this.bytesOf(id);
+    return bytes && { id, text: textOf(bytes), bytes, special: this.specials.has(id) };
+  }
+
+  private bytesOf(id: number): Uint8Array | undefined {
+    const special = this.specials.get(id);
+    return special === undefined ? this.vocabulary.tokens[id] : utf8(special);
+  }
+
+  /** What is encoded for `text`: in the vocabulary's normal form, cut at the special tokens where they are asked for. */
+  private prepare(text: string, { specialTokens }: EncodeOptions): Prepared {
+    const whole: readonly Stretch[] = [{ text, start: 0 }];
+    const given = specialTokens === true ? stretchesOf(text, this.vocabulary.specialTokens) : whole;
+    if (this.vocabulary.normalization === undefined) {
+      return { text, stretches: given };
+    }
+    const { stretches, aligned } = composedStretches(given);
+    return aligned ? { text: aligned.text, stretches, aligned } : { text, stretches };
+  }
+
+  /** What `result` makes of the tokens of a text, whose UTF-8 is `bytes`. */
+  private run<Result>(
+    { text: { length }, stretches }: Prepared,
+    bytes: Uint8Array,
+    { signal = neverCancelled, onProgress }: EncodeOptions,
+    result: () => Result,
+  ): Result {
+    try {
+      this.out.begin(bytes.length);
+      const progress = onProgress && new Progress(bytes, onProgress);
+      let at = 0;
+      for (const { text, id } of stretches) {
+        const end = text.length === length ? bytes.length : at + utf8(text).length;
+        if (id === undefined) {
+          this.encodePieces(bytes, at, end, signal, progress);
+        } else {
+          this.out.push(id);
+        }
+        at = end;
+      }
+      return result();
+    } finally {
+      this.out.end();
     }
   }
 
   private encodePieces(
     bytes: Uint8Array,
-    borderAfter: (start: number) => number,
+    from: number,
+    to: number,
     signal: CancelSignal,
-    onProgress?: (doneUtf16: number) => void,
+    progress: Progress | undefined,
   ): void {
-    let reported = 0;
-    let reportedUtf16 = 0;
+    const { scanner } = this;
     let pieces = 0;
-    for (let start = 0; start < bytes.length; ) {
+    for (let start = from; start < to; ) {
       if (pieces++ % LOOK_EVERY === 0 && signal.cancelled) {
         throw new Fault('cancelled', 'Encoding was cancelled.');
       }
-      const end = borderAfter(start);
+      const end = scanner(bytes, start, to);
       this.encodePiece(bytes, start, end, signal);
       start = end;
-      if (onProgress && end - reported >= REPORT_EVERY) {
-        reportedUtf16 += utf16Length(bytes, reported, end);
-        reported = end;
-        onProgress(reportedUtf16);
-      }
+      progress?.reached(end);
     }
   }
 
   private encodePiece(bytes: Uint8Array, start: number, end: number, signal: CancelSignal): void {
-    const whole = this.table.find(bytes, start, end);
-    if (whole !== -1) {
-      this.emit(whole);
-      return;
-    }
+    const { out, cache } = this;
     if (end - start > LONGEST_CACHED) {
-      this.merger.merge(bytes, start, end, signal, this.emit);
+      this.encodeLong(bytes, start, end, signal);
       return;
     }
-    const entry = this.cache.find(bytes, start, end);
+    const hashed = hash(bytes, start, end);
+    const whole = this.table.find(bytes, start, end, hashed);
+    if (whole !== -1) {
+      out.push(whole);
+      return;
+    }
+    const entry = cache.find(bytes, start, end, hashed);
     if (entry === -1) {
-      const from = this.length;
-      this.merger.merge(bytes, start, end, signal, this.emit);
-      this.cache.add(bytes, start, end, this.ids, from, this.length);
+      const from = out.length;
+      this.merger.merge(bytes, start, end, signal, out);
+      cache.add(bytes, start, end, hashed, out.since(from));
       return;
     }
-    const last = this.cache.lastId(entry);
-    for (let i = this.cache.firstId(entry); i < last; i++) {
-      this.emit(this.cache.ids[i]!);
+    const last = cache.lastId(entry);
+    for (let i = cache.firstId(entry); i < last; i++) {
+      out.push(cache.ids[i]!);
     }
   }
 
-  /** One walk over the bytes: UTF-8 alone says where characters begin and how long they are in UTF-16. */
-  private locate(ids: Uint32Array, bytes: Uint8Array): Pick<Encoded, 'starts' | 'ends' | 'fragment' | 'byteEnds'> {
-    const starts = new Uint32Array(ids.length);
-    const ends = new Uint32Array(ids.length);
-    const fragment = new Uint8Array(ids.length);
-    const byteEnds = new Uint32Array(ids.length + 1);
-    let at = 0; // bytes
-    let character = 0; // UTF-16, of the character that holds the byte before `at`
-    let after = 0; // UTF-16, behind that character
-    for (let i = 0; i < ids.length; i++) {
-      const end = at + this.table.lengthOf(ids[i]!);
-      const cut = isContinuation(bytes[at]!);
-      starts[i] = cut ? character : after;
-      for (; at < end; at++) {
-        const byte = bytes[at]!;
-        if (!isContinuation(byte)) {
-          character = after;
-          after += byte >= 0xf0 ? 2 : 1;
-        }
-      }
-      ends[i] = after;
-      fragment[i] = cut || (end < bytes.length && isContinuation(bytes[end]!)) ? 1 : 0;
-      byteEnds[i + 1] = end;
+  private encodeLong(bytes: Uint8Array, start: number, end: number, signal: CancelSignal): void {
+    const whole = this.table.find(bytes, start, end);
+    if (whole === -1) {
+      this.merger.merge(bytes, start, end, signal, this.out);
+    } else {
+      this.out.push(whole);
     }
-    return { starts, ends, fragment, byteEnds };
   }
 }
 
-/**
- * The bytes that `ids` spell, joined. An id that is none of the vocabulary's, special tokens included, is a fault.
- *
- * @throws Fault `bad-input` naming the id and its place.
- */
-export function decode(vocabulary: Vocabulary, ids: ArrayLike<number>): Uint8Array {
-  const special = new Map(Object.entries(vocabulary.specialTokens).map(([text, id]) => [id, utf8(text)]));
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for (let i = 0; i < ids.length; i++) {
-    const piece = vocabulary.tokens[ids[i]!] ?? special.get(ids[i]!);
-    if (piece === undefined) {
-      throw new Fault('bad-input', `There is no token ${ids[i]} in ${vocabulary.name}.`, {
-        where: `token ${i + 1} of ${ids.length}`,
-        remedy: `Its ids go from 0 to ${vocabulary.tokens.length - 1}.`,
-      });
-    }
-    pieces.push(piece);
-    length += piece.length;
+function knownScanner(name: string, pattern: string): Scanner {
+  const scanner = scannerOf(pattern);
+  if (scanner === undefined) {
+    throw new Fault('bad-input', `There is no scanner for the pattern of "${name}".`, {
+      where: pattern.slice(0, 200),
+      remedy: 'Run it as a definition: tokenizerOf in pipeline.ts takes any pattern.',
+    });
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return scanner;
 }
 
-/** Borders by any other pattern. What the pattern leaves out between two matches is a piece of its own. */
-function patternBorders(text: string, pattern: string): (start: number) => number {
-  const expression = compilePattern(pattern);
-  let from = 0; // UTF-16
-  let match: RegExpExecArray | null | undefined;
-  return (start) => {
-    if (match === undefined || (match !== null && match.index < from)) {
-      expression.lastIndex = from;
-      match = expression.exec(text);
-    }
-    let to = text.length;
-    if (match !== null) {
-      to = match.index > from ? match.index : from + Math.max(match[0].length, 1);
-    }
-    const end = start + utf8(text.slice(from, to)).length;
-    from = to;
-    return end;
-  };
-}
+/** Tells now and then how many UTF-16 units are done. */
+class Progress {
+  private readonly bytes: Uint8Array;
+  private readonly tell: (doneUtf16: number) => void;
+  private told = 0;
+  private toldUtf16 = 0;
 
-function utf16Length(bytes: Uint8Array, start: number, end: number): number {
-  let length = 0;
-  for (let at = start; at < end; at += characterLength(bytes[at]!)) {
-    length += bytes[at]! >= 0xf0 ? 2 : 1;
+  constructor(bytes: Uint8Array, tell: (doneUtf16: number) => void) {
+    this.bytes = bytes;
+    this.tell = tell;
   }
-  return length;
+
+  /** @param end bytes done */
+  reached(end: number): void {
+    if (end - this.told < REPORT_EVERY) {
+      return;
+    }
+    for (; this.told < end; this.told += characterLength(this.bytes[this.told]!)) {
+      this.toldUtf16 += this.bytes[this.told]! >= 0xf0 ? 2 : 1;
+    }
+    this.tell(this.toldUtf16);
+  }
 }

@@ -38,18 +38,17 @@ export class TokenTable {
     });
   }
 
-  /** Length of token `id` in bytes. */
-  lengthOf(id: number): number {
-    return this.ends[id + 1]! - this.ends[id]!;
-  }
-
-  /** The id of the token that spells `bytes[start .. end]`, or -1. */
-  find(bytes: Uint8Array, start: number, end: number): number {
+  /**
+   * The id of the token that spells `bytes[start .. end]`, or -1.
+   *
+   * @param hashed the {@link hash} of these bytes, where it is known
+   */
+  find(bytes: Uint8Array, start: number, end: number, hashed: number = hash(bytes, start, end)): number {
     const length = end - start;
     if (length > this.longest) {
       return -1;
     }
-    for (let place = hash(bytes, start, end) & this.mask; ; place = (place + 1) & this.mask) {
+    for (let place = hashed & this.mask; ; place = (place + 1) & this.mask) {
       const id = this.places[place]! - 1;
       if (id === -1) {
         return -1;

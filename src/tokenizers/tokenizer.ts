@@ -1,6 +1,8 @@
 // What every tokenizer can do, whatever it is made of: the inspector, the programs and the command line know only this.
 
 import type { CancelSignal } from '../shared/environment.ts';
+import type { TokenizerDefinition } from './definition.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export type TokenizerKind = 'bpe' | 'wordpiece' | 'unigram' | 'words';
 
@@ -59,6 +61,9 @@ export interface Tokenizer {
    * tokens as the whole: what makes typing in a large file cheap.
    */
   readonly cuts: boolean;
+  /** What it is made of, for showing how it works: a byte-level vocabulary, or a definition. */
+  readonly vocabulary?: Vocabulary;
+  readonly definition?: TokenizerDefinition;
   /** @throws Fault `cancelled`; `too-large` when text and tokens would take more memory than the budget. */
   encode(text: string, options?: EncodeOptions): Encoded;
   /** Only how many tokens there are. @throws as {@link encode}. */
@@ -68,3 +73,6 @@ export interface Tokenizer {
   /** Undefined where no token has the id. */
   entry(id: number): VocabularyEntry | undefined;
 }
+
+/** Brings a tokenizer by id. @throws Fault `unknown-encoding`, naming those that there are. */
+export type TokenizerLoader = (id: string) => Promise<Tokenizer>;

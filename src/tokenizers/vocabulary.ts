@@ -10,6 +10,8 @@ export interface Vocabulary {
   readonly tokens: readonly Uint8Array[];
   /** Text to id. Never made from ordinary text: the encoder doesn't look at them. */
   readonly specialTokens: Readonly<Record<string, number>>;
+  /** What is done to a text before it is cut: Unicode's composed form, so that `e` and its accent are one character. */
+  readonly normalization?: 'nfc';
 }
 
 /** Brings a vocabulary by name. @throws Fault `unknown-encoding`, naming those that there are. */
