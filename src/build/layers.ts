@@ -56,10 +56,10 @@ export const layers: readonly Layer[] = [
   {
     name: 'formats',
     files: /^src\/formats\//,
-    layers: ['shared'],
+    layers: ['shared', 'tokenizers'],
     packages: {},
     ...pure,
-    why: 'formats are pure: bytes in and out, and whoever has a file reads and writes it.',
+    why: 'formats are pure: bytes in and out, of tensors and of tokenizers, and whoever has a file reads and writes it.',
   },
   {
     name: 'model',
@@ -88,7 +88,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'services',
     files: /^src\/services\//,
-    layers: ['shared', 'tokenizers', 'engine', 'programs', 'lessons'],
+    layers: ['shared', 'tokenizers', 'engine', 'formats', 'programs', 'lessons'],
     packages: { 'js-tiktoken': /^src\/services\/buildVocabularies\.ts$/ },
     node: true,
     vscode: false,
@@ -106,7 +106,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'cli',
     files: /^src\/cli\//,
-    layers: ['shared', 'tokenizers', 'engine', 'model', 'programs', 'lessons', 'services'],
+    layers: ['shared', 'tokenizers', 'engine', 'formats', 'model', 'programs', 'lessons', 'services'],
     packages: {},
     node: true,
     vscode: false,
