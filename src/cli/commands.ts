@@ -27,16 +27,20 @@ interface CommandEntry {
 export const commands = {
   tokens: {
     summary: 'Cut a text into the tokens that a model sees',
-    help: `Usage: node dist/cli.js tokens [--encoding NAME] [--json] [FILE|-]
+    help: `Usage: node dist/cli.js tokens [--encoding NAME|FILE] [--special-tokens] [--json] [FILE|-]
 
 Encodes the UTF-8 text of FILE, or of standard input where FILE is - or absent.
 What looks like a special token is ordinary text, and a byte order mark is kept.
 
-  --encoding NAME  the encoding; r50k_base (GPT-2) if absent
-  --json           one line: {"encoding","ids":[...],"tokens":[{"id","text","bytes":[...],"start","end"}]}
-                   start and end are UTF-16 offsets; a token that is part of a character has "text": null
-                   and the offsets of the whole character
-  -h, --help       this text
+  --encoding NAME   the tokenizer; r50k_base (GPT-2) if absent. There are r50k_base, cl100k_base, o200k_base,
+                    qwen2.5, bert-base-uncased and use-lite
+  --encoding FILE   a tokenizer.json as Hugging Face's library writes it
+  --special-tokens  make special tokens from text that looks like them
+  --json            one line: {"encoding","ids":[...],"tokens":[{"id","text","bytes":[...],"start","end","piece"}]}
+                    start and end are UTF-16 offsets; a token that is part of a character has "text": null
+                    and the offsets of the whole character; "piece" is how the vocabulary writes the token,
+                    and absent where that is its text
+  -h, --help        this text
 `,
     load: () => import('./tokens.ts'),
   },
@@ -74,6 +78,27 @@ not trained on. Losses are in nats a character. Ctrl+C stops it after the step a
 `,
     load: () => import('./train.ts'),
   },
+  'train-tokenizer': {
+    summary: 'Learn a vocabulary from texts of yours',
+    help: `Usage: node dist/cli.js train-tokenizer --kind bpe|wordpiece|unigram --vocab N --out FILE INPUT...
+
+Learns a vocabulary from the UTF-8 texts in the INPUT files; a folder is not read. Writes a tokenizer.json that
+Hugging Face's library reads, and "tokens --encoding FILE". The same files in the same order give the same one.
+Ctrl+C stops it, and nothing is saved.
+
+  --kind KIND        bpe is byte-level, as GPT's; wordpiece as BERT's, uncased; unigram as SentencePiece's
+  --vocab N          entries wanted, special tokens and alphabet included
+  --out FILE         where to keep the tokenizer; a file of that name is replaced at the end
+  --min-frequency N  bpe, wordpiece: how often two pieces must stand side by side to become one; 2 if absent
+  --special A,B      special tokens, which get the first ids; if absent none for bpe, BERT's five for wordpiece,
+                     <unk> for unigram
+  --pattern NAME     bpe: how texts are cut into words, gpt2, cl100k or o200k; gpt2 if absent
+  --json             one line: {"kind","vocabulary","bytes","words"}, "tokens" where the training knows them, and
+                     "early", a sentence, where there are fewer entries than wanted
+  -h, --help         this text
+`,
+    load: () => import('./trainTokenizer.ts'),
+  },
   lessons: {
     summary: 'Check the lessons ("lessons check")',
     help: `Usage: node dist/cli.js lessons check [--json] [FOLDER]
@@ -102,7 +127,7 @@ export function findCommand(name: string): CommandName {
 }
 
 export function overview(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`);
   return `Inside LLMs without the editor.
 
 Usage: node dist/cli.js COMMAND [OPTIONS]

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { kernelFolder } from '../services/kernels.ts';
 import { checkLessons } from '../services/lessonCheck.ts';
 import { lessonFolder } from '../services/lessonFolder.ts';
+import { tokenizerFolder } from '../services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../shared/environment.ts';
 import { nearest } from '../shared/nearest.ts';
@@ -26,11 +27,14 @@ export async function run(argv: readonly string[], { entry }: CliContext): Promi
   const folder = atMostOne('lessons', rest, 'folder');
   const own = await installation(entry);
   const lessonsFolder = folder === undefined ? own.lessons : path.resolve(folder);
+  const loadVocabulary = vocabularyFolder(own.vocabularies);
+  const tokenizers = tokenizerFolder(own.vocabularies, loadVocabulary);
   const { lessons, faults } = await checkLessons(lessonFolder(lessonsFolder, own.sources), {
     signal: neverCancelled,
     seed: 1,
     clock: systemClock,
-    loadVocabulary: vocabularyFolder(own.vocabularies),
+    loadVocabulary,
+    loadTokenizer: (id) => tokenizers.get(id),
     loadKernels: kernelFolder(own.kernels),
   });
   if (values.json) {

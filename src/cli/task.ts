@@ -6,11 +6,20 @@ import type { TrainingProgress } from '../model/train.ts';
 import { Fault, type FaultData } from '../shared/errors.ts';
 import type { EncodedText, Progress } from '../shared/messages.ts';
 import type { Trace } from '../shared/trace.ts';
+import type { TrainingStep } from '../tokenizers/training/step.ts';
 
 /** Each kind of work with what it is told, what it tells meanwhile, and what it gives back. */
 export interface Tasks {
   encode: {
-    readonly input: { readonly encoding: string; readonly text: string; readonly vocabularies: string };
+    readonly input: {
+      readonly encoding: string;
+      readonly text: string;
+      readonly vocabularies: string;
+      /** Whether special tokens are made from text that looks like them. */
+      readonly specialTokens: boolean;
+      /** The bytes of a `tokenizer.json`, where `encoding` is its name. */
+      readonly file: Uint8Array | undefined;
+    };
     readonly progress: Progress;
     readonly output: EncodedText;
   };
@@ -47,6 +56,34 @@ export interface Tasks {
       /** False when it was stopped before its end. */
       readonly finished: boolean;
       /** The model as safetensors, where it is wanted and something was learned. */
+      readonly file: ArrayBuffer | undefined;
+    };
+  };
+  trainTokenizer: {
+    readonly input: {
+      readonly kind: 'bpe' | 'wordpiece' | 'unigram';
+      readonly name: string;
+      readonly files: readonly string[];
+      readonly vocabularySize: number;
+      /** The trainer's own if absent, as the special tokens. */
+      readonly minFrequency: number | undefined;
+      readonly specialTokens: readonly string[] | undefined;
+      /** Of BPE: how texts are cut into words. */
+      readonly pattern: 'gpt2' | 'cl100k' | 'o200k';
+      /** 4 bytes, 0 until the run is to stop. */
+      readonly stop: SharedArrayBuffer;
+    };
+    readonly progress: TrainingStep;
+    readonly output: {
+      readonly vocabulary: number;
+      readonly bytes: number;
+      /** Different ones. */
+      readonly words: number;
+      /** Of the whole corpus, where the training knows them. */
+      readonly tokens?: number;
+      /** Why there are fewer entries than wished. */
+      readonly early?: string;
+      /** The tokenizer.json; absent when it was stopped before its end. */
       readonly file: ArrayBuffer | undefined;
     };
   };

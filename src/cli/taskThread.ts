@@ -5,7 +5,6 @@ import { kernelFolder } from '../services/kernels.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
-import type { Progress } from '../shared/messages.ts';
 import type { TaskMessage, TaskName, Tasks } from './task.ts';
 
 /** Least time between two progress messages, in milliseconds. */
@@ -16,13 +15,17 @@ export async function runAsThread(): Promise<void> {
   const { name, input } = workerData as { name: TaskName; input: unknown };
   try {
     if (name === 'encode') {
-      const { buffersOf } = await import('../services/encoders.ts');
+      const { buffersOf } = await import('../services/tokenizers.ts');
       const result = await encode(input as Tasks['encode']['input']);
       send({ type: 'result', result }, buffersOf(result));
     } else if (name === 'train') {
       const { trainInThread } = await import('./trainThread.ts');
       const onProgress = (progress: Tasks['train']['progress']) => send({ type: 'progress', progress });
       const result = await trainInThread(input as Tasks['train']['input'], onProgress);
+      send({ type: 'result', result }, result.file === undefined ? [] : [result.file]);
+    } else if (name === 'trainTokenizer') {
+      const { trainTokenizerInThread } = await import('./trainTokenizerThread.ts');
+      const result = await trainTokenizerInThread(input as Tasks['trainTokenizer']['input'], progressSender());
       send({ type: 'result', result }, result.file === undefined ? [] : [result.file]);
     } else {
       const result = await trace(input as Tasks['trace']['input']);
@@ -43,12 +46,16 @@ export async function runAsThread(): Promise<void> {
   }
 }
 
-async function encode({ encoding, text, vocabularies }: Tasks['encode']['input']): Promise<Tasks['encode']['output']> {
-  const { Encoders } = await import('../services/encoders.ts');
-  const onProgress = progressSender();
-  return new Encoders(vocabularyFolder(vocabularies)).encode(encoding, text, neverCancelled, (done) =>
-    onProgress({ done, total: text.length, unit: 'characters' }),
-  );
+async function encode(input: Tasks['encode']['input']): Promise<Tasks['encode']['output']> {
+  const { tokenizerFolder } = await import('../services/tokenizerFolder.ts');
+  const { encoding, text, vocabularies, specialTokens, file } = input;
+  const tokenizers = tokenizerFolder(vocabularies, vocabularyFolder(vocabularies));
+  if (file !== undefined) {
+    tokenizers.open(encoding, encoding, file);
+  }
+  const progress = progressSender();
+  const onProgress = (done: number) => progress({ done, total: text.length, unit: 'characters' });
+  return tokenizers.encode(encoding, text, { specialTokens, onProgress });
 }
 
 async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['output']> {
@@ -56,11 +63,15 @@ async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['ou
   const { findProgram } = await import('../programs/registry.ts');
   const { SessionRun } = await import('../programs/run.ts');
   const onProgress = progressSender();
+  const { tokenizerFolder } = await import('../services/tokenizerFolder.ts');
+  const loadVocabulary = vocabularyFolder(input.vocabularies);
+  const tokenizers = tokenizerFolder(input.vocabularies, loadVocabulary);
   const run = SessionRun.start(findProgram(input.program), JSON.parse(input.params), {
     signal: neverCancelled,
     seed: input.seed,
     clock: systemClock,
-    loadVocabulary: vocabularyFolder(input.vocabularies),
+    loadVocabulary,
+    loadTokenizer: (id) => tokenizers.get(id),
     loadKernels: kernelFolder(input.kernels),
   });
   const parts = new JoinedParts();
@@ -76,7 +87,7 @@ async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['ou
   }
 }
 
-function progressSender(): (progress: Progress) => void {
+function progressSender(): (progress: Tasks['trace' | 'trainTokenizer']['progress']) => void {
   let last = systemClock.elapsed();
   return (progress) => {
     if (systemClock.elapsed() - last >= PROGRESS_MS) {

@@ -111,6 +111,11 @@ function summary(value: Value, buffer: ArrayBuffer | undefined): string {
       return value.points
         .map(({ label, x, y }) => `${label === undefined ? '' : `${visible(label)} `}(${x}, ${y})`)
         .join(' | ');
+    case 'graph':
+      return value.edges
+        .filter(({ role }) => role === 'chosen')
+        .map(({ label, note }) => `${visible(label)}${note === undefined ? '' : ` (${note})`}`)
+        .join(' | ');
     case 'tensor':
       return tensorText(value, buffer);
   }

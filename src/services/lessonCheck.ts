@@ -27,11 +27,12 @@ export async function checkLessons(files: LessonFiles, environment: RunEnvironme
     }
   };
   const loadVocabulary: RunEnvironment['loadVocabulary'] = (name) => noting(environment.loadVocabulary(name));
+  const loadTokenizer: RunEnvironment['loadTokenizer'] = (id) => noting(environment.loadTokenizer(id));
   const loadKernels: RunEnvironment['loadKernels'] = () => noting(environment.loadKernels());
   const checked = await checkCourse(files, {
     describeProgram: (id) => describe(findProgram(id)),
-    run: (program, params) => runSome(program, params, { ...environment, loadVocabulary, loadKernels }),
-    loadEncoding: loadVocabulary,
+    run: (program, params) => runSome(program, params, { ...environment, loadVocabulary, loadTokenizer, loadKernels }),
+    loadEncoding: loadTokenizer,
   });
   if (missing !== undefined) {
     throw missing; // no lesson's fault

@@ -5,7 +5,7 @@
 //   4 bytes   "ILV1"
 //   32 bytes  SHA-256 of all that follows
 //   4 bytes   length of the header
-//   header    JSON: name, pattern, specialTokens, count
+//   header    JSON: name, pattern, specialTokens, normalization where there is one, count
 //   count     one byte a token: how many bytes it has
 //   the rest  the tokens' bytes, one after the other, in the order of their ids
 
@@ -22,6 +22,7 @@ const headerSchema = z.strictObject({
   name: z.string(),
   pattern: z.string(),
   specialTokens: z.record(z.string(), z.int()),
+  normalization: z.optional(z.literal('nfc')),
   count: z.int().check(z.gte(1)),
 });
 
@@ -31,14 +32,15 @@ const headerSchema = z.strictObject({
  * @throws RangeError when a token is empty or longer than 255 bytes, which this format can't say.
  */
 export function writeVocabulary(vocabulary: Vocabulary): Uint8Array {
-  const { name, pattern, specialTokens, tokens } = vocabulary;
+  const { tokens, ...rest } = vocabulary;
+  const { name } = rest;
   const lengths = Uint8Array.from(tokens, (token, id) => {
     if (token.length < 1 || token.length > 255) {
       throw new RangeError(`${name}: token ${id} has ${token.length} bytes; the file takes 1 to 255.`);
     }
     return token.length;
   });
-  const header = Buffer.from(JSON.stringify({ name, pattern, specialTokens, count: tokens.length }));
+  const header = Buffer.from(JSON.stringify({ ...rest, count: tokens.length }));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(header.length);
   const hashed = Buffer.concat([size, header, lengths, ...tokens]);
@@ -73,7 +75,7 @@ export function readVocabulary(file: Uint8Array, where: string): Vocabulary {
     throw fault('its header cannot be read', error);
   }
   const body = file.subarray(bodyStart);
-  const { name, pattern, specialTokens, count } = header;
+  const { count, name, pattern, specialTokens, normalization } = header;
   const tokens: Uint8Array[] = [];
   let offset = count;
   for (const length of body.subarray(0, count)) {
@@ -83,7 +85,7 @@ export function readVocabulary(file: Uint8Array, where: string): Vocabulary {
   if (tokens.length !== count || offset !== body.length) {
     throw fault(`it holds ${body.length} bytes of tokens, and its lengths say ${offset}`);
   }
-  return { name, pattern, specialTokens, tokens };
+  return { name, pattern, specialTokens, tokens, ...(normalization && { normalization }) };
 }
 
 function sha256(bytes: Uint8Array): Buffer {

@@ -11,6 +11,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { programs } from '../programs/registry.ts';
 import { kernelFolder } from '../services/kernels.ts';
+import { tokenizerFolder } from '../services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { systemClock } from '../shared/environment.ts';
 import { serve } from './server.ts';
@@ -39,11 +40,14 @@ const connection = createMessageConnection(
   // A cancel travels in shared memory: as a message, a busy loop would never see it.
   { cancellationStrategy: { sender: new SharedArraySenderStrategy(), receiver: new SharedArrayReceiverStrategy() } },
 );
+const vocabularies = settings.vocabularies ?? beside('vocabularies');
+const loadVocabulary = vocabularyFolder(vocabularies);
 serve(connection, {
   clock: systemClock,
   seed: settings.seed ?? 1,
   programs,
-  loadVocabulary: vocabularyFolder(settings.vocabularies ?? beside('vocabularies')),
+  loadVocabulary,
+  tokenizers: tokenizerFolder(vocabularies, loadVocabulary),
   loadKernels: kernelFolder(settings.kernels ?? beside('kernels')),
   newId: randomUUID,
 });

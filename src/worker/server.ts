@@ -7,7 +7,8 @@ import type { Kernels } from '../engine/kernels/kernels.ts';
 import type { Program } from '../programs/program.ts';
 import { describe, findProgram } from '../programs/registry.ts';
 import { type RunEnvironment, runToEnd, SessionRun } from '../programs/run.ts';
-import { buffersOf, Encoders } from '../services/encoders.ts';
+import { buffersOf, type Tokenizers } from '../services/tokenizers.ts';
+import { Trainings } from '../services/trainings.ts';
 import type { CancelSignal, Clock } from '../shared/environment.ts';
 import { FAULT_RPC_CODE, Fault } from '../shared/errors.ts';
 import {
@@ -15,10 +16,13 @@ import {
   describeProgram,
   encodeText,
   listPrograms,
+  listTokenizers,
   type Method,
   nextOfSession,
+  openTokenizer,
   type Progress,
   runProgram,
+  searchVocabulary,
   sliceTensor,
   startSession,
   stopSession,
@@ -28,6 +32,7 @@ import { z } from '../shared/schema.ts';
 import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
 import { HeldTraces, slicedFrom } from './heldTraces.ts';
 import { Sessions } from './sessions.ts';
+import { addTrainingMethods } from './trainingMethods.ts';
 import { handOver } from './transferringWriter.ts';
 
 /** What the worker's methods are made of. */
@@ -37,6 +42,7 @@ export interface WorkerEnvironment {
   /** What can be run. */
   readonly programs: readonly Program[];
   readonly loadVocabulary: VocabularyLoader;
+  readonly tokenizers: Tokenizers;
   readonly loadKernels: () => Promise<Kernels>;
   /** For sessions and traces. */
   readonly newId: () => string;
@@ -82,10 +88,9 @@ export function serve(connection: MessageConnection, environment: WorkerEnvironm
   });
 }
 
-function methods({ clock, seed, programs, loadVocabulary, loadKernels, newId }: WorkerEnvironment) {
+function methods({ clock, seed, programs, loadVocabulary, tokenizers, loadKernels, newId }: WorkerEnvironment) {
   const sessions = new Sessions(newId);
   const traces = new HeldTraces(newId);
-  const encoders = new Encoders(loadVocabulary);
   const answers = new Map<string, { readonly params: z.core.$ZodType; readonly answer: Answer }>();
   const on = <P, R>(method: Method<P, R>, answer: (params: P, call: Call) => Promise<R> | R) => {
     answers.set(method.name, { params: method.params, answer: answer as Answer });
@@ -95,6 +100,7 @@ function methods({ clock, seed, programs, loadVocabulary, loadKernels, newId }: 
     seed,
     clock,
     loadVocabulary,
+    loadTokenizer: (id) => tokenizers.get(id),
     loadKernels,
   });
 
@@ -140,15 +146,21 @@ function methods({ clock, seed, programs, loadVocabulary, loadKernels, newId }: 
     traces.drop(session);
     return null;
   });
-  on(encodeText, async ({ encoding, text }, { signal, onProgress }) => {
-    const encoded = await encoders.encode(encoding, text, signal, (done) =>
-      onProgress({ done, total: text.length, unit: 'characters' }),
-    );
+  on(listTokenizers, () => tokenizers.list());
+  on(openTokenizer, ({ id, label, file }) => tokenizers.open(id, label, new Uint8Array(file)));
+  on(searchVocabulary, ({ encoding, query, from, limit }, { signal }) =>
+    tokenizers.search(encoding, query, from, limit, signal),
+  );
+  on(encodeText, async ({ encoding, text, specialTokens = false }, { signal, onProgress }) => {
+    const tell = (done: number) => onProgress({ done, total: text.length, unit: 'characters' });
+    const encoded = await tokenizers.encode(encoding, text, { signal, specialTokens, onProgress: tell });
     return handOver(encoded, buffersOf(encoded));
   });
-  on(countTokens, async ({ encoding, text }, { signal }) => ({
-    count: (await encoders.get(encoding)).count(text, signal),
+  on(countTokens, async ({ encoding, text, specialTokens = false }, { signal }) => ({
+    count: await tokenizers.count(encoding, text, { signal, specialTokens }),
+    textBytes: Buffer.byteLength(text),
   }));
+  addTrainingMethods(on, new Trainings(clock, newId));
   return answers;
 }
 

@@ -14,7 +14,14 @@ import { nodes, type Outcome, runCli } from './runCli.ts';
 interface Tokens {
   readonly encoding: string;
   readonly ids: readonly number[];
-  readonly tokens: readonly { id: number; text: string | null; bytes: number[]; start: number; end: number }[];
+  readonly tokens: readonly {
+    id: number;
+    text: string | null;
+    bytes: number[];
+    start: number;
+    end: number;
+    piece?: string;
+  }[];
 }
 
 const project = path.resolve(import.meta.dirname, '../../..');
@@ -71,6 +78,38 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       expect(Buffer.from(tokens.flatMap(({ bytes }) => bytes)).toString('utf8')).toBe(text);
       expect(tokens[0]!.start).toBe(0);
       expect(tokens.at(-1)!.end).toBe(text.length);
+    });
+
+    it('takes each tokenizer that ships by its name, and shows how it writes its pieces', async () => {
+      const bert = await cli(['tokens', '--encoding', 'bert-base-uncased', '--json', '-'], "John Johanson's");
+      // Published in BERT's README: john johan ##son ' s.
+      expect(jsonOf<Tokens>(bert).tokens.map(({ piece }) => piece)).toEqual(['john', 'johan', '##son', "'", 's']);
+      const table = await cli(['tokens', '--encoding', 'bert-base-uncased', '-'], 'Johanson');
+      expect(table.stdout).toContain('##son: son');
+      const large = await cli(['tokens', '--encoding', 'cl100k_base', '--json', '-'], '2 + 2 = 4');
+      expect(jsonOf<Tokens>(large).ids).toEqual([17, 489, 220, 17, 284, 220, 19]);
+    });
+
+    it('takes a tokenizer.json by its path', async () => {
+      const file = path.join(bundles.root, 'tokenizer.json');
+      const model = { type: 'WordLevel', vocab: { '<unk>': 0, low: 1, lower: 2 }, unk_token: '<unk>' };
+      await writeFile(
+        file,
+        JSON.stringify({ version: '1.0', added_tokens: [], pre_tokenizer: { type: 'Whitespace' }, model }),
+      );
+      const encoded = jsonOf<Tokens>(await cli(['tokens', '--encoding', file, '--json', '-'], 'lower low high'));
+      expect(encoded.encoding).toBe(file);
+      expect(encoded.ids).toEqual([2, 1, 0]);
+      expect(encoded.tokens.map(({ text, piece }) => [text, piece])).toEqual([
+        ['lower', 'lower'],
+        ['low', 'low'],
+        ['high', '<unk>'],
+      ]);
+    });
+
+    it('makes special tokens when asked', async () => {
+      const special = await cli(['tokens', '--special-tokens', '--json', '-'], 'a<|endoftext|>');
+      expect(jsonOf<Tokens>(special).ids).toEqual([64, 50256]);
     });
 
     it("gives a part of a character no text and the whole character's place", async () => {
@@ -137,7 +176,15 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       ['an option without its value', ['tokens', '--encoding'], 2, /needs a value/],
       ['a value for a switch', ['tokens', '--json=yes'], 2, /takes no value/],
       ['two files', ['tokens', 'a', 'b'], 2, /"b"/],
-      ['an unknown encoding', ['tokens', '--encoding', 'gpt9'], 2, /gpt9.*r50k_base/],
+      ['an unknown encoding', ['tokens', '--encoding', 'gpt9'], 2, /gpt9.*r50k_base.*use-lite/],
+      ['an encoding with a slip', ['tokens', '--encoding', 'cl100kbase'], 2, /Did you mean cl100k_base\?/],
+      ['a tokenizer file that is not there', ['tokens', '--encoding', 'no/tokenizer.json'], 3, /no\/tokenizer\.json/],
+      [
+        'a tokenizer file that is none',
+        ['tokens', '--encoding', path.join(project, 'package.json')],
+        1,
+        /package\.json/,
+      ],
       ['a file that is not there', ['tokens', 'no-such-file.txt'], 3, /no-such-file\.txt/],
       ['a file under a file', ['tokens', `${import.meta.filename}/x`], 3, /Check its name/],
       ['a folder', ['tokens', '.'], 1, /folder.*Name a file/],

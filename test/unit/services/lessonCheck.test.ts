@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { checkLessons } from '../../../src/services/lessonCheck.ts';
 import { lessonFolder } from '../../../src/services/lessonFolder.ts';
+import { tokenizerFolder } from '../../../src/services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../../../src/services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
 import { Fault } from '../../../src/shared/errors.ts';
@@ -16,6 +17,9 @@ const environment = {
   seed: 1,
   clock: systemClock,
   loadVocabulary: async (name: string) => {
+    throw new Fault('unknown-encoding', `There is no encoding "${name}".`);
+  },
+  loadTokenizer: async (name: string) => {
     throw new Fault('unknown-encoding', `There is no encoding "${name}".`);
   },
   loadKernels: loadTestKernels,
@@ -132,8 +136,14 @@ it('tells missing vocabulary data apart from a fault in a lesson', async () => {
     path.join(folder.path, '01-one/lesson.md'),
     lessonWith('```tokens\nid: hello\nencoding: r50k_base\ntext: hi\n```'),
   );
-  const loadVocabulary = vocabularyFolder(path.join(folder.path, 'nowhere'));
-  const check = checkLessons(lessonFolder(folder.path, folder.path), { ...environment, loadVocabulary });
+  const nowhere = path.join(folder.path, 'nowhere');
+  const loadVocabulary = vocabularyFolder(nowhere);
+  const tokenizers = tokenizerFolder(nowhere, loadVocabulary);
+  const check = checkLessons(lessonFolder(folder.path, folder.path), {
+    ...environment,
+    loadVocabulary,
+    loadTokenizer: (id) => tokenizers.get(id),
+  });
   await expect(check).rejects.toMatchObject({ code: 'not-found', message: /vocabulary/ });
 });
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { entries, optionsFor } from '../../../src/build/bundle.ts';
 import { buildKernels } from '../../../src/build/kernels.ts';
+import { buildPieceVocabularies } from '../../../src/services/buildPieceVocabularies.ts';
 import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
 
 export interface Bundles {
@@ -25,6 +26,7 @@ export async function makeBundles(...outputs: string[]): Promise<Bundles> {
   await mkdir(path.join(root, 'dist'));
   await writeFile(path.join(root, 'package.json'), '{"version":"9.8.7","type":"module"}');
   await buildVocabularies(vocabularies);
+  await buildPieceVocabularies(vocabularies);
   await buildKernels(path.join(root, 'dist/kernels'));
   for (const output of outputs) {
     const entry = entries.find(({ out }) => out === output);

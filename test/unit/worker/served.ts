@@ -6,6 +6,8 @@ import { createMessageConnection, PortMessageReader, PortMessageWriter } from 'v
 import type { Kernels } from '../../../src/engine/kernels/kernels.ts';
 import type { Program } from '../../../src/programs/program.ts';
 import { programs } from '../../../src/programs/registry.ts';
+import { tokenizerFolder } from '../../../src/services/tokenizerFolder.ts';
+import type { Tokenizers } from '../../../src/services/tokenizers.ts';
 import { systemClock } from '../../../src/shared/environment.ts';
 import type { Method } from '../../../src/shared/messages.ts';
 import type { VocabularyLoader } from '../../../src/tokenizers/vocabulary.ts';
@@ -25,6 +27,7 @@ export function served(
     readonly programs?: readonly Program[];
     readonly loadKernels?: () => Promise<Kernels>;
     readonly loadVocabulary?: VocabularyLoader;
+    readonly tokenizers?: Tokenizers;
   } = {},
 ): Served {
   const { port1, port2 } = new MessageChannel();
@@ -36,11 +39,13 @@ export function served(
   };
   const far = createMessageConnection(new PortMessageReader(port2), new TransferringWriter(port2));
   let ids = 0;
+  const loadVocabulary = options.loadVocabulary ?? (() => Promise.reject(new Error('No vocabulary is needed here.')));
   serve(far, {
     clock: systemClock,
     seed: 1,
     programs: options.programs ?? programs,
-    loadVocabulary: options.loadVocabulary ?? (() => Promise.reject(new Error('No vocabulary is needed here.'))),
+    loadVocabulary,
+    tokenizers: options.tokenizers ?? tokenizerFolder('.', loadVocabulary),
     loadKernels: options.loadKernels ?? loadTestKernels,
     newId: () => `id${++ids}`,
   });

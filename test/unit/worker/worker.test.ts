@@ -8,10 +8,13 @@ import {
   countTokens,
   describeProgram,
   encodeText,
+  listTokenizers,
   MAX_TEXT,
   nextOfSession,
+  openTokenizer,
   type Progress,
   runProgram,
+  searchVocabulary,
   startSession,
   stopSession,
   updateSession,
@@ -88,7 +91,10 @@ describe('calls', () => {
     const encoded = await worker.request(encodeText, { encoding: 'r50k_base', text: 'hello world' });
     expect([...new Uint32Array(encoded.ids)]).toEqual([31373, 995]);
     expect([...new Uint32Array(encoded.byteEnds)]).toEqual([0, 5, 11]);
-    expect(await worker.request(countTokens, { encoding: 'r50k_base', text: 'hello world' })).toEqual({ count: 2 });
+    expect(await worker.request(countTokens, { encoding: 'r50k_base', text: 'hello world' })).toEqual({
+      count: 2,
+      textBytes: 11,
+    });
   });
 
   it('encodes 5 MB, tells its progress, and loses no byte', async () => {
@@ -105,6 +111,43 @@ describe('calls', () => {
       true,
     );
     expect(progress.map(({ done }) => done)).toEqual(progress.map(({ done }) => done).sort((a, b) => a - b));
+  });
+});
+
+describe('tokenizers', () => {
+  it('lists those that ship, opens a file beside them, and searches both', async () => {
+    const shipped = await worker.request(listTokenizers, {});
+    expect(shipped.map(({ id }) => id)).toContain('bert-base-uncased');
+    const model = { type: 'WordLevel', vocab: { '<unk>': 0, hello: 1 }, unk_token: '<unk>' };
+    const file = { version: '1.0', added_tokens: [], pre_tokenizer: { type: 'Whitespace' }, model };
+    const bytes = new TextEncoder().encode(JSON.stringify(file)).buffer;
+    const info = await worker.request(openTokenizer, { id: 'file:1', label: 'mine', file: bytes });
+    expect(info).toMatchObject({ id: 'file:1', label: 'mine', kind: 'words', size: 2 });
+    expect(await worker.request(listTokenizers, {})).toEqual([...shipped, info]);
+    const encoded = await worker.request(encodeText, { encoding: 'file:1', text: 'hello you' });
+    expect([...new Uint32Array(encoded.ids)]).toEqual([1, 0]);
+    const search = { query: 'hello', from: 0, limit: 5 };
+    const own = await worker.request(searchVocabulary, { encoding: 'file:1', ...search });
+    expect(own).toEqual({ total: 1, items: [{ id: 1, text: 'hello', special: false }] });
+    const { items } = await worker.request(searchVocabulary, { encoding: 'r50k_base', ...search });
+    expect(items.map(({ id }) => id)).toContain(31373);
+  });
+
+  it('makes special tokens only when asked, and counts as it encodes', async () => {
+    const special = { encoding: 'r50k_base', text: '<|endoftext|>', specialTokens: true };
+    expect([...new Uint32Array((await worker.request(encodeText, special)).ids)]).toEqual([50256]);
+    expect(await worker.request(countTokens, special)).toEqual({ count: 1, textBytes: 13 });
+    const { count } = await worker.request(countTokens, { encoding: 'r50k_base', text: '<|endoftext|>' });
+    expect(count).toBeGreaterThan(1);
+  });
+
+  it('says what is wrong with a file, and refuses one that is no buffer', async () => {
+    const file = new TextEncoder().encode('{"model": 5}').buffer;
+    const fault = await faultOf(worker.request(openTokenizer, { id: 'file:2', label: 'wrong.json', file }));
+    expect(fault).toMatchObject({ code: 'bad-input', message: expect.stringContaining('model') });
+    await worker.request(describeProgram, { program: 'word-tokenizer' });
+    const call = handles[0]!.connection.sendRequest(openTokenizer.name, { id: 'file:2', label: '', file: 'text' });
+    expect((await faultOf(call)).code).toBe('refused');
   });
 });
 
@@ -135,7 +178,9 @@ describe('faults', () => {
     const line = handles[0]!.connection;
     const call = params === undefined ? line.sendRequest(name) : line.sendRequest(name, params);
     expect((await faultOf(call)).code).toBe('refused');
-    await expect(worker.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toEqual({ count: 1 });
+    await expect(worker.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toMatchObject({
+      count: 1,
+    });
   });
 
   it('says how much text is taken when it is too much', async () => {
@@ -162,7 +207,9 @@ describe('cancel', () => {
     );
     // A cancel that did not reach the loop would leave the call answered, not cancelled.
     expect((await faultOf(call)).code).toBe('cancelled');
-    await expect(worker.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toEqual({ count: 1 });
+    await expect(worker.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toMatchObject({
+      count: 1,
+    });
     expect(handles).toHaveLength(1);
   });
 
@@ -195,7 +242,9 @@ describe('cancel', () => {
     cancel.cancel();
     expect((await faultOf(call)).code).toBe('cancelled');
     expect((await faultOf(other)).code).toBe('worker-died');
-    await expect(stubborn.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toEqual({ count: 1 });
+    await expect(stubborn.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toMatchObject({
+      count: 1,
+    });
     stubborn.dispose();
   });
 });
@@ -219,7 +268,9 @@ describe('a worker that dies', () => {
       expect(fault.message).toContain('tokens.encode');
       expect(fault.remedy).toContain('Try again');
     }
-    await expect(worker.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toEqual({ count: 1 });
+    await expect(worker.request(countTokens, { encoding: 'r50k_base', text: 'a' })).resolves.toMatchObject({
+      count: 1,
+    });
     expect(handles).toHaveLength(2);
     expect(log.lines.filter((line) => line.startsWith('error'))).toHaveLength(1);
   });

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { entries, optionsFor } from '../../../src/build/bundle.ts';
 import { buildKernels } from '../../../src/build/kernels.ts';
+import { buildPieceVocabularies } from '../../../src/services/buildPieceVocabularies.ts';
 import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
 
 /** The script of a view, as text. */
@@ -34,6 +35,7 @@ export async function workerFiles(): Promise<WorkerFiles> {
   await Promise.all([
     build({ ...options('dist/worker.mjs'), outfile: script }),
     buildVocabularies(vocabularies),
+    buildPieceVocabularies(vocabularies),
     buildKernels(path.join(folder, 'kernels')),
   ]);
   return { script, vocabularies, remove: () => rm(folder, { recursive: true, force: true }) };
