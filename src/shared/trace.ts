@@ -1,6 +1,6 @@
 // The trace: the one form in which every computation is shown. A program yields frames; frames name values; each kind
 // of value has one view. Values stand in one list and frames refer to them by index, so that a value that many frames
-// show is sent once. Everything here survives a structured clone. Graphs join later.
+// show is sent once. Everything here survives a structured clone.
 
 /** An index into {@link Trace.values}. */
 export type ValueId = number;
@@ -186,7 +186,52 @@ export interface PointsValue {
   readonly yLabel?: string;
 }
 
-export type Value = ScalarValue | TextValue | TokensValue | TableValue | TreeValue | TensorValue | PointsValue;
+/** Where ways meet or part: the border between two characters, a number on its way through a computation. */
+export interface GraphNode {
+  /** By which edges and tables name it: how many characters lie before it, a variable. */
+  readonly label: string;
+  /** A second, quieter text: the best score up to here, a value. */
+  readonly note?: string;
+  readonly role?: Role;
+}
+
+/** A way from one node to another. */
+export interface GraphEdge {
+  /** Indexes into {@link GraphValue.nodes}. */
+  readonly from: number;
+  readonly to: number;
+  /** A piece, an operation. White space and invisible characters are shown by signs. */
+  readonly label: string;
+  /** A second, quieter text: a probability, a slope. */
+  readonly note?: string;
+  readonly role?: Role;
+  /**
+   * The number parameter that it stands for, and its value: where a block offers the parameter, the edge can be pulled
+   * up and down, and the program runs again with what that makes of it.
+   */
+  readonly adjust?: { readonly param: string; readonly value: number };
+}
+
+/** Nodes and the ways between them. Which of them stand out is told by roles: a best path is `chosen`. */
+export interface GraphValue {
+  readonly kind: 'graph';
+  /** `row` sets the nodes side by side in their order, with the edges as arcs above them: a lattice. */
+  readonly look: 'row';
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Of a row: what stands between node i and node i + 1, such as a character of the text. */
+  readonly between?: readonly string[];
+}
+
+export type Value =
+  | ScalarValue
+  | TextValue
+  | TokensValue
+  | TableValue
+  | TreeValue
+  | TensorValue
+  | PointsValue
+  | GraphValue;
 
 /** A named value going into or coming out of a step. */
 export interface Port {

@@ -93,7 +93,8 @@ function leave({ currentTarget }: Event): void {
 export interface DropdownOptions {
   readonly label: string;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** One that is off can't be chosen: a heading over those behind it. */
+  readonly options: readonly { readonly value: string; readonly label: string; readonly disabled?: boolean }[];
   readonly onChange: (value: string) => void;
 }
 
@@ -111,7 +112,12 @@ export function dropdown({ label, value, options, onChange }: DropdownOptions): 
     >
       ${options.map(
         (option) =>
-          html`<vscode-option value=${option.value} ?selected=${option.value === value}>${option.label}</vscode-option>`,
+          html`<vscode-option
+            value=${option.value}
+            ?selected=${option.value === value}
+            ?disabled=${option.disabled === true}
+            >${option.label}</vscode-option
+          >`,
       )}
     </vscode-dropdown>`,
   )}`;

@@ -44,3 +44,4 @@ export const fitIcon = icon(
 export const openIcon = icon(
   svg`<path d="M2 3h5v1.2H3.2v8.6h8.6V9H13v5H2zM9 2h5v5h-1.2V4.1L7.9 9l-.9-.9 4.9-4.9H9z" />`,
 );
+export const upIcon = icon(svg`<path d="M8 2.6 13.2 8l-.9.9-3.7-3.8v8.3H7.4V5.1L3.7 8.9 2.8 8z" />`);

@@ -1,11 +1,12 @@
-// A text that the reader can change, and its tokens, which follow what is typed. The latest text wins.
+// A text that the reader can change, and its tokens by one tokenizer or by several, which follow what is typed. The latest
+// text wins.
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../src/shared/errors.ts';
 import type { TokensBlock } from '../../src/shared/lesson.ts';
-import { type EncodedText, encodeText, inspectText } from '../../src/shared/messages.ts';
+import { type EncodedText, encodeText, inspectText, listTokenizers } from '../../src/shared/messages.ts';
 import { cancelSource } from '../host.ts';
-import { t } from '../l10n.ts';
+import { formatNumber, t } from '../l10n.ts';
 import { type BlockContext, keptRecord, whenNear } from './blockContext.ts';
 import { blockStyles } from './blockStyles.ts';
 import { button, textArea } from './controls.ts';
@@ -25,6 +26,7 @@ export class TokensBlockElement extends LitElement {
     text: { state: true },
     shown: { state: true },
     fault: { state: true },
+    names: { state: true },
   };
   static override styles = [
     blockStyles,
@@ -36,6 +38,10 @@ export class TokensBlockElement extends LitElement {
         display: grid;
         gap: var(--space-2);
       }
+      .head {
+        justify-content: space-between;
+        font-size: var(--text-small);
+      }
       .foot {
         justify-content: space-between;
         font-size: var(--text-small);
@@ -46,7 +52,9 @@ export class TokensBlockElement extends LitElement {
   declare context: BlockContext;
   declare text: string;
   /** The last answer, with the text that it is of. */
-  declare shown: { readonly text: string; readonly encoded: EncodedText } | undefined;
+  declare shown: { readonly text: string; readonly all: readonly EncodedText[] } | undefined;
+  /** What the tokenizers are called, by id. */
+  declare names: ReadonlyMap<string, string>;
   declare fault: Fault | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private current: ReturnType<typeof cancelSource> | undefined;
@@ -55,6 +63,12 @@ export class TokensBlockElement extends LitElement {
   constructor() {
     super();
     this.text = '';
+    this.names = new Map();
+  }
+
+  /** The tokenizers' ids, the main one first. */
+  private get encodings(): readonly string[] {
+    return this.block.encodings ?? [this.block.encoding];
   }
 
   override connectedCallback(): void {
@@ -82,7 +96,8 @@ export class TokensBlockElement extends LitElement {
 
   protected override render(): TemplateResult {
     const { block, shown, fault } = this;
-    const count = shown?.encoded.count ?? 0;
+    const [first] = shown?.all ?? [];
+    const lone = first?.loneSurrogates ?? 0;
     return html`<section class="block" aria-label=${t('Tokens of a text')}>
       <div class="pad">
         ${textArea({ label: t('Text'), value: this.text, rows: 2, onInput: (text) => this.typed(text) })}
@@ -92,21 +107,17 @@ export class TokensBlockElement extends LitElement {
         ${
           shown === undefined
             ? html`<p class="quiet">${t('Encoding…')}</p>`
-            : html`<tokens-view
-                .value=${{ kind: 'tokens', pieces: encodedPieces(shown.text, shown.encoded, 0, SHOWN), total: count }}
-                .ids=${true}
-                .label=${t('Tokens of the text')}
-              ></tokens-view>`
+            : shown.all.map((encoded) => this.tokensOf(shown.text, encoded, shown.all))
         }
         ${
-          (shown?.encoded.loneSurrogates ?? 0) > 0
-            ? html`<p class="caption">${t('This text holds {0} broken characters (half of a pair). The encoder sees U+FFFD in their place.', shown?.encoded.loneSurrogates ?? 0)}</p>`
+          lone > 0
+            ? html`<p class="caption">${t('This text holds {0} broken characters (half of a pair). The encoder sees U+FFFD in their place.', lone)}</p>`
             : nothing
         }
         <div class="row foot">
           <span class="number" role="status"
-            >${shown === undefined ? nothing : t('{0} tokens, {1} characters', count, [...shown.text].length)}
-            <span class="quiet">· ${block.encoding}</span></span
+            >${shown === undefined || first === undefined ? nothing : t('{0} tokens, {1} characters', first.count, [...shown.text].length)}
+            <span class="quiet">· ${this.encodings.join(', ')}</span></span
           >
           <span class="row">
             ${button({ label: t('Reset'), disabled: this.text === block.text, onClick: () => this.typed(block.text) })}
@@ -116,6 +127,25 @@ export class TokensBlockElement extends LitElement {
       </div>
       ${block.caption === undefined ? nothing : html`<p class="caption">${block.caption}</p>`}
     </section>`;
+  }
+
+  /** One tokenizer's tokens; of several with its name and how many there are. */
+  private tokensOf(text: string, encoded: EncodedText, all: readonly EncodedText[]): TemplateResult {
+    const { count, encoding } = encoded;
+    const name = this.names.get(encoding) ?? encoding;
+    const several = all.length > 1;
+    return html`<div>
+      ${
+        several
+          ? html`<p class="row head"><b>${name}</b> <span class="number">${t('{0} tokens', formatNumber(count))}</span></p>`
+          : nothing
+      }
+      <tokens-view
+        .value=${{ kind: 'tokens', pieces: encodedPieces(text, encoded, 0, SHOWN), total: count }}
+        .ids=${true}
+        .label=${several ? t('Tokens of the text by {0}', name) : t('Tokens of the text')}
+      ></tokens-view>
+    </div>`;
   }
 
   private typed(text: string): void {
@@ -131,15 +161,17 @@ export class TokensBlockElement extends LitElement {
     this.current = source;
     const { text } = this;
     try {
-      const encoded = await this.context.calls.request(
-        encodeText,
-        { encoding: this.block.encoding, text },
-        { token: source.token },
+      const { calls } = this.context;
+      const all = await Promise.all(
+        this.encodings.map((encoding) => calls.request(encodeText, { encoding, text }, { token: source.token })),
       );
+      if (this.encodings.length > 1 && this.names.size === 0) {
+        this.names = new Map((await calls.request(listTokenizers, {})).map(({ id, label }) => [id, label]));
+      }
       if (this.current !== source) {
         return;
       }
-      this.shown = { text, encoded };
+      this.shown = { text, all };
       this.fault = undefined;
       if (byLearner && text !== this.block.text) {
         this.context.happened(this.block, 'change');

@@ -58,7 +58,40 @@ export function encodedText(text: string): EncodedText {
     fragment: Uint8Array.from(tokens, ({ fragment }) => Number(fragment)).buffer,
     byteEnds: Uint32Array.from([0, ...tokens.map(({ bytes }) => (end += bytes.length))]).buffer,
     bytes: Uint8Array.from(tokens.flatMap(({ bytes }) => bytes)).buffer,
-    loneSurrogates:
-      text.length - text.replace(/(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/g, '').length,
+    textBytes: new TextEncoder().encode(text).length,
+    loneSurrogates: loneIn(text),
+  };
+}
+
+function loneIn(text: string): number {
+  return (
+    text.length - text.replace(/(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/g, '').length
+  );
+}
+
+/**
+ * A tokenizer as plain as can be that drops white space, as BERT's does: words and single other characters, in small
+ * letters; id 0 for what is neither a letter nor a number of ASCII.
+ */
+export function wordsOf(text: string): EncodedText {
+  const tokens = Array.from(text.matchAll(/[A-Za-z0-9]+|[^\sA-Za-z0-9]/gu), ({ 0: word, index }) => {
+    const known = /^[A-Za-z0-9]+$/.test(word);
+    const piece = known ? word.toLowerCase() : '[UNK]';
+    const id = known ? 1 + (Array.from(piece).reduce((sum, c) => sum * 31 + c.charCodeAt(0), 7) % 1_000_003) : 0;
+    return { id, piece, start: index, end: index + word.length, bytes: Array.from(new TextEncoder().encode(word)) };
+  });
+  let end = 0;
+  return {
+    encoding: 'words',
+    count: tokens.length,
+    ids: Uint32Array.from(tokens, ({ id }) => id).buffer,
+    starts: Uint32Array.from(tokens, ({ start }) => start).buffer,
+    ends: Uint32Array.from(tokens, (token) => token.end).buffer,
+    fragment: new Uint8Array(tokens.length).buffer,
+    byteEnds: Uint32Array.from([0, ...tokens.map(({ bytes }) => (end += bytes.length))]).buffer,
+    bytes: Uint8Array.from(tokens.flatMap(({ bytes }) => bytes)).buffer,
+    textBytes: new TextEncoder().encode(text).length,
+    loneSurrogates: loneIn(text),
+    pieces: [...new Map(tokens.map(({ id, piece }) => [id, piece] as const))],
   };
 }

@@ -1,11 +1,15 @@
+// The tokens panel's data, without its page: what a token is, how it is shown, found, paged and copied.
+
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { idsAsJson, MOST_COPIED, tokensAsJson } from '../../../webview/tokens/copy.ts';
 import { partsOf, partsOfText } from '../../../webview/tokens/display.ts';
-import { find, hitFrom, idIn, isHit, nextHit } from '../../../webview/tokens/find.ts';
-import { cutPages, cutParts, guessHeights, pageOf } from '../../../webview/tokens/pages.ts';
+import { find, idIn } from '../../../webview/tokens/find.ts';
+import { cutLines, cutPages, cutParts, guessHeight, pageAt } from '../../../webview/tokens/pages.ts';
+import { nextRange, overlapping } from '../../../webview/tokens/ranges.ts';
 import { TokenData } from '../../../webview/tokens/tokenData.ts';
-import { encodedText, plainTokens } from './referenceTokens.ts';
+import { tornBy } from '../../../webview/tokens/torn.ts';
+import { encodedText, plainTokens, wordsOf } from './referenceTokens.ts';
 
 const load = (text: string) => new TokenData(text, encodedText(text));
 // The page's language, which numbers are written in.
@@ -64,7 +68,7 @@ describe('the tokens of a text', () => {
         const data = load(text);
         let open: { character: string; upTo: number } | undefined;
         for (let token = 0; token < data.count; token++) {
-          const torn = data.tornBy(token);
+          const torn = tornBy(data, token);
           expect(torn.length > 0).toBe(data.isFragment(token));
           for (const { character, first, last, of } of torn) {
             expect(Array.from(character)).toHaveLength(1);
@@ -85,8 +89,8 @@ describe('the tokens of a text', () => {
   it('knows an emoji of two tokens by its bytes', () => {
     const data = load('a 😀');
     expect(data.count).toBe(3);
-    expect(data.tornBy(1)).toEqual([{ character: '😀', first: 1, last: 3, of: 4 }]);
-    expect(data.tornBy(2)).toEqual([{ character: '😀', first: 4, last: 4, of: 4 }]);
+    expect(tornBy(data, 1)).toEqual([{ character: '😀', first: 1, last: 3, of: 4 }]);
+    expect(tornBy(data, 2)).toEqual([{ character: '😀', first: 4, last: 4, of: 4 }]);
   });
 
   it('finds the token at an offset, the first of those that share a character', () => {
@@ -157,67 +161,86 @@ describe('finding', () => {
     const data = load('Hello world, hello World. Hello 995');
     expect(idIn(' #995 ')).toBe(995);
     expect(idIn('995')).toBeUndefined();
-    expect(Array.from(find(data, '#995').first)).toEqual([1]);
+    expect(Array.from(find(data, '#995').starts)).toEqual([5]);
     const across = find(data, 'HELLO world');
-    expect(Array.from(across.first)).toEqual([0, 3]);
-    expect(Array.from(across.last)).toEqual([1, 4]);
-    expect(isHit(across, 1)).toBe(true);
-    expect(isHit(across, 2)).toBe(false);
-    expect(find(data, '.*').first).toHaveLength(0);
-    expect(find(data, '').first).toHaveLength(0);
+    expect(Array.from(across.starts)).toEqual([0, 13]);
+    expect(Array.from(across.ends)).toEqual([11, 24]);
+    expect(overlapping(across, 5, 11)).toBe(0);
+    expect(overlapping(across, 11, 12)).toBe(-1);
+    expect(find(data, '.*').starts).toHaveLength(0);
+    expect(find(data, '').starts).toHaveLength(0);
   });
 
-  it('finds as often as a plain search does, and each hit holds the text', () => {
+  it('finds as often as a plain search does, and each hit is the text', () => {
     fc.assert(
       fc.property(awkward, fc.string({ minLength: 1, maxLength: 2 }), (text, query) => {
         fc.pre(idIn(query) === undefined);
-        const data = load(text);
-        const { first, last } = find(data, query);
+        const { starts, ends } = find(load(text), query);
         const plain = text.split(new RegExp(query.replace(/[^\w\s]/g, '\\$&'), 'i')).length - 1;
-        expect(first).toHaveLength(plain);
-        for (let hit = 0; hit < first.length; hit++) {
-          const held = text.slice(data.start(first[hit] as number), data.end(last[hit] as number));
-          expect(held.toUpperCase()).toContain(query.toUpperCase());
+        expect(starts).toHaveLength(plain);
+        for (let hit = 0; hit < starts.length; hit++) {
+          expect(text.slice(starts[hit], ends[hit]).toUpperCase()).toBe(query.toUpperCase());
         }
       }),
     );
   });
 
-  it('goes forward and back through the hits, round the ends', () => {
-    const found = { first: Uint32Array.of(2, 5, 9), last: Uint32Array.of(2, 6, 9) };
-    expect([0, 2, 4, 9].map((from) => nextHit(found, from, true))).toEqual([0, 1, 1, 0]);
-    expect([0, 2, 5, 9].map((from) => nextHit(found, from, false))).toEqual([2, 2, 0, 1]);
-    expect([0, 2, 6, 10].map((from) => hitFrom(found, from))).toEqual([0, 0, 2, 0]);
-    expect(nextHit({ first: new Uint32Array(), last: new Uint32Array() }, 0, true)).toBe(-1);
+  it('goes forward and back through what was found, round the ends', () => {
+    const found = { starts: Uint32Array.of(2, 5, 9), ends: Uint32Array.of(3, 7, 10) };
+    expect([0, 2, 4, 9].map((from) => nextRange(found, from, true))).toEqual([0, 1, 1, 0]);
+    expect([0, 2, 5, 9].map((from) => nextRange(found, from, false))).toEqual([2, 2, 0, 1]);
+    expect(nextRange({ starts: new Uint32Array(), ends: new Uint32Array() }, 0, true)).toBe(-1);
   });
 });
 
 describe('pages', () => {
-  it('cover every token once, end after line breaks where they can, and stay small', () => {
-    const data = load('One two three four five six.\n'.repeat(300));
-    const pages = Array.from(cutPages(data));
+  const LINE_END = '\n';
+
+  it.each([
+    ['by an encoder that keeps every byte', load],
+    ['by one that drops white space', (text: string) => new TokenData(text, wordsOf(text))],
+  ])('cover the text once, begin lines where they can, and stay small: cut %s', (_, make) => {
+    const data = make('One two three four five six.\n'.repeat(300));
+    const pages = cutPages(data);
     expect(pages[0]).toBe(0);
-    expect(pages.at(-1)).toBe(data.count);
-    expect(pages).toEqual([...pages].sort((a, b) => a - b));
-    for (const [page, first] of pages.slice(0, -1).entries()) {
-      expect((pages[page + 1] as number) - first).toBeLessThanOrEqual(512);
-      expect(data.textOf((pages[page + 1] as number) - 1)).toBe('\n');
-      expect(pageOf(Uint32Array.from(pages), first)).toBe(page);
-      expect(pageOf(Uint32Array.from(pages), (pages[page + 1] as number) - 1)).toBe(page);
+    expect(pages.at(-1)).toBe(data.text.length);
+    for (let page = 0; page + 1 < pages.length; page++) {
+      const [from, to] = [pages[page] as number, pages[page + 1] as number];
+      expect(to).toBeGreaterThan(from);
+      expect(data.firstFrom(to) - data.firstFrom(from)).toBeLessThanOrEqual(512);
+      expect(data.text[to - 1]).toBe(LINE_END);
+      expect([from, to - 1].map((offset) => pageAt(pages, offset))).toEqual([page, page]);
     }
+    expect(cutLines(data, 0, data.text.length)).toEqual(
+      Array.from({ length: 300 }, (_line, line) => line * 'One two three four five six.\n'.length),
+    );
+  });
+
+  it('never begin within a token or a character, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.array(awkward, { maxLength: 60 }), (parts) => {
+        const text = parts.join('').repeat(12);
+        for (const data of [load(text), new TokenData(text, wordsOf(text))]) {
+          for (const start of cutPages(data).subarray(1, -1)) {
+            const before = data.firstFrom(start) - 1;
+            expect(before < 0 || data.end(before) <= start).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('cut a text without any line break too', () => {
     const data = load('word '.repeat(2000));
-    const pages = Array.from(cutPages(data));
-    expect(pages.at(-1)).toBe(data.count);
-    expect(Math.max(...pages.slice(1).map((end, page) => end - (pages[page] as number)))).toBeLessThanOrEqual(512);
+    const firsts = Array.from(cutPages(data), (start) => data.firstFrom(start));
+    expect(Math.max(...firsts.slice(1).map((end, page) => end - (firsts[page] as number)))).toBeLessThanOrEqual(512);
   });
 
-  it('are guessed as high as their lines', () => {
+  it('are guessed as high as their lines, as often as these stand there', () => {
     const data = load('ab\n'.repeat(100));
-    const heights = guessHeights(data, cutPages(data), { width: 500, lineHeight: 20, character: 8, token: 2 });
-    expect(heights.reduce((sum, height) => sum + height, 0)).toBe(100 * 20);
+    const metrics = { width: 500, lineHeight: 20, character: 8, token: 2, lanes: 3 };
+    expect(guessHeight(data, 0, data.text.length, metrics)).toBe(100 * 20 * 3);
   });
 
   it('are parted before a scroller gets higher than browsers draw', () => {
@@ -257,6 +280,7 @@ describe('copying', () => {
       fragment: new Uint8Array(count).buffer,
       byteEnds: Uint32Array.from({ length: count + 1 }, (_, at) => at).buffer,
       bytes: new Uint8Array(count).fill(97).buffer,
+      textBytes: count,
       loneSurrogates: 0,
     });
     await expect(tokensAsJson(data, noPause)).rejects.toMatchObject({ code: 'too-large', remedy: expect.any(String) });

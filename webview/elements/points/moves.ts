@@ -49,7 +49,8 @@ export function stepped(place: Place, dx: number, dy: number, large: boolean, { 
   return { x: snapped(place.x + dx * step(x), x), y: snapped(place.y + dy * step(y), y) };
 }
 
-function snapped(value: number, { min, max, step }: NumberParam): number {
+/** The nearest value that a parameter can take. */
+export function snapped(value: number, { min, max, step }: NumberParam): number {
   const steps = Math.round((value - min) / step);
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + 2);
   return Number(Math.min(max, Math.max(min, min + steps * step)).toFixed(digits));

@@ -80,7 +80,7 @@ export class TextView extends LitElement {
 /** Spaces stay as they are between words: only a dot for each would drown running text. Line ends get a sign. */
 function lines(text: string): TemplateResult {
   const pieces = text.split('\n');
-  return html`${pieces.map((line, index) => html`${words(line)}${index < pieces.length - 1 ? html`${visibleText('\n')}${'\n'}` : nothing}`)}`;
+  return html`${pieces.map((line, index) => html`${words(line)}${index < pieces.length - 1 ? visibleText('\n') : nothing}`)}`;
 }
 
 function words(line: string): TemplateResult {

@@ -4,6 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Value } from '../../../src/shared/trace.ts';
 import type { TensorContext } from '../tensor/context.ts';
 import type { FetchSlice } from '../tensor/partFetcher.ts';
+import './graphView.ts';
 import './pointsView.ts';
 import './scalarView.ts';
 import './tableView.ts';
@@ -35,6 +36,8 @@ export function valueView(value: Value, label: string, plain = false, tensors: T
       return html`<tree-view .value=${value} .label=${label}></tree-view>`;
     case 'points':
       return html`<points-view .value=${value} .label=${label}></points-view>`;
+    case 'graph':
+      return html`<graph-view .value=${value} .label=${label}></graph-view>`;
     case 'tensor':
       return html`<tensor-view
         .value=${value}

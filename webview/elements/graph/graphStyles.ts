@@ -1,0 +1,183 @@
+// The look of graphs.
+
+import { css } from 'lit';
+
+export const graphStyles = css`
+  .frame {
+    max-width: 100%;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-small);
+    background: var(--paper);
+    overflow-x: auto;
+    overflow-y: hidden;
+  }
+  svg {
+    display: block;
+    font-size: var(--text-tiny);
+    user-select: none;
+  }
+  text {
+    fill: var(--ink);
+    text-anchor: middle;
+    font-variant-numeric: tabular-nums;
+  }
+  .between rect {
+    fill: color-mix(in srgb, var(--ink) 7%, transparent);
+  }
+  .between text {
+    font-family: var(--mono);
+    font-size: var(--mono-size);
+  }
+  .node circle {
+    fill: var(--paper);
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+  .node.chosen circle,
+  .node.new circle {
+    fill: currentColor;
+  }
+  .node.match circle {
+    stroke-width: 3.5;
+  }
+  .node.warn circle {
+    stroke-dasharray: 3 2;
+  }
+  .node-label {
+    fill: var(--ink-quiet);
+  }
+  .node.chosen .node-note,
+  .node.new .node-note {
+    font-weight: 700;
+  }
+  .plain {
+    color: color-mix(in srgb, var(--ink) 75%, var(--paper));
+  }
+  .chosen {
+    color: var(--accent);
+  }
+  .new {
+    color: var(--good);
+  }
+  .match {
+    color: var(--vscode-charts-yellow);
+  }
+  .warn {
+    color: var(--warn);
+  }
+  .dim {
+    color: color-mix(in srgb, var(--ink) 50%, var(--paper));
+  }
+  .edge {
+    outline: none;
+    cursor: default;
+  }
+  .edge path {
+    fill: none;
+    stroke: currentColor;
+  }
+  .edge .tip {
+    fill: currentColor;
+    stroke: none;
+  }
+  .edge .hit {
+    stroke: transparent;
+    stroke-width: 16;
+    pointer-events: stroke;
+  }
+  /* A ring along the whole arc: a broad line, and the ground again inside it. */
+  .edge .focus,
+  .edge .gap {
+    stroke: none;
+    stroke-linecap: round;
+  }
+  .edge:focus-visible .focus {
+    stroke: var(--focus);
+    stroke-width: 12;
+  }
+  .edge:focus-visible .gap {
+    stroke: var(--paper);
+    stroke-width: 8;
+  }
+  .line {
+    stroke-width: 1.5;
+  }
+  .chosen .line {
+    stroke-width: 3.5;
+  }
+  .new .line {
+    stroke-width: 2.25;
+    stroke-dasharray: 10 4;
+  }
+  .match .line {
+    stroke-width: 2;
+    stroke-dasharray: 12 3 3 3;
+  }
+  .warn .line {
+    stroke-width: 2;
+    stroke-dasharray: 4 3;
+  }
+  .dim .line {
+    stroke-width: 1;
+    stroke-dasharray: 2 3;
+  }
+  .edge:hover .line {
+    stroke-width: 3;
+  }
+  .edge.chosen:hover .line {
+    stroke-width: 4.5;
+  }
+  .adjustable {
+    cursor: ns-resize;
+    touch-action: none;
+  }
+  .edge .grip circle {
+    fill: var(--paper);
+    stroke: var(--accent);
+    stroke-width: 1.75;
+  }
+  .edge .grip path {
+    stroke: var(--accent);
+    stroke-width: 1.6;
+  }
+  .adjustable:hover .grip circle {
+    fill: color-mix(in srgb, var(--accent) 30%, var(--paper));
+  }
+  .labels {
+    pointer-events: none;
+  }
+  .label {
+    paint-order: stroke;
+    stroke: var(--paper);
+    stroke-width: 4px;
+    stroke-linejoin: round;
+  }
+  .label .piece {
+    font-family: var(--mono);
+    font-size: var(--text-small);
+  }
+  .label .number {
+    fill: var(--ink-quiet);
+  }
+  .label.chosen .piece,
+  .label.new .piece {
+    font-weight: 700;
+  }
+  .label.dim .piece {
+    fill: var(--ink-quiet);
+  }
+  .readout {
+    min-height: 1.5em;
+    font-size: var(--text-small);
+    line-height: 1.5;
+    padding-top: 2px;
+    overflow-wrap: anywhere;
+  }
+  details {
+    font-size: var(--text-small);
+  }
+  summary {
+    cursor: pointer;
+    width: fit-content;
+  }
+`;
