@@ -58,7 +58,12 @@ const quiz = keys({
 
 const tokens = keys({
   id: id(),
-  encoding: name(),
+  encoding: z.optional(name()),
+  encodings: z.optional(
+    listOf(name(), 2, 4).check(
+      z.refine((names) => new Set(names).size === names.length, 'must name each tokenizer once'),
+    ),
+  ),
   text: text(5000),
   caption,
   goal: z.optional(keys({ do: goalText, when: z.optional(oneOf('change')) })),
@@ -149,9 +154,27 @@ export function readBlock(kind: BlockKind, body: string, fenceLine: number, faul
         return { type: kind, line: fenceLine, ...rest, options, ...goalOf(value.id, goal, 'answer') };
       });
     case 'tokens':
-      return read(kind, tokens, body, fenceLine, faults, ({ value: { goal, ...rest } }) => {
-        return { type: kind, line: fenceLine, ...rest, ...goalOf(rest.id, goal, 'change') };
-      });
+      return read(
+        kind,
+        tokens,
+        body,
+        fenceLine,
+        faults,
+        ({ value: { goal, encoding, encodings, ...rest }, lineOf }) => {
+          const [first] = encodings ?? [encoding];
+          if (first === undefined || (encoding !== undefined && encodings !== undefined)) {
+            faults.add(lineOf([]), 'must have either "encoding" with one tokenizer or "encodings" with several.');
+          }
+          return {
+            type: kind,
+            line: fenceLine,
+            ...rest,
+            encoding: first ?? '',
+            ...(encodings !== undefined && { encodings }),
+            ...goalOf(rest.id, goal, 'change'),
+          };
+        },
+      );
     case 'plot':
       return read(kind, plot, body, fenceLine, faults, ({ value }) => {
         const { goal, params: given = {}, controls: open = [], ...rest } = value;

@@ -165,10 +165,12 @@ function checkColumns(block: PlotBlock, trace: Trace, faults: Faults): void {
 }
 
 async function checkEncoding(block: TokensBlock, checks: LessonChecks, faults: Faults): Promise<void> {
-  try {
-    await checks.loadEncoding(block.encoding);
-  } catch (error) {
-    faults.add(block.line, `block ${block.id}: ${asFault(error).full}`);
+  for (const encoding of block.encodings ?? [block.encoding]) {
+    try {
+      await checks.loadEncoding(encoding);
+    } catch (error) {
+      faults.add(block.line, `block ${block.id}: ${asFault(error).full}`);
+    }
   }
 }
 

@@ -114,7 +114,10 @@ export interface QuizBlock extends BlockBase {
 /** A text, editable, with its tokens below it as they change. */
 export interface TokensBlock extends BlockBase {
   readonly type: 'tokens';
+  /** The tokenizer's id; of several the first. */
   readonly encoding: string;
+  /** Two to four tokenizers, the first included, whose tokens stand one under the other. */
+  readonly encodings?: readonly string[];
   readonly text: string;
   readonly caption?: string;
   readonly goal?: Goal;

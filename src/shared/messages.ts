@@ -13,7 +13,7 @@ export interface Method<Params, Result> {
   readonly result?: Result;
 }
 
-function method<Result>() {
+export function method<Result>() {
   return <Params>(name: string, params: z.core.$ZodType<Params>): Method<Params, Result> => ({ name, params });
 }
 
@@ -40,7 +40,7 @@ export interface Notice<Params> {
 }
 
 const paramValues = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-const id = z.string().check(z.minLength(1), z.maxLength(200));
+export const id = z.string().check(z.minLength(1), z.maxLength(200));
 
 /** Largest text that one message may carry, in UTF-16 units. */
 export const MAX_TEXT = 64 * 1024 * 1024;
@@ -187,8 +187,11 @@ export const encodeText = method<EncodedText>()(
   'tokens.encode',
   z.strictObject({ encoding: id, text, specialTokens, progress }),
 );
-/** Only the count, for the status bar. */
-export const countTokens = method<{ readonly count: number }>()('tokens.count', z.strictObject({ encoding: id, text }));
+/** Only the count, for the status bar, and the UTF-8 bytes of the text. */
+export const countTokens = method<{ readonly count: number; readonly textBytes: number }>()(
+  'tokens.count',
+  z.strictObject({ encoding: id, text, specialTokens }),
+);
 
 /** An entry of a vocabulary, for people. */
 export interface VocabularyItem {
@@ -225,6 +228,7 @@ export const relayedMethods: readonly Method<unknown, unknown>[] = [
   stopSession,
   sliceTensor,
   encodeText,
+  countTokens,
   listTokenizers,
   searchVocabulary,
 ];

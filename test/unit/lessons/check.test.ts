@@ -165,6 +165,7 @@ describe('checkCourse', () => {
     ['x: tokens', 'x: token', 44, 'block plotter: the table "growth" has no column "token"; did you mean "tokens"?'],
     ['y: [types]', 'y: [types, newest]', 44, 'block plotter: the column "newest" of "growth" holds no number to draw.'],
     ['encoding: r50k_base', 'encoding: gpt5', 68, 'block words: There is no encoding "gpt5".'],
+    ['encoding: r50k_base', 'encodings: [r50k_base, gpt5]', 68, 'block words: There is no encoding "gpt5".'],
     [
       'caption: Words',
       BET.replace('op: choose', 'op: chose'),

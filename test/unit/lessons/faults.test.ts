@@ -166,6 +166,24 @@ const blocks: Case[] = [
     'the tokens block can\'t be read as YAML: Missing closing "quote.',
   ],
   [
+    'encoding: r50k_base\n',
+    '',
+    'id: words',
+    'must have either "encoding" with one tokenizer or "encodings" with several.',
+  ],
+  [
+    'encoding: r50k_base\n',
+    'encoding: r50k_base\nencodings: [r50k_base, cl100k_base]\n',
+    'id: words',
+    'must have either "encoding" with one tokenizer or "encodings" with several.',
+  ],
+  [
+    'encoding: r50k_base\n',
+    'encodings: [r50k_base, r50k_base]\n',
+    'encodings:',
+    'encodings must name each tokenizer once, and is a list of 2.',
+  ],
+  [
     'id: words\nencoding: r50k_base\ntext: Hello world\n',
     '',
     '```tokens',

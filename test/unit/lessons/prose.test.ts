@@ -207,6 +207,13 @@ it('gives the whole lesson: sections in order, blocks with lines, defaults and g
   ]);
 });
 
+it('takes several tokenizers for one text, the first of which is the main one', async () => {
+  const several = SAMPLE.replace('encoding: r50k_base', 'encodings: [r50k_base, cl100k_base]');
+  const lesson = await courseOf(several).lesson('text-to-tokens');
+  const blocks = JSON.stringify(lesson);
+  expect(blocks).toContain('"encoding":"r50k_base","encodings":["r50k_base","cl100k_base"]');
+});
+
 it('survives a structured clone and JSON unchanged', async () => {
   const lesson = await courseOf(SAMPLE).lesson('text-to-tokens');
   expect(structuredClone(lesson)).toEqual(lesson);
