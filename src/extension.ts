@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { createParts, type ExtensionParts } from './host/extensionParts.ts';
-import { LESSON_PANEL, TENSOR_PANEL, TOKENS_PANEL } from './host/ids.ts';
+import { LESSON_PANEL, TENSOR_PANEL, TOKENS_PANEL, TRAINING_PANEL } from './host/ids.ts';
 import { SOURCE_SCHEME } from './host/sources.ts';
 
 /** @returns the parts when the test suites run, else nothing: the extension has no API. */
@@ -26,6 +26,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts | und
   disposables.add(
     vscode.window.registerWebviewPanelSerializer(TOKENS_PANEL, {
       deserializeWebviewPanel: async (panel, state) => (await parts.tokens()).restore(panel, state),
+    }),
+  );
+  disposables.add(
+    vscode.window.registerWebviewPanelSerializer(TRAINING_PANEL, {
+      deserializeWebviewPanel: async (panel) => (await parts.trainingPanel()).restore(panel),
     }),
   );
   return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;

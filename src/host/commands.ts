@@ -16,6 +16,9 @@ export function registerCommands(parts: ExtensionParts): void {
     [COMMANDS.openLesson]: (argument) => openLesson(parts, argument),
     [COMMANDS.stepThrough]: async (argument) => stepThrough(parts, argument),
     [COMMANDS.inspectTokenization]: async () => (await parts.tokens()).open(),
+    [COMMANDS.chooseTokenizer]: async () => (await parts.tokens()).chooseTokenizer(),
+    [COMMANDS.showTokensInEditor]: async () => (await parts.tokens()).toggleDecorations(),
+    [COMMANDS.trainTokenizer]: async () => (await parts.trainingPanel()).open(),
     [COMMANDS.resetProgress]: () => resetProgress(parts, undefined),
     [COMMANDS.resetLesson]: async (argument) => {
       const lesson = await lessonOf(parts, argument);

@@ -7,7 +7,7 @@ import { systemClock } from '../shared/environment.ts';
 import type { Computation } from '../shared/messages.ts';
 import { logFault } from './faults.ts';
 import { ExtensionCourse } from './hostCourse.ts';
-import { LESSONS_VIEW } from './ids.ts';
+import { LESSONS_VIEW, TOKENS_CHOICE_KEY, TOKENS_HOVER_SETTING } from './ids.ts';
 import type { LessonPanel } from './lessonPanel.ts';
 import { type LessonsNode, LessonsTree } from './lessonsTree.ts';
 import { ProgressStore, SYNCED_KEY } from './progress.ts';
@@ -15,7 +15,8 @@ import { type HostServices, lazyWorker } from './services.ts';
 import { QuotedSources } from './sources.ts';
 import { startWhenWanted } from './startWhenWanted.ts';
 import type { TensorPanel } from './tensorPanel.ts';
-import type { TokensFeature } from './tokensPanel.ts';
+import type { TokensFeature } from './tokensFeature.ts';
+import type { TrainingPanel } from './trainingPanel.ts';
 
 const STATUS_BAR_DELAY_MS = 1000;
 const STATUS_BAR_SETTING = 'insideLlms.tokens.statusBar';
@@ -32,6 +33,8 @@ export interface ExtensionParts {
   tensorPanel(): Promise<TensorPanel>;
   /** Loaded by the first call; its count stands in the status bar from then on. */
   tokens(): Promise<TokensFeature>;
+  /** Loaded by the first call. */
+  trainingPanel(): Promise<TrainingPanel>;
 }
 
 export function createParts(context: vscode.ExtensionContext): ExtensionParts {
@@ -42,7 +45,8 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
   const course = disposables.add(new ExtensionCourse(context.extensionUri, sources, !released));
   const progress = new ProgressStore(context.globalState, systemClock);
   context.globalState.setKeysForSync([SYNCED_KEY]);
-  const worker = disposables.add(lazyWorker(() => loadWorker(context, log)));
+  const reopen = async (id: string) => (await tokens()).reopen(id);
+  const worker = disposables.add(lazyWorker(() => loadWorker(context, log), reopen));
   const services: HostServices = { context, worker, log, clock: systemClock, course, progress, disposables };
   const tree = disposables.add(new LessonsTree(services, course));
   const view = disposables.add(
@@ -53,12 +57,12 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
   };
   const tokens = once(async () => (await import('./later.ts')).createTokens(services));
   disposables.add(
-    // The count in the status bar comes a moment after the start, so that the start doesn't wait for it.
+    // The count and the like come a moment after the start, so that the start doesn't wait for them.
     startWhenWanted({
-      wanted: () => vscode.workspace.getConfiguration().get<boolean>(STATUS_BAR_SETTING, true),
+      wanted: () => tokensWanted(context),
       onChange: (changed) =>
         vscode.workspace.onDidChangeConfiguration((change) => {
-          if (change.affectsConfiguration(STATUS_BAR_SETTING)) {
+          if ([STATUS_BAR_SETTING, TOKENS_HOVER_SETTING].some((key) => change.affectsConfiguration(key))) {
             changed();
           }
         }),
@@ -70,6 +74,10 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
     const { TensorPanel } = await import('./later.ts');
     return disposables.add(new TensorPanel(services, sources));
   });
+  const trainingPanel = once(async () => {
+    const { TrainingPanel } = await import('./later.ts');
+    return disposables.add(new TrainingPanel(services, async (files) => (await tokens()).openTokenizers(files)));
+  });
   const lessonPanel = once(async () => {
     const { LessonPanel, ThemeColors } = await import('./later.ts');
     const theme = disposables.add(new ThemeColors(log));
@@ -77,7 +85,18 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
     const openComputation = async (computation: Computation) => (await tensorPanel()).open(computation);
     return disposables.add(new LessonPanel({ services, sources, theme, inspect, openComputation }));
   });
-  return { services, course, sources, tree, view, lessonPanel, tensorPanel, tokens };
+  return { services, course, sources, tree, view, lessonPanel, tensorPanel, tokens, trainingPanel };
+}
+
+/** Whether anything about tokens shows without being asked for: the count, the hover, the colours in editors. */
+function tokensWanted({ workspaceState }: vscode.ExtensionContext): boolean {
+  const settings = vscode.workspace.getConfiguration();
+  const kept = workspaceState.get<{ readonly decorated?: unknown }>(TOKENS_CHOICE_KEY);
+  return (
+    settings.get<boolean>(STATUS_BAR_SETTING, true) ||
+    settings.get<boolean>(TOKENS_HOVER_SETTING, false) ||
+    kept?.decorated === true
+  );
 }
 
 async function loadWorker(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {

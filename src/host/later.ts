@@ -7,4 +7,5 @@ export { ModelWorker } from './modelWorker.ts';
 export { spawnWorker } from './platform.ts';
 export { TensorPanel } from './tensorPanel.ts';
 export { ThemeColors } from './themeColors.ts';
-export { createTokens } from './tokensPanel.ts';
+export { createTokens } from './tokensFeature.ts';
+export { TrainingPanel } from './trainingPanel.ts';

@@ -5,8 +5,10 @@ import type * as vscode from 'vscode';
 import type { Course } from '../lessons/course.ts';
 import type { Disposable, DisposableStore } from '../shared/disposable.ts';
 import type { Clock } from '../shared/environment.ts';
+import { asFault } from '../shared/errors.ts';
 import type { Lesson } from '../shared/lesson.ts';
 import type { Calls } from '../shared/messages.ts';
+import { FILE_ID } from './ids.ts';
 import type { ModelWorker } from './modelWorker.ts';
 import type { ProgressStore } from './progress.ts';
 
@@ -42,8 +44,12 @@ export interface HostCourse {
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** Puts off loading the worker's code until the first call. */
-export function lazyWorker(load: () => Promise<ModelWorker>): HostWorker {
+/**
+ * Puts off loading the worker's code until the first call.
+ *
+ * @param reopen opens a file's tokenizer again: a fresh worker holds none, and the call that missed it is made again
+ */
+export function lazyWorker(load: () => Promise<ModelWorker>, reopen: (id: string) => Promise<void>): HostWorker {
   let loading: Promise<ModelWorker> | undefined;
   let disposed = false;
   const loaded = () => {
@@ -57,7 +63,19 @@ export function lazyWorker(load: () => Promise<ModelWorker>): HostWorker {
   };
   return {
     loaded,
-    request: async (method, params, options) => (await loaded()).request(method, params, options),
+    request: async (method, params, options) => {
+      const worker = await loaded();
+      try {
+        return await worker.request(method, params, options);
+      } catch (error) {
+        const { code, where } = asFault(error);
+        if (code !== 'unknown-encoding' || where?.startsWith(FILE_ID) !== true) {
+          throw error;
+        }
+        await reopen(where);
+        return worker.request(method, params, options);
+      }
+    },
     restart: async () => (await loading)?.restart(),
     dispose: () => {
       disposed = true;

@@ -13,10 +13,16 @@ const SETTLE_MS = 250;
 export type CountState =
   | { readonly kind: 'hidden' }
   | { readonly kind: 'counting'; readonly subject: Counted }
-  | { readonly kind: 'counted'; readonly subject: Counted; readonly count: number }
+  | ({ readonly kind: 'counted'; readonly subject: Counted } & Counts)
   /** Not counted: larger than {@link COUNT_LIMIT}. */
   | { readonly kind: 'large'; readonly subject: Counted }
   | { readonly kind: 'failed'; readonly subject: Counted; readonly reason: string };
+
+/** A text's tokens, and its UTF-8 bytes. */
+export interface Counts {
+  readonly count: number;
+  readonly textBytes: number;
+}
 
 /** What is counted. The text is read only when its turn comes. */
 export interface Counted {
@@ -28,14 +34,14 @@ export interface Counted {
 }
 
 export class TokenCounter implements Disposable {
-  private readonly count: (text: string, token: CancelToken) => Promise<number>;
+  private readonly count: (text: string, token: CancelToken) => Promise<Counts>;
   private readonly show: (state: CountState) => void;
   private subject: Counted | undefined;
-  private known: { readonly key: string; readonly count: number } | undefined;
+  private known: { readonly key: string; readonly counts: Counts } | undefined;
   private timer: unknown;
   private running: CancelSource | undefined;
 
-  constructor(count: (text: string, token: CancelToken) => Promise<number>, show: (state: CountState) => void) {
+  constructor(count: (text: string, token: CancelToken) => Promise<Counts>, show: (state: CountState) => void) {
     this.count = count;
     this.show = show;
   }
@@ -50,7 +56,7 @@ export class TokenCounter implements Disposable {
     if (subject === undefined) {
       this.show({ kind: 'hidden' });
     } else if (this.known?.key === subject.key) {
-      this.show({ kind: 'counted', subject, count: this.known.count });
+      this.show({ kind: 'counted', subject, ...this.known.counts });
     } else if (subject.length > COUNT_LIMIT) {
       this.show({ kind: 'large', subject });
     } else {
@@ -60,11 +66,11 @@ export class TokenCounter implements Disposable {
   }
 
   /** Someone else has counted this one (the panel): shown if it is still what the editor shows. */
-  know(key: string, count: number): void {
-    this.known = { key, count };
+  know(key: string, counts: Counts): void {
+    this.known = { key, counts };
     if (this.subject?.key === key) {
       this.stop();
-      this.show({ kind: 'counted', subject: this.subject, count });
+      this.show({ kind: 'counted', subject: this.subject, ...counts });
     }
   }
 
@@ -77,9 +83,9 @@ export class TokenCounter implements Disposable {
     const cancel = new CancelSource();
     this.running = cancel;
     try {
-      const count = await this.count(subject.text(), cancel);
+      const counts = await this.count(subject.text(), cancel);
       if (!cancel.isCancellationRequested) {
-        this.know(subject.key, count);
+        this.know(subject.key, counts);
       }
     } catch (error) {
       if (!cancel.isCancellationRequested) {

@@ -4,6 +4,7 @@
 
 import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
+import type { TextSource } from './tokensEdits.ts';
 import { type Stretch, type Subject, subjectOf, textOf } from './tokensSubject.ts';
 
 /** Schemes of text editors that are no document of the user's: the output panel, the comment boxes. */
@@ -14,11 +15,16 @@ export class EditorFollower implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private editor: vscode.TextEditor | undefined;
 
+  private readonly edited = new vscode.EventEmitter<vscode.TextDocumentChangeEvent>();
+
   readonly onDidChange = this.changed.event;
+  /** The document that is looked at was edited; comes before {@link onDidChange}. */
+  readonly onDidEdit = this.edited.event;
 
   constructor() {
     this.takeAny();
     this.store.add(this.changed);
+    this.store.add(this.edited);
     this.store.add(
       // After a reload the panel may be active and the editors come one by one.
       vscode.window.onDidChangeVisibleTextEditors(() => {
@@ -36,8 +42,9 @@ export class EditorFollower implements vscode.Disposable {
       }),
     );
     this.store.add(
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document === this.editor?.document && contentChanges.length > 0) {
+      vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document === this.editor?.document && change.contentChanges.length > 0) {
+          this.edited.fire(change);
           this.changed.fire();
         }
       }),
@@ -68,13 +75,12 @@ export class EditorFollower implements vscode.Disposable {
       return undefined;
     }
     const { document, selections } = this.editor;
-    const last = document.lineAt(document.lineCount - 1).range.end;
     return subjectOf(
       {
         id: idOf(document),
         version: document.version,
         name: nameOf(document),
-        length: document.offsetAt(last),
+        length: lengthOf(document),
         lineCount: document.lineCount,
       },
       selections.map((selection) => stretchOf(document, selection)),
@@ -111,7 +117,7 @@ export class EditorFollower implements vscode.Disposable {
   }
 
   private take(editor: vscode.TextEditor | undefined): void {
-    if (editor !== undefined && !NOT_DOCUMENTS.has(editor.document.uri.scheme)) {
+    if (editor !== undefined && showsDocument(editor)) {
       this.editor = editor;
       this.changed.fire();
     }
@@ -131,6 +137,28 @@ export function rangeOf(
   { start, end }: { readonly start: number; readonly end: number },
 ): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** UTF-16 units of a document; found without reading it. */
+export function lengthOf(document: vscode.TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+}
+
+/** A document as a text of which parts are read, as it is now. */
+export function sourceOf(document: vscode.TextDocument): TextSource {
+  return {
+    length: lengthOf(document),
+    read: (start, end) => {
+      const range = rangeOf(document, { start, end });
+      // No position stands between the two halves of a line break: the start may be one before what was asked for.
+      return { start: document.offsetAt(range.start), text: document.getText(range) };
+    },
+  };
+}
+
+/** Whether an editor shows a document of the user's. */
+export function showsDocument({ document }: vscode.TextEditor): boolean {
+  return !NOT_DOCUMENTS.has(document.uri.scheme);
 }
 
 /** What a tab shows, as far as it is text. */

@@ -1,102 +1,76 @@
-// Inspect Tokenization: the command, and the one panel beside the editor that follows what is selected there. What is
-// shown is decided here; how it looks, in webview/tokens. Encoding happens in the worker.
+// The one tokens panel beside the editor, which follows what is selected there, or shows a text that it was handed or
+// that was typed into it. What is shown is decided here; how it looks, in webview/tokens. Encoding happens in the worker.
 
 import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
-import { Fault } from '../shared/errors.ts';
 import {
-  encodeText,
+  chooseTokens,
   followEditor,
   loadTokens,
-  MAX_TEXT,
   type NoSubject,
+  pickTokenizerFile,
   revealToken,
+  showTyped,
+  type TokenizerInfo,
   type TokensSubject,
   tokensChanged,
+  tokensPatched,
 } from '../shared/messages.ts';
-import { COMMANDS, TOKENS_PANEL } from './ids.ts';
+import { contextWindowHandlers } from './contextWindows.ts';
+import { TOKENS_PANEL } from './ids.ts';
 import type { HostServices } from './services.ts';
-import { TokensStatus } from './statusBar.ts';
+import { ShownTokens } from './shownTokens.ts';
 import { takeAwayHandlers } from './takeAway.ts';
-import type { CountState } from './tokensCount.ts';
-import { EditorFollower, openDocument, rangeOf } from './tokensFollower.ts';
-import { tooLarge, whyNothing } from './tokensReasons.ts';
-import { inDocument, keyOf, type Subject, settleTime } from './tokensSubject.ts';
+import type { TokenizerChoice } from './tokenizerChoice.ts';
+import type { Counts } from './tokensCount.ts';
+import type { EditorFollower } from './tokensFollower.ts';
+import { whyNothing } from './tokensReasons.ts';
+import { revealStretch } from './tokensReveal.ts';
+import { type Subject, settleTime } from './tokensSubject.ts';
 import { type CallContext, connectWebview, handle, type WebviewConnection } from './webviewConnection.ts';
 import { preparePanel } from './webviewPanel.ts';
 
-const ENCODING = 'r50k_base';
-
-/** What the page keeps for itself; the host reads of it only the text that it was handed. */
-interface KeptState {
-  readonly handed?: unknown;
+export interface TokensPanelParts {
+  readonly services: HostServices;
+  readonly follower: EditorFollower;
+  readonly choice: TokenizerChoice;
+  /** Asks the user for a `tokenizer.json`; undefined when the user left it. */
+  readonly pickFile: () => Promise<TokenizerInfo | undefined>;
+  /** Told what the main tokenizer counted, the subject's key, and the tokenizer's label. */
+  readonly counted: (key: string, counts: Counts, label: string) => void;
 }
 
-export interface TokensFeature {
-  /** Opens the panel on what the editor shows. */
-  open(): void;
-  /** Opens the panel on a text that stands in no editor. */
-  inspect(text: string): void;
-  /** Takes a panel that VS Code brought back after a reload, with the state that its page had kept. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void;
-  /** Selects a stretch of the shown text in the editor it came from. @throws Fault `not-found` when it can't be. */
-  reveal(start: number, end: number): Promise<null>;
-  /** What the page was last given; undefined when it shows no text. */
-  shown(): TokensSubject | undefined;
-  /** What the status bar says. */
-  count(): CountState;
-}
-
-/** Makes the panel, which opens when asked, and the status bar's count, which shows from now on. */
-export function createTokens(services: HostServices): TokensFeature {
-  const { disposables } = services;
-  const follower = disposables.add(new EditorFollower());
-  const status = disposables.add(new TokensStatus(services.worker, follower, ENCODING, COMMANDS.inspectTokenization));
-  const tokens = disposables.add(new TokensPanel(services, follower, (key, count) => status.know(key, count)));
-  return {
-    open: () => tokens.open(undefined),
-    inspect: (text) => tokens.open(text),
-    restore: (panel, state) => {
-      const handed = (state as KeptState | null | undefined)?.handed;
-      tokens.attach(panel, typeof handed === 'string' ? handed : undefined);
-    },
-    reveal: (start, end) => tokens.reveal(start, end),
-    shown: () => tokens.shown,
-    count: () => status.state,
-  };
-}
-
-/** What the page was last given, and where it stands in which document. */
-interface Served {
-  readonly answer: TokensSubject;
-  /** Absent for a handed text. */
-  readonly subject?: Subject;
-}
-
-class TokensPanel implements vscode.Disposable {
-  private readonly services: HostServices;
-  private readonly follower: EditorFollower;
-  private readonly counted: (key: string, count: number) => void;
+export class TokensPanel implements vscode.Disposable {
+  private readonly parts: TokensPanelParts;
   private readonly store = new DisposableStore();
+  private readonly tokens: ShownTokens;
   private panel: vscode.WebviewPanel | undefined;
   private connection: WebviewConnection | undefined;
   private handed: string | undefined;
-  private served: Served | undefined;
-  /** The subject's key that the page has or is loading. */
-  private shownKey: string | undefined;
   /** The selection that this panel made itself by revealing a token: it is not followed. */
   private ownSelection: string | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(services: HostServices, follower: EditorFollower, counted: (key: string, count: number) => void) {
-    this.services = services;
-    this.follower = follower;
-    this.counted = counted;
-    this.store.add(follower.onDidChange(() => this.follow()));
+  constructor(parts: TokensPanelParts) {
+    this.parts = parts;
+    this.tokens = new ShownTokens({
+      ...parts,
+      worker: parts.services.worker,
+      send: (patch) => this.connection?.notify(tokensPatched, patch),
+      changed: () => this.follow(),
+    });
+    this.store.add(
+      parts.follower.onDidEdit(({ contentChanges }) => {
+        const shown = this.panel?.visible === true && this.handed === undefined;
+        this.tokens.edited(parts.follower.subject(), contentChanges, shown);
+      }),
+    );
+    this.store.add(parts.follower.onDidChange(() => this.follow()));
+    this.store.add(parts.choice.onDidChange(() => this.reload()));
   }
 
   get shown(): TokensSubject | undefined {
-    return this.served?.answer;
+    return this.tokens.answer;
   }
 
   /** Shows a text, or with undefined what the editor shows. */
@@ -124,16 +98,24 @@ class TokensPanel implements vscode.Disposable {
     this.panel?.dispose();
     this.panel = panel;
     this.handed = handed;
-    const { port, show, handlers } = preparePanel(this.services, panel, 'tokens');
+    const { services, choice, pickFile } = this.parts;
+    const { port, show, handlers } = preparePanel(services, panel, 'tokens');
     const connection = connectWebview({
       port,
-      worker: this.services.worker,
-      log: this.services.log,
+      worker: services.worker,
+      log: services.log,
       handlers: [
         ...handlers,
         handle(loadTokens, (_, context) => this.load(context)),
         handle(revealToken, ({ start, end }) => this.reveal(start, end)),
-        handle(followEditor, () => this.leaveHanded()),
+        handle(followEditor, () => this.show(undefined)),
+        handle(showTyped, ({ text }) => this.show(text)),
+        handle(chooseTokens, async (wanted) => {
+          await choice.choose(wanted);
+          return null;
+        }),
+        handle(pickTokenizerFile, async () => (await pickFile()) ?? null),
+        ...contextWindowHandlers(services.context),
         ...takeAwayHandlers(),
       ],
     });
@@ -142,6 +124,7 @@ class TokensPanel implements vscode.Disposable {
       if (!panel.visible) {
         // The page is thrown away when hidden; when it comes back it loads again.
         connection.pageGone();
+        this.tokens.forgetPage();
       }
     });
     panel.onDidDispose(() => {
@@ -151,8 +134,7 @@ class TokensPanel implements vscode.Disposable {
         clearTimeout(this.timer);
         this.panel = undefined;
         this.connection = undefined;
-        this.served = undefined;
-        this.shownKey = undefined;
+        this.tokens.clear();
       }
     });
     show();
@@ -160,15 +142,25 @@ class TokensPanel implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
+    this.tokens.rest();
     this.store.dispose();
     this.connection?.dispose();
   }
 
+  /** Selects a stretch of the shown text in its editor. @throws Fault `not-found` */
+  async reveal(start: number, end: number): Promise<null> {
+    await revealStretch(this.tokens.subject, start, end, (key) => {
+      // What the panel selects itself must not replace what it shows.
+      this.ownSelection = key;
+    });
+    return null;
+  }
+
   /** What is to be shown now. */
   private wanted(): Subject | undefined {
-    const subject = this.follower.subject();
+    const subject = this.parts.follower.subject();
     const own = subject !== undefined && subject.key === this.ownSelection;
-    return own && this.served?.subject ? this.served.subject : subject;
+    return own ? (this.tokens.subject ?? subject) : subject;
   }
 
   private follow(): void {
@@ -176,12 +168,12 @@ class TokensPanel implements vscode.Disposable {
       return;
     }
     clearTimeout(this.timer);
-    const subject = this.follower.subject();
+    const subject = this.parts.follower.subject();
     if (subject?.key !== this.ownSelection) {
       this.ownSelection = undefined;
     }
     const wanted = this.wanted();
-    if (wanted?.key !== this.shownKey) {
+    if (wanted?.key !== this.tokens.key) {
       this.timer = setTimeout(() => this.reload(), settleTime(wanted?.length ?? 0));
     }
   }
@@ -189,109 +181,28 @@ class TokensPanel implements vscode.Disposable {
   /** Tells the page that there is something else; it cancels what it was loading and asks again. */
   private reload(): void {
     clearTimeout(this.timer);
+    this.tokens.rest();
     if (this.panel?.visible) {
       this.connection?.notify(tokensChanged, {});
     }
   }
 
-  private leaveHanded(): null {
-    this.handed = undefined;
+  /** A text that was typed into the page, or again what the editor shows. */
+  private show(handed: string | undefined): null {
+    this.handed = handed;
     this.reload();
     return null;
   }
 
   private async load(context: CallContext): Promise<TokensSubject | NoSubject> {
     if (this.handed !== undefined) {
-      this.shownKey = undefined;
-      const answer = this.served?.answer;
-      if (answer?.what !== 'text' || answer.text !== this.handed) {
-        this.served = { answer: await this.encode(this.handed, { what: 'text' }, context) };
-      }
-      return (this.served as Served).answer;
+      return this.tokens.handed(this.handed, context);
     }
     const subject = this.wanted();
-    this.shownKey = subject?.key;
     if (subject === undefined) {
-      this.served = undefined;
+      this.tokens.clear();
       return { reason: whyNothing() };
     }
-    if (this.served?.subject?.key === subject.key) {
-      return this.served.answer;
-    }
-    if (subject.length > MAX_TEXT) {
-      throw tooLarge(subject.length);
-    }
-    const text = this.follower.read(subject);
-    if (text === undefined) {
-      throw new Fault('not-found', vscode.l10n.t('The text changed while it was read.'), {
-        remedy: vscode.l10n.t('Try again.'),
-      });
-    }
-    const about = {
-      what: subject.what,
-      name: subject.document.name,
-      lines: subject.lines,
-      ...(subject.stretches.length > 1 && { selections: subject.stretches.length }),
-    };
-    try {
-      const answer = await this.encode(text, about, context);
-      // A later load may have come before this one's end.
-      if (this.shownKey === subject.key) {
-        this.served = { answer, subject };
-      }
-      this.counted(subject.key, answer.encoded.count);
-      return answer;
-    } catch (error) {
-      if (this.shownKey === subject.key) {
-        this.shownKey = undefined;
-      }
-      throw error;
-    }
-  }
-
-  private async encode(
-    text: string,
-    about: Omit<TokensSubject, 'text' | 'encoded'>,
-    { token, onProgress }: CallContext,
-  ): Promise<TokensSubject> {
-    if (text.length > MAX_TEXT) {
-      throw tooLarge(text.length);
-    }
-    const encoded = await this.services.worker.request(encodeText, { encoding: ENCODING, text }, { token, onProgress });
-    return { ...about, text, encoded };
-  }
-
-  async reveal(start: number, end: number): Promise<null> {
-    const subject = this.served?.subject;
-    if (subject === undefined) {
-      throw new Fault('not-found', vscode.l10n.t('This text does not stand in an editor.'));
-    }
-    const document = openDocument(subject);
-    if (document === undefined) {
-      throw new Fault('not-found', vscode.l10n.t('{0} was changed or closed.', subject.document.name), {
-        remedy: vscode.l10n.t('Run Inspect Tokenization on it again.'),
-      });
-    }
-    const places = inDocument(subject, start, end);
-    if (places.length === 0) {
-      throw new Fault('not-found', vscode.l10n.t('This is the line break between two selections.'));
-    }
-    const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-    const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
-      preserveFocus: true,
-    });
-    const selections = places.map((place) => {
-      const { start: from, end: to } = rangeOf(document, place);
-      return new vscode.Selection(from, to);
-    });
-    // Set before the editor tells of it: what the panel selects itself must not replace what it shows.
-    this.ownSelection = keyOf(subject.document, places);
-    editor.selections = selections;
-    const [first] = selections;
-    if (first !== undefined) {
-      editor.revealRange(first, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    }
-    return null;
+    return this.tokens.document(subject, context);
   }
 }

@@ -126,3 +126,50 @@ export async function answering(
   }
   return questions;
 }
+
+/** Waits until `look` finds something. @throws Error naming `what`, after 25 seconds */
+export async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
+  for (let round = 0; round < 500; round++) {
+    const found = look();
+    if (found !== undefined && found !== false) {
+      return found;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`This did not happen in 25 seconds: ${what}.`);
+}
+
+/** Files in the open workspace that go with {@link WorkspaceFiles.remove}. */
+export class WorkspaceFiles {
+  private readonly prefix: string;
+  private readonly files: vscode.Uri[] = [];
+
+  /** @param prefix of the names of texts; another one for each suite, as VS Code keeps closed documents for a while */
+  constructor(prefix: string) {
+    this.prefix = prefix;
+  }
+
+  async write(name: string, content: Uint8Array | string): Promise<vscode.Uri> {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    ok(folder, 'a folder is open');
+    const file = vscode.Uri.joinPath(folder.uri, name);
+    this.files.push(file);
+    await vscode.workspace.fs.writeFile(
+      file,
+      typeof content === 'string' ? new TextEncoder().encode(content) : content,
+    );
+    return file;
+  }
+
+  /** Shows a text from a file with a name of its own: an untitled document may have the backup of one before it. */
+  async show(content: string): Promise<vscode.TextEditor> {
+    const file = await this.write(`${this.prefix}-${this.files.length}.txt`, content);
+    return vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.One, preview: false });
+  }
+
+  async remove(): Promise<void> {
+    for (const file of this.files) {
+      await vscode.workspace.fs.delete(file).then(undefined, () => {}); // a test may have deleted it
+    }
+  }
+}

@@ -3,37 +3,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionParts } from '../../../src/host/extensionParts.ts';
-import type { TokensFeature } from '../../../src/host/tokensPanel.ts';
+import type { TokensFeature } from '../../../src/host/tokensFeature.ts';
 import type { EncodedText } from '../../../src/shared/messages.ts';
+import { until, WorkspaceFiles } from '../support.ts';
 
 const ids = (encoded: EncodedText | undefined) => Array.from(new Uint32Array(encoded?.ids ?? new ArrayBuffer(0)));
-
-async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
-  for (let round = 0; round < 500; round++) {
-    const found = look();
-    if (found !== undefined && found !== false) {
-      return found;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`This did not happen in 25 seconds: ${what}.`);
-}
 
 describe('Inspect Tokenization', function () {
   // Other work may keep the machine busy.
   this.timeout(60_000);
   let tokens: TokensFeature;
-  const files: vscode.Uri[] = [];
+  const files = new WorkspaceFiles('tokens');
 
-  const showText = async (content: string) => {
-    // Files, each with a name of its own: an untitled document may come up with the backup of the one before it.
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder, 'a folder is open');
-    const file = vscode.Uri.joinPath(folder.uri, `tokens-${files.length}.txt`);
-    files.push(file);
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(content));
-    return vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.One, preview: false });
-  };
   const shows = (text: string) => until(`the panel shows ${JSON.stringify(text)}`, () => tokens.shown()?.text === text);
   const panels = () =>
     vscode.window.tabGroups.all
@@ -52,18 +33,14 @@ describe('Inspect Tokenization', function () {
     await vscode.workspace.getConfiguration().update('insideLlms.tokens.statusBar', undefined, true);
   });
 
-  after(async () => {
-    for (const file of files) {
-      await vscode.workspace.fs.delete(file);
-    }
-  });
+  after(() => files.remove());
 
   it('shows the whole file when nothing is selected, with the ids that GPT-2 gives it', async () => {
-    await showText('Hello world');
+    await files.show('Hello world');
     await vscode.commands.executeCommand('insideLlms.inspectTokenization');
     await shows('Hello world');
     // Published: GPT-2's "Hello world" is 15496, 995.
-    assert.deepEqual(ids(tokens.shown()?.encoded), [15496, 995]);
+    assert.deepEqual(ids(tokens.shown()?.encodings[0]), [15496, 995]);
     assert.equal(tokens.shown()?.what, 'document');
     assert.equal(panels().length, 1);
     await vscode.commands.executeCommand('insideLlms.inspectTokenization');
@@ -71,7 +48,7 @@ describe('Inspect Tokenization', function () {
   });
 
   it('follows the selection, several selections, and edits', async () => {
-    const editor = await showText('one two\nthree four\nfive');
+    const editor = await files.show('one two\nthree four\nfive');
     await vscode.commands.executeCommand('insideLlms.inspectTokenization');
     await shows('one two\nthree four\nfive');
     editor.selection = new vscode.Selection(0, 0, 0, 3);
@@ -86,7 +63,7 @@ describe('Inspect Tokenization', function () {
   });
 
   it('selects a token in the editor and goes on showing what it showed, until the text changes', async () => {
-    const editor = await showText('one two three');
+    const editor = await files.show('one two three');
     await vscode.commands.executeCommand('insideLlms.inspectTokenization');
     await shows('one two three');
     await tokens.reveal(3, 7);
@@ -98,7 +75,7 @@ describe('Inspect Tokenization', function () {
   });
 
   it('shows nothing once the document is closed, and no wrong text', async () => {
-    await showText('soon gone');
+    await files.show('soon gone');
     await vscode.commands.executeCommand('insideLlms.inspectTokenization');
     await shows('soon gone');
     await vscode.window.showTextDocument(vscode.window.visibleTextEditors[0]?.document as vscode.TextDocument);
@@ -107,11 +84,11 @@ describe('Inspect Tokenization', function () {
   });
 
   it('shows a text that was handed to it, and leaves it when the command is called again', async () => {
-    await showText('in the editor');
+    await files.show('in the editor');
     tokens.inspect('handed over \ud83d');
     await shows('handed over \ud83d');
     assert.equal(tokens.shown()?.what, 'text');
-    assert.equal(tokens.shown()?.encoded.loneSurrogates, 1);
+    assert.equal(tokens.shown()?.encodings[0]?.loneSurrogates, 1);
     await vscode.commands.executeCommand('insideLlms.inspectTokenization');
     await shows('in the editor');
   });
@@ -124,17 +101,17 @@ describe('Inspect Tokenization', function () {
 
   it('takes a text of 5 MB', async () => {
     const content = 'A line of text with some words in it.\n'.repeat(138_000);
-    await showText(content);
+    await files.show(content);
     await until('the status bar leaves it uncounted', () => tokens.count().kind === 'large');
     await vscode.commands.executeCommand('insideLlms.inspectTokenization');
     await until('the panel shows it all', () => tokens.shown()?.text.length === content.length);
-    const count = tokens.shown()?.encoded.count;
+    const count = tokens.shown()?.encodings[0]?.count;
     assert.equal(count, 138_000 * 11);
     await until('the status bar has the count', () => tokens.count().kind === 'counted');
   });
 
   it('counts in the status bar, for the selection or the file, and not when it is switched off', async () => {
-    const editor = await showText('Hello world');
+    const editor = await files.show('Hello world');
     const counted = (count: number) =>
       until(`${count} tokens are counted`, () => {
         const state = tokens.count();

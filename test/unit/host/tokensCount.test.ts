@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { COUNT_LIMIT, type Counted, type CountState, TokenCounter } from '../../../src/host/tokensCount.ts';
+import {
+  COUNT_LIMIT,
+  type Counted,
+  type CountState,
+  type Counts,
+  TokenCounter,
+} from '../../../src/host/tokensCount.ts';
 import { Fault } from '../../../src/shared/errors.ts';
 import type { CancelToken } from '../../../src/shared/messages.ts';
 
@@ -7,8 +13,12 @@ const subject = (key: string, length = 10): Counted => ({ key, what: 'document',
 
 /** A counter whose counts are answered by hand. */
 function setUp() {
-  const calls: { text: string; token: CancelToken; answer: (count: number) => void; fail: (error: unknown) => void }[] =
-    [];
+  const calls: {
+    text: string;
+    token: CancelToken;
+    answer: (counts: Counts) => void;
+    fail: (error: unknown) => void;
+  }[] = [];
   const shown: CountState[] = [];
   const counter = new TokenCounter(
     (text, token) =>
@@ -36,9 +46,9 @@ describe('the count in the status bar', () => {
     expect(calls).toHaveLength(0);
     await vi.runAllTimersAsync();
     expect(calls.map(({ text }) => text)).toEqual(['a']);
-    calls[0]?.answer(7);
+    calls[0]?.answer({ count: 7, textBytes: 21 });
     await vi.runAllTimersAsync();
-    expect(last()).toMatchObject({ kind: 'counted', count: 7 });
+    expect(last()).toMatchObject({ kind: 'counted', count: 7, textBytes: 21 });
   });
 
   it('shows no number that belongs to something else', async () => {
@@ -49,8 +59,8 @@ describe('the count in the status bar', () => {
     expect(calls[0]?.token.isCancellationRequested).toBe(true);
     expect(last()).toMatchObject({ kind: 'counting', subject: { key: 'b' } });
     await vi.runAllTimersAsync();
-    calls[0]?.answer(1);
-    calls[1]?.answer(2);
+    calls[0]?.answer({ count: 1, textBytes: 1 });
+    calls[1]?.answer({ count: 2, textBytes: 2 });
     await vi.runAllTimersAsync();
     expect(shown.filter(({ kind }) => kind === 'counted')).toEqual([expect.objectContaining({ count: 2 })]);
   });
@@ -80,9 +90,9 @@ describe('the count in the status bar', () => {
     await vi.runAllTimersAsync();
     expect(calls).toHaveLength(0);
     expect(last()).toMatchObject({ kind: 'large' });
-    counter.know('other', 5);
+    counter.know('other', { count: 5, textBytes: 9 });
     expect(last()).toMatchObject({ kind: 'large' });
-    counter.know('big', 250_000);
+    counter.know('big', { count: 250_000, textBytes: 1_000_001 });
     expect(last()).toMatchObject({ kind: 'counted', count: 250_000 });
   });
 

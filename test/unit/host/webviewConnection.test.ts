@@ -129,7 +129,7 @@ describe('messages that are refused', () => {
 
   test.each([
     ['an unknown method', 'fs.readFile', { path: '/etc/passwd' }],
-    ['a worker method that is not relayed', 'tokens.count', { encoding: 'r50k_base', text: '' }],
+    ['a worker method that is not relayed', 'tokenizers.open', { id: 'a', label: 'a', file: null }],
     ['a property too many', 'lesson.reachGoal', { block: 'a', lesson: 'other' }],
     ['a property of another type', 'lesson.reachGoal', { block: 1 }],
     ['a missing property', 'lesson.reachGoal', {}],
@@ -175,6 +175,9 @@ describe('relayed calls', () => {
       'session.start',
       'tensor.slice',
       'tokens.encode',
+      'tokens.count',
+      'tokenizers.list',
+      'tokenizers.search',
     ];
     const given: Record<string, unknown> = {
       'program.list': {},
@@ -183,11 +186,14 @@ describe('relayed calls', () => {
       'session.start': { program: 'p', params: {} },
       'tensor.slice': { trace: 't1', value: 0, slice: { start: [0], step: [1], shape: [2] } },
       'tokens.encode': { encoding: 'r50k_base', text: 'hi' },
+      'tokens.count': { encoding: 'r50k_base', text: 'hi' },
+      'tokenizers.list': {},
+      'tokenizers.search': { encoding: 'r50k_base', query: 'hi', from: 0, limit: 10 },
     };
     for (const method of allowed) {
       page.call(method, given[method]);
+      await turns();
     }
-    await turns();
     expect(calls.map((call) => [call.method, call.params])).toEqual(allowed.map((method) => [method, given[method]]));
     // The rest of the allow-list are calls on a session, which the page doesn't have.
     const sessionMethods = ['session.next', 'session.update', 'session.stop'];
