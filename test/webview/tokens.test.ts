@@ -1,70 +1,27 @@
 // The tokens panel in a real browser: what it shows, by keyboard and by pointer, in every theme and width.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../src/build/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { Fault } from '../../src/shared/errors.ts';
 import { tokensChanged } from '../../src/shared/messages.ts';
-import { viewScript } from './harness/bundles.ts';
-import { type RealWorker, realWorker } from './harness/realWorker.ts';
 import { THEMES } from './harness/themes.ts';
-import { View, type ViewOptions } from './harness/view.ts';
-import { TokensHost } from './tokensHost.ts';
+import {
+  AWKWARD,
+  control,
+  current,
+  find,
+  number,
+  poll,
+  readout,
+  seriousFaults,
+  sideways,
+  tab,
+  text,
+  tokens,
+  tokensPage,
+} from './tokensPage.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const AWKWARD =
-  'Hello world, hello World!\n\tif (a) {\r\n}\n\n東京は雨 👨‍👩‍👧 🇩🇪 \u00a0n\u200b\u202eo\u202c \ufeff\u0000 x\u0301 שלום\n' +
-  Array.from({ length: 60 }, (_, line) => `Line ${line} says one thing after another until it is long enough.\n`).join(
-    '',
-  );
-
-let browser: Browser;
-let worker: RealWorker;
-let script: string;
-let host: TokensHost;
-let view: View | undefined;
-
-beforeAll(async () => {
-  [browser, worker, script] = await Promise.all([launchBrowser(), realWorker(), viewScript('tokens')]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await worker?.close();
-});
-beforeEach(() => {
-  host = new TokensHost(worker.calls);
-});
-afterEach(async () => {
-  const closing = view;
-  view = undefined;
-  await closing?.close();
-});
-
-async function open(text: string | undefined, options: Partial<ViewOptions> = {}): Promise<View> {
-  if (text !== undefined) {
-    host.subject = { what: 'selection', name: 'sample.txt', lines: [3, 9], text };
-  }
-  view = await View.open({ browser, script, handlers: host.handlers, worker: worker.calls, ...options });
-  if (text !== undefined) {
-    await view.page.locator('tokens-readout dd').first().waitFor();
-  }
-  return view;
-}
-
-/** Waits as long as a busy machine may need. */
-const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 20_000 });
-const text = ({ page }: View) => page.locator('tokens-text .scroller');
-const tokens = ({ page }: View) => page.locator('tokens-text .token');
-/** What the readout says, on one line. */
-const readout = async ({ page }: View) =>
-  (await page.locator('tokens-readout').locator('.facts, .notes').allInnerTexts()).join(' ').replace(/\s+/g, ' ');
-const control = ({ page }: View, label: string) => page.locator(`[data-control="${label}"]`);
-const find = (opened: View) => control(opened, 'Find text, or an id as #995').locator('input');
-const current = ({ page }: View) => page.locator('tokens-text .token.current');
-const number = async (token: Locator) => Number((await token.getAttribute('id'))?.slice(1));
+const panel = tokensPage();
+const { open } = panel;
 
 describe('what is shown', () => {
   it('is the tokens, the numbers, and all about the current token', async () => {
@@ -73,11 +30,10 @@ describe('what is shown', () => {
       'Hello',
       ' world',
     ]);
-    const summary = await opened.page.locator('.summary').innerText();
-    expect(summary.replace(/\s+/g, ' ')).toBe(
-      '2 tokens 11 characters 11 bytes 5.5 characters per token 5.5 bytes per token r50k_base (GPT-2)',
-    );
-    expect(await opened.page.locator('h1').innerText()).toMatch(/^sample\.txt The selection · lines 3–9$/);
+    const line = async (place: string) => (await opened.page.locator(place).innerText()).replace(/\s+/g, ' ').trim();
+    expect(await line('.size')).toBe('11 characters 11 bytes');
+    expect(await line('.figures')).toBe('2 tokens 5.5 characters per token 5.5 bytes per token');
+    expect(await line('h1')).toBe('sample.txt The whole file');
     await text(opened).press('ArrowRight');
     const facts = await readout(opened);
     // Published: " world" is 995 in GPT-2's vocabulary.
@@ -129,21 +85,22 @@ describe('what is shown', () => {
   });
 
   it('says which selections, and what a text from elsewhere is', async () => {
-    host.subject = { what: 'selection', name: 'a.ts', selections: 3, lines: [1, 1], text: 'a\nb\nc' };
+    panel.host.subject = { what: 'selection', name: 'a.ts', selections: 3, lines: [1, 1], text: 'a\nb\nc' };
     const opened = await open(undefined);
     await poll(() => opened.page.locator('h1').innerText()).toContain('3 selections, joined by line breaks · line 1');
-    host.subject = { what: 'text', text: 'from a lesson' };
+    panel.host.subject = { what: 'text', text: 'from a lesson' };
     opened.connection.notify(tokensChanged, {});
+    await poll(() => opened.page.locator('h1').innerText()).toBe('A text of its own');
     await control(opened, 'Follow the editor').click();
-    await poll(() => host.followed).toBe(1);
-    expect(await opened.page.locator('h1').innerText()).toBe('A text from a lesson');
+    await poll(() => opened.page.locator('h1').innerText()).toContain('The whole file');
+    expect(panel.host.followed).toBe(1);
   });
 
   it('has no tokens for an empty text, and says so', async () => {
-    host.subject = { what: 'document', name: 'empty.txt', text: '' };
+    panel.host.subject = { what: 'document', name: 'empty.txt', text: '' };
     const opened = await open(undefined);
     await opened.page.getByText('There is no text here').waitFor();
-    expect(await opened.page.locator('.summary').innerText()).toContain('0');
+    expect(await opened.page.locator('.figures').innerText()).toContain('0');
   });
 });
 
@@ -152,7 +109,7 @@ describe('the keyboard', () => {
     const opened = await open(AWKWARD, { width: 700, height: 700 });
     const go = async (key: string) => {
       await text(opened).press(key);
-      return number(current(opened));
+      return number(opened);
     };
     const top = async () => (await current(opened).boundingBox())?.y ?? 0;
     expect(await go('ArrowRight')).toBe(1);
@@ -167,10 +124,11 @@ describe('the keyboard', () => {
     expect(page).toBeGreaterThan(50);
     await expect(current(opened).isVisible()).resolves.toBe(true);
     const last = await go('End');
-    expect(last).toBe(Number((await readout(opened)).match(/of ([\d,]+)/)?.[1]?.replace(',', '')) - 1);
+    expect(last).toBe(Number((await readout(opened)).match(/ of ([\d,]+)/)?.[1]?.replace(',', '')) - 1);
     expect(await go('PageUp')).toBeLessThan(last);
     expect(await go('Home')).toBe(0);
-    expect(await text(opened).getAttribute('aria-activedescendant')).toBe('t0');
+    const active = (await text(opened).getAttribute('aria-activedescendant')) ?? '';
+    expect(await opened.page.locator(`#${active}.current`).getAttribute('aria-label')).toMatch(/^Hello, 15496, 1 of /);
     expect(await current(opened).count()).toBe(1);
   });
 
@@ -178,23 +136,23 @@ describe('the keyboard', () => {
     const opened = await open('Hello world');
     await text(opened).press('End');
     await text(opened).press('Enter');
-    await poll(() => host.revealed).toEqual([{ start: 5, end: 11 }]);
-    host.revealFault = new Fault('not-found', 'sample.txt was changed.', { remedy: 'Inspect it again.' });
+    await poll(() => panel.host.revealed).toEqual([{ start: 5, end: 11 }]);
+    panel.host.revealFault = new Fault('not-found', 'sample.txt was changed.', { remedy: 'Inspect it again.' });
     await control(opened, 'Show in editor').click();
     await opened.page.getByText('sample.txt was changed. Inspect it again.').waitFor();
   });
 
   it('reaches everything by Tab, and the tabs by arrows', async () => {
     const opened = await open('Hello world', { width: 700 });
-    await opened.page.locator('#tab-text').focus();
+    await tab(opened, 'text').focus();
     await opened.page.keyboard.press('ArrowRight');
-    expect(await opened.page.locator('#tab-table').getAttribute('aria-selected')).toBe('true');
+    expect(await tab(opened, 'table').getAttribute('aria-selected')).toBe('true');
     await opened.page.locator('tokens-table .scroller').press('ArrowDown');
     expect(await opened.page.locator('tokens-table .line.current').innerText()).toContain('995');
-    await opened.page.locator('#tab-table').focus();
+    await tab(opened, 'table').focus();
     await opened.page.keyboard.press('ArrowLeft');
     const reached: string[] = [];
-    for (let stop = 0; stop < 10; stop++) {
+    for (let stop = 0; stop < 12; stop++) {
       await opened.page.keyboard.press('Tab');
       reached.push(
         await opened.page.evaluate(() => {
@@ -207,7 +165,7 @@ describe('the keyboard', () => {
         }),
       );
     }
-    expect(reached.join('|')).toMatch(/Find.*Text, token by token.*Show in editor.*Copy ids.*Copy JSON/s);
+    expect(reached.join('|')).toMatch(/Find.*Text, token by token.*Show in editor.*Explain.*Copy ids.*Copy JSON/s);
   });
 });
 
@@ -226,7 +184,7 @@ describe('the table', () => {
     await rows.nth(2).hover();
     await poll(() => tokens(opened).nth(2).getAttribute('class')).toContain('hovered');
     await rows.nth(3).click();
-    expect(await number(current(opened))).toBe(3);
+    expect(await number(opened)).toBe(3);
     await tokens(opened).nth(0).click();
     expect(await rows.nth(0).getAttribute('aria-selected')).toBe('true');
   });
@@ -262,9 +220,9 @@ describe('finding and copying', () => {
     await control(opened, 'Copy ids').click();
     await opened.page.getByText('Copied.').waitFor();
     await control(opened, 'Copy JSON').click();
-    await poll(() => host.copied.length).toBe(2);
-    expect(JSON.parse(host.copied[0] as string)).toEqual([15496, 995]);
-    expect(JSON.parse(host.copied[1] as string).tokens[1]).toEqual({
+    await poll(() => panel.host.copied.length).toBe(2);
+    expect(JSON.parse(panel.host.copied[0] as string)).toEqual([15496, 995]);
+    expect(JSON.parse(panel.host.copied[1] as string).tokens[1]).toEqual({
       id: 995,
       text: ' world',
       bytes: [32, 119, 111, 114, 108, 100],
@@ -276,52 +234,52 @@ describe('finding and copying', () => {
 
 describe('loading', () => {
   it('says what to do when nothing is open, and looks again', async () => {
-    host.subject = { reason: 'No text is open. Open a file.' };
+    panel.host.subject = { reason: 'No text is open. Open a file.' };
     const opened = await open(undefined);
     await opened.page.getByText('No text is open. Open a file.').waitFor();
-    host.subject = { what: 'text', text: 'now there is' };
+    panel.host.subject = { what: 'text', text: 'now there is' };
     await control(opened, 'Look again').click();
     await poll(() => tokens(opened).count()).toBe(3);
   });
 
   it('shows progress, can be stopped, and tried again', async () => {
-    host.hangs = true;
+    panel.host.hangs = true;
     const opened = await open(undefined);
     await opened.page.getByText('40%').waitFor();
     await control(opened, 'Cancel').click();
     await opened.page.getByText('Stopped before the tokens were ready.').waitFor();
-    expect(host.cancelled).toBe(1);
-    host.hangs = false;
+    expect(panel.host.cancelled).toBe(1);
+    panel.host.hangs = false;
     await control(opened, 'Try again').click();
     await poll(() => tokens(opened).count()).toBe(2);
   });
 
   it('tells a fault with what to do', async () => {
-    host.loadFault = new Fault('worker-died', 'The worker ended.', { remedy: 'Try again.' });
+    panel.host.loadFault = new Fault('worker-died', 'The worker ended.', { remedy: 'Try again.' });
     const opened = await open(undefined);
     await opened.page.getByText('The worker ended. Try again.').waitFor();
-    host.loadFault = undefined;
+    panel.host.loadFault = undefined;
     await control(opened, 'Try again').click();
     await poll(() => tokens(opened).count()).toBe(2);
   });
 
   it('takes the latest of several changes, and cancels those before it', async () => {
     const opened = await open('first text');
-    host.hangs = true;
+    panel.host.hangs = true;
     opened.connection.notify(tokensChanged, {});
     await opened.page.getByText('The text changed; its new tokens are on the way.').waitFor();
     expect(await tokens(opened).count()).toBe(2);
-    host.hangs = false;
-    host.subject = { what: 'text', text: 'the second text' };
+    panel.host.hangs = false;
+    panel.host.subject = { what: 'text', text: 'the second text' };
     opened.connection.notify(tokensChanged, {});
     await poll(() => tokens(opened).count()).toBe(3);
-    expect(host.cancelled).toBe(1);
+    expect(panel.host.cancelled).toBe(1);
     expect(await opened.page.getByText('on the way').count()).toBe(0);
   });
 
   it('marks the tokens of before when renewing them failed', async () => {
     const opened = await open('first text');
-    host.loadFault = new Fault('worker-died', 'The worker ended.');
+    panel.host.loadFault = new Fault('worker-died', 'The worker ended.');
     opened.connection.notify(tokensChanged, {});
     await opened.page.getByText('These are the tokens of before.').waitFor();
     expect(await tokens(opened).count()).toBe(2);
@@ -332,7 +290,7 @@ describe('loading', () => {
     await text(opened).press('End');
     await find(opened).fill('two');
     await opened.page.getByText('1 of 1').waitFor();
-    await opened.page.locator('#tab-table').click();
+    await tab(opened, 'table').click();
     await opened.reload();
     await opened.page.locator('tokens-table .line.current').waitFor();
     expect(await opened.page.locator('tokens-table .line.current').innerText()).toContain('two');
@@ -356,35 +314,19 @@ describe('messages of another shape', () => {
     await call('lesson.open', { lesson: 'text-to-tokens' });
     await send('open the pod bay doors');
     await poll(() => opened.log.filter((line) => line.startsWith('Refused')).length).toBe(6);
-    expect(host.revealed).toEqual([]);
-    expect(host.copied).toEqual([]);
+    expect(panel.host.revealed).toEqual([]);
+    expect(panel.host.copied).toEqual([]);
   });
 });
 
 describe('for everyone', () => {
   it.each(THEMES)('has nothing serious for axe in %s', async (theme) => {
     const opened = await open(AWKWARD, { theme, width: 700 });
-    const serious = async () => {
-      await opened.page.evaluate(axe);
-      return opened.page.evaluate(async () => {
-        const { violations } = await (
-          window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }
-        ).axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(
-            ({ id, nodes }) =>
-              `${id}: ${nodes
-                .map(({ target, failureSummary }) => `${target} ${failureSummary}`)
-                .slice(0, 3)
-                .join('; ')}`,
-          );
-      });
-    };
+    const serious = () => seriousFaults(opened);
     await find(opened).fill('line');
     await opened.page.getByText('of 60').waitFor();
     expect(await serious()).toEqual([]);
-    await opened.page.locator('#tab-table').click();
+    await tab(opened, 'table').click();
     await opened.page.locator('tokens-table .line.current').waitFor();
     expect(await serious()).toEqual([]);
     await opened.page.setViewportSize({ width: 1400, height: 800 });
@@ -394,9 +336,7 @@ describe('for everyone', () => {
 
   it.each([300, 700, 1600])('fits %i px without scrolling sideways', async (width) => {
     const opened = await open(AWKWARD, { width });
-    const sideways = () =>
-      opened.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(await sideways()).toBe(0);
+    expect(await sideways(opened)).toBe(0);
     const inText = await text(opened).evaluate((scroller) => scroller.scrollWidth - scroller.clientWidth);
     expect(inText).toBe(0);
     const cut = await opened.page.locator('tokens-app').evaluate((app) =>
@@ -407,9 +347,3 @@ describe('for everyone', () => {
     expect(cut).toEqual([]);
   });
 });
-
-interface AxeViolation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-}

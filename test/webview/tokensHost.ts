@@ -1,25 +1,53 @@
-// The host's answers for the tokens panel, without an editor: a text that the test sets, encoded by the real worker, and
-// a record of what the page asked for. Answers can be held back, refused or left to hang.
+// The host's answers for the tokens panel, without an editor: a text that the test sets and edits, encoded by the real
+// worker, and a record of what the page asked for. Answers can be held back, refused or left to hang.
 
-import { type CallContext, type Handler, handle } from '../../src/host/webviewConnection.ts';
+import { encodeWithAll } from '../../src/host/tokensEncoding.ts';
+import { TokensPatcher } from '../../src/host/tokensPatcher.ts';
+import { type CallContext, type Handler, handle, type WebviewConnection } from '../../src/host/webviewConnection.ts';
 import { Fault } from '../../src/shared/errors.ts';
 import {
   type Calls,
+  type ContextWindow,
+  chooseTokens,
   copyText,
-  encodeText,
   followEditor,
+  listTokenizers,
+  loadContextWindows,
   loadStrings,
   loadTokens,
   type NoSubject,
+  openComputation,
+  openTokenizer,
+  pickContextWindows,
+  pickTokenizerFile,
   revealToken,
+  showTyped,
+  type TokenizerInfo,
+  type TokensPatch,
   type TokensSubject,
+  tokensChanged,
+  tokensPatched,
 } from '../../src/shared/messages.ts';
+
+type Shown = Omit<TokensSubject, 'encodings' | 'version' | 'choice'>;
 
 export class TokensHost {
   readonly handlers: readonly Handler[];
   readonly revealed: { start: number; end: number }[] = [];
   readonly copied: string[] = [];
-  subject: Omit<TokensSubject, 'encoded'> | NoSubject = { what: 'document', name: 'sample.txt', text: 'Hello world' };
+  readonly explained: { program: string; params: object }[] = [];
+  readonly typed: string[] = [];
+  readonly patches: TokensPatch[] = [];
+  subject: Shown | NoSubject = { what: 'document', name: 'sample.txt', text: 'Hello world' };
+  chosen: readonly string[] = ['r50k_base'];
+  decorated = false;
+  specialTokens = false;
+  /** What the user picks when asked for a file; null: nothing. */
+  file: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | null = null;
+  windows: readonly ContextWindow[] = [];
+  picked: readonly string[] = [];
+  /** To tell the page of changes; set it once the view is open. */
+  connection: WebviewConnection | undefined;
   followed = 0;
   loads = 0;
   /** Set: a load fails with it. */
@@ -29,11 +57,30 @@ export class TokensHost {
   /** True: a load reports progress and then waits until it is cancelled. */
   hangs = false;
   cancelled = 0;
+  private version = 0;
+  private readonly worker: Calls;
+  private readonly patcher: TokensPatcher;
+  private readonly opened: TokenizerInfo[] = [];
 
   constructor(worker: Calls) {
+    this.worker = worker;
+    this.patcher = new TokensPatcher({
+      source: () => ({
+        length: this.text.length,
+        read: (start, end) => ({ start, text: this.text.slice(start, end) }),
+      }),
+      encode: (text, token) =>
+        encodeWithAll(worker, { text, chosen: this.chosen, specialTokens: this.specialTokens }, { token }),
+      send: (patch) => {
+        this.version = patch.version;
+        this.patches.push(patch);
+        this.connection?.notify(tokensPatched, patch);
+      },
+      reload: () => this.changed(),
+    });
     this.handlers = [
       handle(loadStrings, () => ({})),
-      handle(loadTokens, (_, context) => this.load(worker, context)),
+      handle(loadTokens, (_, context) => this.load(context)),
       handle(revealToken, (place) => {
         if (this.revealFault !== undefined) {
           throw this.revealFault;
@@ -47,12 +94,61 @@ export class TokensHost {
       }),
       handle(followEditor, () => {
         this.followed += 1;
+        this.subject = { what: 'document', name: 'sample.txt', text: 'Hello world' };
+        return this.changed();
+      }),
+      handle(chooseTokens, ({ chosen, decorated, specialTokens }) => {
+        this.chosen = chosen ?? this.chosen;
+        this.decorated = decorated ?? this.decorated;
+        this.specialTokens = specialTokens ?? this.specialTokens;
+        return this.changed();
+      }),
+      handle(showTyped, ({ text }) => {
+        this.typed.push(text);
+        this.subject = { what: 'text', text };
+        return this.changed();
+      }),
+      handle(pickTokenizerFile, () => this.openFile()),
+      handle(openComputation, (computation) => {
+        this.explained.push(computation);
+        return null;
+      }),
+      handle(loadContextWindows, () => ({ windows: this.windows, picked: this.picked })),
+      handle(pickContextWindows, ({ picked }) => {
+        this.picked = picked;
         return null;
       }),
     ];
   }
 
-  private async load(worker: Calls, { token, onProgress }: CallContext): Promise<TokensSubject | NoSubject> {
+  /** Edits the text as a user does in the editor: the page hears of it by a patch. */
+  edit(start: number, end: number, text: string): void {
+    this.subject = { ...(this.subject as Shown), text: this.text.slice(0, start) + text + this.text.slice(end) };
+    this.patcher.edit([{ rangeOffset: start, rangeLength: end - start, text }]);
+  }
+
+  /** Tells the page that everything is new. */
+  changed(): null {
+    this.patcher.stop();
+    this.connection?.notify(tokensChanged, {});
+    return null;
+  }
+
+  get text(): string {
+    return 'text' in this.subject ? this.subject.text : '';
+  }
+
+  private async openFile(): Promise<TokenizerInfo | null> {
+    if (this.file === null) {
+      return null;
+    }
+    const { name, bytes } = this.file;
+    const info = await this.worker.request(openTokenizer, { id: `file:${name}`, label: name, file: bytes.buffer });
+    this.opened.push(info);
+    return info;
+  }
+
+  private async load({ token, onProgress }: CallContext): Promise<TokensSubject | NoSubject> {
     this.loads += 1;
     if (this.loadFault !== undefined) {
       throw this.loadFault;
@@ -66,14 +162,17 @@ export class TokensHost {
         });
       });
     }
-    const { subject } = this;
+    const { subject, chosen, decorated, specialTokens } = this;
     if ('reason' in subject) {
       return subject;
     }
     const { text } = subject;
-    return {
-      ...subject,
-      encoded: await worker.request(encodeText, { encoding: 'r50k_base', text }, { token, onProgress }),
-    };
+    this.patcher.begin(text.length);
+    const encodings = await encodeWithAll(this.worker, { text, chosen, specialTokens }, { token, onProgress });
+    const shipped = await this.worker.request(listTokenizers, {});
+    const available = [...shipped, ...this.opened.filter(({ id }) => shipped.every((info) => info.id !== id))];
+    this.version += 1;
+    this.patcher.shown(this.version);
+    return { ...subject, version: this.version, encodings, choice: { available, chosen, decorated, specialTokens } };
   }
 }

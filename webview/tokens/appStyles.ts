@@ -10,7 +10,7 @@ export const appStyles = css`
     display: flex;
     flex-direction: column;
     height: 100%;
-    min-height: 420px;
+    min-height: 100%;
   }
   main.centre {
     align-items: center;
@@ -35,13 +35,86 @@ export const appStyles = css`
     font-weight: 400;
     color: var(--ink-quiet);
   }
-  .summary {
+  .first {
+    gap: 0 var(--space-4);
+  }
+  .first h1 {
+    flex: 0 1 auto;
+    min-width: 0;
+  }
+  .size {
+    display: flex;
+    gap: var(--space-3);
+    white-space: nowrap;
+  }
+  .source {
+    margin-inline-start: auto;
+  }
+  .typed {
+    margin-top: var(--space-1);
+  }
+  .typed vscode-text-area {
+    width: 100%;
+  }
+  .tokenizers {
+    display: grid;
+    gap: 2px;
+    margin: var(--space-1) 0;
+    padding: 0;
+    list-style: none;
+  }
+  .tokenizers li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px var(--space-3);
+    padding-inline-start: var(--space-1);
+    border-inline-start: 3px solid transparent;
+    font-size: var(--text-small);
+    line-height: 1.5;
+  }
+  .tokenizers li:only-child {
+    padding: 0;
+    border: 0;
+  }
+  .tokenizers li.looked {
+    border-inline-start-color: var(--accent);
+    background: var(--hover);
+  }
+  .pick {
+    font: inherit;
+    font-weight: 600;
+    min-width: 24px;
+    min-height: 24px;
+    padding: 0 6px;
+    color: var(--ink);
+    background: none;
+    border: 1px solid color-mix(in srgb, var(--ink) 45%, transparent);
+    border-radius: 3px;
+    cursor: pointer;
+  }
+  .pick[aria-pressed='true'] {
+    border: 2px solid var(--accent);
+    text-decoration: underline;
+  }
+  .which vscode-dropdown {
+    min-width: 150px;
+  }
+  .figures {
     display: flex;
     flex-wrap: wrap;
     gap: 0 var(--space-4);
-    margin: var(--space-1) 0 0;
-    padding: 0;
-    list-style: none;
+    flex: 1 1 180px;
+  }
+  .moves {
+    display: flex;
+    margin-inline-start: auto;
+  }
+  .controls {
+    gap: var(--space-1) var(--space-3);
+  }
+  .settings {
+    gap: 0 var(--space-3);
   }
   .warning {
     color: var(--ink);
@@ -54,14 +127,28 @@ export const appStyles = css`
     margin-top: var(--space-1);
   }
   .tools {
+    display: flex;
+    flex-wrap: wrap;
     align-items: end;
-    padding: var(--space-2) var(--space-3);
+    gap: 0 var(--space-4);
+    padding: var(--space-1) var(--space-3);
     border-bottom: 1px solid var(--line);
   }
   .tabs {
     display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--space-1);
+    margin-inline-start: calc(-1 * var(--space-2));
+  }
+  .searching {
+    flex: 1 1 320px;
+    min-width: 0;
+    align-items: end;
+  }
+  .differences {
+    flex-wrap: nowrap;
+    white-space: nowrap;
     gap: var(--space-1);
-    margin-inline-end: var(--space-3);
   }
   [role='tab'] {
     font: inherit;
@@ -73,13 +160,20 @@ export const appStyles = css`
     padding: var(--space-1) var(--space-2);
     cursor: pointer;
   }
+  .count {
+    border: 1px solid color-mix(in srgb, currentColor 60%, transparent);
+    border-radius: 8px;
+    padding: 0 5px;
+    font-size: var(--text-tiny);
+  }
   [role='tab'][aria-selected='true'] {
     color: var(--ink);
     font-weight: 600;
     border-bottom-color: var(--accent);
   }
   .find {
-    flex: 1 1 240px;
+    flex: 1 1 220px;
+    min-width: 0;
     align-items: end;
     flex-wrap: nowrap;
   }
@@ -92,14 +186,15 @@ export const appStyles = css`
     padding-bottom: 3px;
   }
   .view {
-    flex: 1;
-    min-height: 0;
+    flex: 1 1 0;
+    /* Less than this shows nothing: then the page scrolls. */
+    min-height: 240px;
+    overflow: hidden;
   }
   .both {
-    flex: 1;
-    min-height: 0;
+    height: 100%;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(480px, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr) minmax(480px, 1fr);
   }
   .both > section {
     min-width: 0;
@@ -118,6 +213,34 @@ export const appStyles = css`
   }
   .hint {
     padding: var(--space-4);
+  }
+  .findings {
+    height: 100%;
+    padding: var(--space-3);
+    outline-offset: -2px;
+  }
+  .findings ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr));
+    gap: var(--space-3) var(--space-5);
+    margin: var(--space-3) 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  .findings .title {
+    gap: var(--space-1) var(--space-2);
+    font-size: var(--text-small);
+  }
+  .findings .title > svg {
+    color: var(--warn);
+    flex: none;
+  }
+  .findings .title .number {
+    margin-inline-start: auto;
+  }
+  .none svg {
+    color: var(--good);
+    vertical-align: -3px;
   }
   progress {
     appearance: none;

@@ -14,8 +14,14 @@ export function idsAsJson(data: TokenData): string {
   return `[${data.ids.join(', ')}]`;
 }
 
+/** `{"r50k_base": [15496, 995], "cl100k_base": [9906, 1917]}` */
+export function idsOfAll(columns: readonly TokenData[]): string {
+  return `{${columns.map((data) => `${JSON.stringify(data.encoding)}: ${idsAsJson(data)}`).join(', ')}}`;
+}
+
 /**
- * `{"encoding","ids","tokens":[{"id","text","bytes","start","end"}]}`; a fragment has `text: null`.
+ * `{"encoding","ids","tokens":[{"id","text","bytes","start","end"}]}`; a fragment has `text: null`, and
+ * where the vocabulary writes a token otherwise it has a `piece`.
  *
  * @param pause lets the page draw and answer in between
  * @throws Fault `too-large` above {@link MOST_COPIED} tokens
@@ -32,10 +38,12 @@ export async function tokensAsJson(data: TokenData, pause: () => Promise<void>):
   }
   const tokens: string[] = [];
   for (let token = 0; token < data.count; token++) {
+    const piece = data.pieces.get(data.id(token));
     tokens.push(
       JSON.stringify({
         id: data.id(token),
         text: data.textOf(token),
+        ...(piece !== undefined && { piece }),
         bytes: Array.from(data.bytesOf(token)),
         start: data.start(token),
         end: data.end(token),

@@ -3,7 +3,8 @@
 
 import { hexBytes, visibleStretches } from '../elements/visibleText.ts';
 import { t } from '../l10n.ts';
-import { isContinuation, type TokenData } from './tokenData.ts';
+import type { TokenData } from './tokenData.ts';
+import { isContinuation, tornBy } from './torn.ts';
 
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
@@ -60,7 +61,7 @@ function startOfTornTail(bytes: Uint8Array, from: number): number {
 function wholeText(data: TokenData, token: number, whole: Uint8Array): string {
   const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole);
   const at = data.text.slice(data.start(token), data.end(token));
-  const torn = data.tornBy(token);
+  const torn = tornBy(data, token);
   const skip = torn.some(({ first }) => first > 1) ? (torn[0]?.character.length ?? 0) : 0;
   return at.slice(skip, skip + decoded.length);
 }

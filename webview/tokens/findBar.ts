@@ -1,22 +1,25 @@
 // The field that finds tokens by text or by id, with how many there are and the way to the next and the one before.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { button, textField } from '../elements/controls.ts';
-import { nextIcon, previousIcon } from '../elements/icons.ts';
+import { textField } from '../elements/controls.ts';
 import { t } from '../l10n.ts';
-import { type Found, hitFrom, idIn } from './find.ts';
+import { idIn } from './find.ts';
+import { overlapping, type Ranges } from './ranges.ts';
+import { stepper } from './stepper.ts';
+import type { TokenData } from './tokenData.ts';
 
 export interface FindOptions {
   readonly query: string;
   /** Undefined when nothing is looked for. */
-  readonly found: Found | undefined;
+  readonly hits: Ranges | undefined;
+  readonly data: TokenData;
   readonly current: number;
   readonly onQuery: (query: string) => void;
   readonly onStep: (forward: boolean) => void;
 }
 
-export function findBar({ query, found, current, onQuery, onStep }: FindOptions): TemplateResult {
-  const none = found === undefined || found.first.length === 0;
+export function findBar(options: FindOptions): TemplateResult {
+  const { query, hits, onQuery, onStep } = options;
   return html`<div
     class="find row"
     role="search"
@@ -28,19 +31,29 @@ export function findBar({ query, found, current, onQuery, onStep }: FindOptions)
     }}
   >
     ${textField({ label: t('Find text, or an id as #995'), value: query, onInput: onQuery })}
-    ${button({ label: t('Previous hit'), icon: previousIcon, iconOnly: true, disabled: none, onClick: () => onStep(false) })}
-    ${button({ label: t('Next hit'), icon: nextIcon, iconOnly: true, disabled: none, onClick: () => onStep(true) })}
-    <span class="hits small number" role="status">${found === undefined ? nothing : tell(found, query, current)}</span>
+    ${stepper({
+      previous: t('Previous hit'),
+      next: t('Next hit'),
+      disabled: hits === undefined || hits.starts.length === 0,
+      onStep,
+    })}
+    <span class="hits small number" role="status">${hits === undefined ? nothing : tell(hits, options)}</span>
   </div>`;
 }
 
-function tell(found: Found, query: string, current: number): string {
-  const count = found.first.length;
+function tell(hits: Ranges, { query, data, current }: FindOptions): string {
+  const count = hits.starts.length;
   if (count === 0) {
     return idIn(query) === undefined && /^\s*\d+\s*$/.test(query)
       ? t('none; for the id write #{0}', query.trim())
       : t('none');
   }
-  const hit = hitFrom(found, current);
-  return found.first[hit] === current ? t('{0} of {1}', hit + 1, count) : t('{0} found', count);
+  return placeAmong(hits, data, current) ?? t('{0} found', count);
+}
+
+/** `3 of 17` where the current token stands in one of the stretches. */
+export function placeAmong(ranges: Ranges, data: TokenData, current: number): string | undefined {
+  const count = ranges.starts.length;
+  const at = data.count === 0 ? -1 : overlapping(ranges, data.start(current), data.end(current));
+  return at < 0 ? undefined : t('{0} of {1}', at + 1, count);
 }

@@ -1,14 +1,23 @@
-// Gets the tokens from the host, the latest wins: a new load cancels the one before it. Knows no elements.
+// Gets the tokens from the host, the latest wins: a new load cancels the one before it. Small changes come as patches,
+// which are applied in place; one that doesn't follow on what is here means loading again. Knows no elements.
 
 import { asFault, type Fault } from '../../src/shared/errors.ts';
-import { loadTokens, type Progress, type TokensSubject } from '../../src/shared/messages.ts';
+import {
+  loadTokens,
+  type Progress,
+  type TokenizerInfo,
+  type TokensPatch,
+  type TokensSubject,
+} from '../../src/shared/messages.ts';
 import { cancelSource, type Host } from '../host.ts';
+import type { Change } from './ranges.ts';
 import { TokenData } from './tokenData.ts';
 
 /** A subject with its tokens ready to be read. */
 export interface Loaded {
-  readonly subject: Omit<TokensSubject, 'encoded'>;
-  readonly data: TokenData;
+  readonly subject: Omit<TokensSubject, 'encodings' | 'text'>;
+  /** The tokens by each chosen tokenizer; mended in place when the text changes. */
+  readonly columns: readonly TokenData[];
 }
 
 export interface LoadState {
@@ -25,10 +34,13 @@ export interface LoadState {
 export class TokensLoader {
   state: LoadState = {};
   private readonly host: Host;
-  private readonly changed: () => void;
+  /** Told of a change with the stretch where the tokens were mended, without one where all is new. */
+  private readonly changed: (change?: Change) => void;
   private running: { cancel(): void } | undefined;
+  /** Patches that came while loading. */
+  private waiting: TokensPatch[] = [];
 
-  constructor(host: Host, changed: () => void) {
+  constructor(host: Host, changed: (change?: Change) => void) {
     this.host = host;
     this.changed = changed;
   }
@@ -55,12 +67,40 @@ export class TokensLoader {
       if (latest()) {
         this.running = undefined;
         this.set('reason' in answer ? { reason: answer.reason } : { loaded: ready(answer) });
+        const waiting = this.waiting;
+        this.waiting = [];
+        for (const patch of waiting) {
+          this.patch(patch);
+        }
       }
     } catch (error) {
       if (latest()) {
         this.running = undefined;
+        this.waiting = [];
         this.set({ loaded: this.state.loaded, fault: asFault(error) });
       }
+    }
+  }
+
+  /** Takes a small change of the text. */
+  patch(patch: TokensPatch): void {
+    const { loaded } = this.state;
+    if (this.running !== undefined) {
+      this.waiting.push(patch);
+    } else if (loaded === undefined || patch.version > loaded.subject.version + 1) {
+      void this.load();
+    } else if (patch.version === loaded.subject.version + 1) {
+      try {
+        mend(loaded, patch);
+      } catch {
+        // Arrays that don't fit: what came whole will.
+        void this.load();
+        return;
+      }
+      const { version, lines = loaded.subject.lines } = patch;
+      const subject = { ...loaded.subject, version, ...(lines !== undefined && { lines }) };
+      this.state = { loaded: { ...loaded, subject } };
+      this.changed({ start: patch.start, oldEnd: patch.end, newEnd: patch.start + patch.text.length });
     }
   }
 
@@ -75,6 +115,28 @@ export class TokensLoader {
   }
 }
 
-function ready({ encoded, ...subject }: TokensSubject): Loaded {
-  return { subject, data: new TokenData(subject.text, encoded) };
+function ready({ encodings, text, ...subject }: TokensSubject): Loaded {
+  return { subject, columns: encodings.map((encoded) => new TokenData(text, encoded)) };
+}
+
+/** @throws Fault `bad-input` when the patch doesn't fit; then some columns may be mended, and all must be loaded again. */
+function mend({ columns }: Loaded, { start, end, text, encodings }: TokensPatch): void {
+  for (const [column, data] of columns.entries()) {
+    const encoded = encodings[column];
+    if (encoded === undefined) {
+      throw new RangeError('The change comes without the tokens of a chosen tokenizer.');
+    }
+    data.splice(start, end, text, encoded);
+  }
+}
+
+/** What a loaded text's tokenizer is called and does; undefined where the list doesn't hold it. */
+export function infoOf({ subject }: Loaded, encoding: string): TokenizerInfo | undefined {
+  return subject.choice.available.find(({ id }) => id === encoding);
+}
+
+/** The name of a column's tokenizer. */
+export function labelOf(loaded: Loaded, column: number): string {
+  const encoding = loaded.columns[column]?.encoding ?? '';
+  return infoOf(loaded, encoding)?.label ?? encoding;
 }

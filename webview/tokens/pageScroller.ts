@@ -1,31 +1,35 @@
 // Draws only those pages of a long text that are near the screen, in a real scroller. A page that was never drawn has a
-// guessed height; when it turns out otherwise, what the reader looks at stays where it is. No lit, no events.
+// guessed height; when it turns out otherwise, what the reader looks at stays where it is. A change of the text redraws
+// its own pages alone. No lit, no events.
 
-import { partsOf, spoken } from './display.ts';
-import { drawParts } from './drawParts.ts';
-import { cutPages, cutParts, guessHeights, pageOf } from './pages.ts';
+import { drawPage, emptyPage } from './drawPage.ts';
+import { measure } from './measure.ts';
+import { PageList } from './pageList.ts';
+import type { Metrics } from './pages.ts';
+import { pagesWithin } from './pagesWithin.ts';
+import type { Change } from './ranges.ts';
+import { holdStill, scrollDistance } from './scrolling.ts';
 import type { TokenData } from './tokenData.ts';
 
 /** How many screens above and below are drawn, and how many stay drawn. */
 const DRAW_SCREENS = 1;
 const KEEP_SCREENS = 2;
-const COLOURS = 4;
-const LINE_FEED = 10;
-/** Borders and gap of a token, in px; see tokenStyles. */
-const TOKEN_EXTRA = 2;
+
+/** Called for each token that is drawn, and for all of them when what is marked changes. */
+export type Mark = (element: HTMLElement, column: number, token: number) => void;
 
 export class PageScroller {
-  /** Called for each token as it is drawn. */
-  mark: (element: HTMLElement, token: number) => void = () => {};
+  mark: Mark = () => {};
+  /** True: the lines of several tokenizers stand one under the other, else beside each other. */
+  stacked = false;
   /** Part that is shown; only texts of extreme height have more than one. */
   part = 0;
 
   private readonly scroller: HTMLElement;
   private readonly holder: HTMLElement;
-  private data: TokenData | undefined;
-  private pages: Uint32Array = Uint32Array.of(0);
-  private parts: number[] = [0, 0];
-  private readonly drawn = new Set<number>();
+  private pages = new PageList([]);
+  /** The tokens of each page that is drawn, by column. */
+  private readonly drawn = new Map<HTMLElement, HTMLElement[][]>();
   private width = 0;
 
   constructor(scroller: HTMLElement, holder: HTMLElement) {
@@ -34,21 +38,27 @@ export class PageScroller {
   }
 
   get partCount(): number {
-    return this.parts.length - 1;
+    return this.pages.parts.length - 1;
   }
 
-  /** First token of a part; with `partCount` the number of tokens. */
+  /** First token of a part, of the first column; with `partCount` the number of tokens. */
   firstOfPart(part: number): number {
-    return this.pages[this.parts[part] ?? 0] ?? 0;
+    return this.pages.tokensOf(0, this.pages.parts[part] ?? 0)[0];
   }
 
-  load(data: TokenData): void {
-    this.data = data;
-    this.pages = cutPages(data);
-    this.part = 0;
-    this.lay();
-    this.scroller.scrollTop = 0;
-    this.draw();
+  /** @returns true where the text is the same as before: then what stood at the top stands there still. */
+  load(columns: readonly TokenData[]): boolean {
+    const [before] = this.pages.columns;
+    const [main] = columns;
+    const same = before !== undefined && before.text === main?.text && this.drawn.size > 0;
+    const top = same ? this.firstVisible() : undefined;
+    const offset = top === undefined ? 0 : (before?.start(top[1]) ?? 0);
+    this.pages = new PageList(columns);
+    this.showPart(0);
+    if (same && offset > 0) {
+      this.reveal(0, main?.tokenAt(offset) ?? 0, 'start');
+    }
+    return same;
   }
 
   showPart(part: number): void {
@@ -58,80 +68,135 @@ export class PageScroller {
     this.draw();
   }
 
-  /** The width changed: all guesses are anew, what stands at the top stays there. */
-  resize(): void {
-    if (this.data === undefined || this.holder.clientWidth === this.width || this.holder.clientWidth === 0) {
-      this.draw();
-      return;
-    }
+  /** Lays everything anew; what stands at the top stays there. */
+  refresh(): void {
     const top = this.firstVisible();
     const part = this.part;
     this.part = 0;
     this.lay();
     this.part = Math.min(part, this.partCount - 1);
-    if (top >= 0) {
-      this.reveal(top, 'start');
+    if (top !== undefined) {
+      this.reveal(top[0], top[1], 'start');
     } else {
       this.draw();
     }
   }
 
+  /** The width may have changed: then all guesses are anew. */
+  resize(): void {
+    const { clientWidth } = this.holder;
+    if (this.pages.columns.length === 0 || clientWidth === this.width || clientWidth === 0) {
+      this.draw();
+    } else {
+      this.refresh();
+    }
+  }
+
+  /** The text changed, and its tokens have already: redraws the pages of the change, and moves the others. */
+  patch(change: Change): void {
+    const { pages } = this;
+    if (pages.columns.length === 0) {
+      return;
+    }
+    const above = this.within(0, 1)[0] ?? 0;
+    const { first, last, added } = pages.patch(change);
+    if (this.partCount > 1 || this.width === 0) {
+      this.refresh();
+      return;
+    }
+    const metrics = this.metrics();
+    const replace = () => {
+      const old = Array.from(this.holder.children).slice(first, last + 1) as HTMLElement[];
+      const seen = old.some((page) => this.drawn.has(page));
+      old[0]?.before(...Array.from({ length: added }, (_, index) => emptyPage(pages.guess(first + index, metrics))));
+      for (const page of old) {
+        this.drawn.delete(page);
+        page.remove();
+      }
+      for (let page = first; seen && page < first + added; page++) {
+        this.drawPage(page);
+      }
+    };
+    // What changed above the screen must not move what is on it.
+    if (above > last) {
+      this.hold(replace);
+    } else {
+      replace();
+    }
+    this.draw();
+  }
+
   /** The token's element if it is drawn. */
-  element(token: number): HTMLElement | undefined {
-    if (this.data === undefined || token < 0 || token >= this.data.count) {
+  element(column: number, token: number): HTMLElement | undefined {
+    if (!this.has(column, token)) {
       return undefined;
     }
-    const page = pageOf(this.pages, token);
-    const element = this.drawn.has(page) ? this.pageElement(page) : undefined;
-    return element?.children[token - (this.pages[page] as number)] as HTMLElement | undefined;
+    const page = this.pages.pageOf(column, token);
+    const element = this.pageElement(page);
+    const tokens = element && this.drawn.get(element)?.[column];
+    return tokens?.[token - this.pages.tokensOf(column, page)[0]];
   }
 
   /** The token's element, drawn now if it wasn't; undefined in another part. */
-  drawnElement(token: number): HTMLElement | undefined {
-    const element = this.element(token);
-    if (element !== undefined || this.data === undefined || token < 0 || token >= this.data.count) {
+  drawnElement(column: number, token: number): HTMLElement | undefined {
+    const element = this.element(column, token);
+    if (element !== undefined || !this.has(column, token)) {
       return element;
     }
-    const page = pageOf(this.pages, token);
+    const page = this.pages.pageOf(column, token);
     if (this.pageElement(page) === undefined) {
       return undefined;
     }
     this.hold(() => this.drawPage(page));
-    return this.element(token);
+    return this.element(column, token);
+  }
+
+  /** Which token an element of a page stands for, or stands in. */
+  tokenOf(target: EventTarget | null): readonly [column: number, token: number] | undefined {
+    const element = target instanceof Element ? target.closest<HTMLElement>('.token') : null;
+    const page = element?.closest<HTMLElement>('.page');
+    const columns = page ? this.drawn.get(page) : undefined;
+    if (!element || !page || columns === undefined) {
+      return undefined;
+    }
+    const column = columns.findIndex((tokens) => tokens.includes(element));
+    if (column === -1) {
+      return undefined;
+    }
+    const index = (columns[column] as HTMLElement[]).indexOf(element);
+    return [column, this.pages.tokensOf(column, this.indexOf(page))[0] + index];
+  }
+
+  /** Calls {@link mark} for every token that is drawn. */
+  markAll(): void {
+    for (const [page, columns] of this.drawn) {
+      const index = this.indexOf(page);
+      for (const [column, tokens] of columns.entries()) {
+        const [first] = this.pages.tokensOf(column, index);
+        for (const [at, element] of tokens.entries()) {
+          this.mark(element, column, first + at);
+        }
+      }
+    }
   }
 
   /** Scrolls to a token; `nearest` moves only as far as needed. */
-  reveal(token: number, where: 'nearest' | 'start' = 'nearest'): void {
-    if (this.data === undefined || token < 0 || token >= this.data.count) {
+  reveal(column: number, token: number, where: 'nearest' | 'start' = 'nearest'): void {
+    if (!this.has(column, token)) {
       return;
     }
-    const page = pageOf(this.pages, token);
-    const part = this.parts.findLastIndex((first) => first <= page);
+    const part = this.pages.partOf(this.pages.pageOf(column, token));
     if (part !== this.part) {
       this.part = Math.min(part, this.partCount - 1);
       this.lay();
     }
     // Pages drawn around it may change its place: go, draw, and look again.
     for (let round = 0; round < 3; round++) {
-      const element = this.drawnElement(token);
+      const element = this.drawnElement(column, token);
       if (element === undefined) {
         return;
       }
-      const line = element.getClientRects()[0] ?? element.getBoundingClientRect();
-      const view = this.scroller.getBoundingClientRect();
-      const margin = Math.min(line.height, view.height / 4);
-      const far = line.bottom < view.top - view.height || line.top > view.bottom + view.height;
-      let by = 0;
-      if (where === 'start') {
-        by = line.top - view.top - margin / 2;
-      } else if (far) {
-        by = line.top - view.top - view.height / 2;
-      } else if (line.top < view.top + margin) {
-        by = line.top - view.top - margin;
-      } else if (line.bottom > view.bottom - margin) {
-        by = line.bottom - view.bottom + margin;
-      }
-      this.scroller.scrollTop += by;
+      this.scroller.scrollTop += scrollDistance(this.scroller, this.holder, element, where);
       this.draw();
     }
   }
@@ -139,16 +204,19 @@ export class PageScroller {
   /** Draws what is near the screen and drops what is far from it. */
   draw(): void {
     const height = this.scroller.clientHeight;
-    if (this.data === undefined || height === 0) {
+    if (this.pages.columns.length === 0 || height === 0) {
       return;
     }
     // A page that comes out lower than guessed makes room for more.
     for (let round = 0; round < 8; round++) {
-      const near = this.pagesBetween(-DRAW_SCREENS * height, (1 + DRAW_SCREENS) * height);
-      const missing = near.filter((page) => !this.drawn.has(page));
-      const [first, last] = [near[0] ?? 0, near.at(-1) ?? 0];
-      const kept = this.pagesBetween(-KEEP_SCREENS * height, (1 + KEEP_SCREENS) * height);
-      const far = [...this.drawn].filter((page) => !kept.includes(page) && (page < first || page > last));
+      const near = this.within(-DRAW_SCREENS * height, (1 + DRAW_SCREENS) * height);
+      const missing = near.filter((page) => !this.drawn.has(this.pageElement(page) as HTMLElement));
+      const keep = new Set(
+        [...near, ...this.within(-KEEP_SCREENS * height, (1 + KEEP_SCREENS) * height)].map((page) =>
+          this.pageElement(page),
+        ),
+      );
+      const far = [...this.drawn.keys()].filter((page) => !keep.has(page));
       if (missing.length === 0 && far.length === 0) {
         return;
       }
@@ -163,130 +231,88 @@ export class PageScroller {
     }
   }
 
-  /** The first token on the screen, as far as pages tell; -1 when there is none. */
-  private firstVisible(): number {
-    const [page] = this.pagesBetween(0, 1);
-    if (page === undefined || this.data === undefined) {
-      return -1;
+  /** The first token on the screen, as far as pages tell. */
+  private firstVisible(): readonly [column: number, token: number] | undefined {
+    const [page] = this.within(0, 1);
+    const element = page === undefined ? undefined : this.pageElement(page);
+    if (page === undefined || element === undefined) {
+      return undefined;
     }
-    const element = this.drawn.has(page) ? this.pageElement(page) : undefined;
-    const first = this.pages[page] as number;
-    const top = this.scroller.getBoundingClientRect().top;
-    const at = element
-      ? Array.from(element.children).findIndex((token) => token.getBoundingClientRect().bottom > top)
-      : 0;
-    return first + Math.max(0, at);
+    const top = this.scroller.getBoundingClientRect().top + this.holder.offsetTop;
+    const tokens = this.drawn.get(element)?.[0] ?? [];
+    const at = tokens.findIndex((token) => token.getBoundingClientRect().bottom > top);
+    return [0, this.pages.tokensOf(0, page)[0] + Math.max(0, at)];
   }
 
   /** Empty pages with guessed heights, for the part that is shown. */
   private lay(): void {
-    const data = this.data as TokenData;
+    const { pages } = this;
     this.width = this.holder.clientWidth;
     this.drawn.clear();
-    const heights = guessHeights(data, this.pages, this.measure());
-    this.parts = cutParts(heights);
-    const pages: HTMLElement[] = [];
-    for (let page = this.parts[this.part] ?? 0; page < (this.parts[this.part + 1] ?? 0); page++) {
-      const element = document.createElement('div');
-      element.className = 'page';
-      element.setAttribute('role', 'none');
-      element.style.height = `${heights[page]}px`;
-      pages.push(element);
-    }
-    this.holder.replaceChildren(...pages);
+    const heights = pages.part(this.metrics());
+    const shown = heights.subarray(pages.parts[this.part] ?? 0, pages.parts[this.part + 1] ?? 0);
+    this.holder.replaceChildren(...Array.from(shown, emptyPage));
   }
 
-  private measure() {
-    const probe = document.createElement('span');
-    probe.textContent = 'n'.repeat(20);
-    this.holder.replaceChildren(probe);
-    const character = probe.getBoundingClientRect().width / 20 || 8;
-    const lineHeight = Number.parseFloat(getComputedStyle(this.holder).lineHeight) || 24;
-    return { width: Math.max(50, this.width), lineHeight, character, token: TOKEN_EXTRA };
+  private metrics(): Metrics {
+    const columns = this.pages.columns.length;
+    return measure(
+      this.holder,
+      this.stacked ? { lanes: columns, beside: 1 } : { lanes: 1, beside: Math.max(1, columns) },
+    );
   }
 
   private pageElement(page: number): HTMLElement | undefined {
-    const first = this.parts[this.part] ?? 0;
+    const first = this.pages.parts[this.part] ?? 0;
     return page < first ? undefined : (this.holder.children[page - first] as HTMLElement | undefined);
   }
 
+  /** Which page an element is. */
+  private indexOf(page: HTMLElement): number {
+    return (this.pages.parts[this.part] ?? 0) + Array.prototype.indexOf.call(this.holder.children, page);
+  }
+
+  private has(column: number, token: number): boolean {
+    return token >= 0 && token < (this.pages.columns[column]?.count ?? 0);
+  }
+
   /** Pages that reach into a stretch of the screen, in px from its top. */
-  private pagesBetween(from: number, to: number): number[] {
-    const first = this.parts[this.part] ?? 0;
-    const elements = this.holder.children;
-    const top = this.scroller.scrollTop - this.holder.offsetTop;
-    let low = 0;
-    let high = elements.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const element = elements[middle] as HTMLElement;
-      if (element.offsetTop - this.holder.offsetTop + element.offsetHeight > top + from) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    const found: number[] = [];
-    for (let at = low; at < elements.length; at++) {
-      if ((elements[at] as HTMLElement).offsetTop - this.holder.offsetTop >= top + to) {
-        break;
-      }
-      found.push(first + at);
-    }
-    return found;
+  private within(from: number, to: number): number[] {
+    const first = this.pages.parts[this.part] ?? 0;
+    const top = this.scroller.scrollTop;
+    return pagesWithin(this.holder, top + from, top + to).map((page) => first + page);
   }
 
   /** Does something that changes heights, and puts what stood at the top of the screen back there. */
   private hold(change: () => void): void {
-    const [page] = this.pagesBetween(0, 1);
+    const [page] = this.within(0, 1);
     const anchor = page === undefined ? undefined : this.pageElement(page);
-    if (page === undefined || anchor === undefined) {
+    if (anchor === undefined) {
       change();
       return;
     }
-    const solid = this.drawn.has(page);
-    const into = this.scroller.scrollTop - anchor.offsetTop;
-    const share = into / Math.max(1, anchor.offsetHeight);
-    change();
-    const wanted = anchor.offsetTop + (solid ? into : share * anchor.offsetHeight);
-    if (Math.abs(wanted - this.scroller.scrollTop) >= 1) {
-      this.scroller.scrollTop = wanted;
-    }
+    holdStill(this.scroller, anchor, this.drawn.has(anchor), change);
   }
 
   private drawPage(page: number): void {
     const element = this.pageElement(page);
-    const data = this.data;
-    if (element === undefined || data === undefined || this.drawn.has(page)) {
+    if (element === undefined || this.drawn.has(element)) {
       return;
     }
-    const to = this.pages[page + 1] as number;
-    const tokens: HTMLElement[] = [];
-    for (let token = this.pages[page] as number; token < to; token++) {
-      const span = document.createElement('span');
-      span.id = `t${token}`;
-      const breaks = data.text.charCodeAt(data.end(token) - 1) === LINE_FEED;
-      span.className = `token k${token % COLOURS}${token % 2 === 1 ? ' odd' : ''}${breaks ? ' breaks' : ''}`;
-      span.setAttribute('role', 'option');
-      span.setAttribute('aria-posinset', String(token + 1));
-      span.setAttribute('aria-setsize', String(data.count));
-      span.setAttribute('aria-selected', 'false');
-      span.setAttribute('aria-label', `${spoken(data, token)}, ${data.id(token)}`);
-      drawParts(span, partsOf(data, token));
-      this.mark(span, token);
-      tokens.push(span);
-    }
-    element.replaceChildren(...tokens);
+    const columns = drawPage(element, this.pages.columns, ...this.pages.stretch(page));
     element.style.height = '';
-    this.drawn.add(page);
+    this.drawn.set(element, columns);
+    for (const [column, tokens] of columns.entries()) {
+      const [first] = this.pages.tokensOf(column, page);
+      for (const [at, token] of tokens.entries()) {
+        this.mark(token, column, first + at);
+      }
+    }
   }
 
-  private dropPage(page: number): void {
-    const element = this.pageElement(page);
-    if (element !== undefined) {
-      element.style.height = `${element.getBoundingClientRect().height}px`;
-      element.replaceChildren();
-    }
+  private dropPage(page: HTMLElement): void {
+    page.style.height = `${page.getBoundingClientRect().height}px`;
+    page.replaceChildren();
     this.drawn.delete(page);
   }
 }

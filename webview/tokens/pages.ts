@@ -1,47 +1,88 @@
-// Cuts a long run of tokens into pages, of which only those near the screen are drawn, and guesses how high a page
-// that was never drawn will be. Pure, no DOM.
+// Cuts a long text into pages, of which only those near the screen are drawn, and guesses how high a page that was never
+// drawn will be. A page is a stretch of the text: tokens belong to the page in which they start, whoever made them. Pure.
 
+import { countUpTo } from './ranges.ts';
 import type { TokenData } from './tokenData.ts';
 
-/** Tokens a page holds at least, and at most twice as many. */
+/** Tokens a page holds at least, and about twice as many at most. */
 const PAGE = 256;
 /** Pages that a text is cut into at most, about: past this they grow. */
 const MOST_PAGES = 12_000;
 const LINE_FEED = 10;
 
-/**
- * The first token of each page, and the count as a last entry. A page ends after a line break where one comes in time,
- * else in the middle of a line.
- */
-export function cutPages(data: TokenData): Uint32Array {
-  const size = Math.max(PAGE, Math.ceil(data.count / MOST_PAGES));
-  const firsts: number[] = [];
-  let first = 0;
-  while (first < data.count) {
-    firsts.push(first);
-    const hard = Math.min(first + 2 * size, data.count);
-    let next = Math.min(first + size, hard);
-    while (next < hard && data.text.charCodeAt(data.end(next - 1) - 1) !== LINE_FEED) {
-      next++;
-    }
-    first = next;
-  }
-  return Uint32Array.from([...firsts, data.count]);
+/** Tokens for each page of a text of so many. */
+export function pageSize(tokens: number): number {
+  return Math.max(PAGE, Math.ceil(tokens / MOST_PAGES));
 }
 
-/** Which page a token is on. */
-export function pageOf(pages: Uint32Array, token: number): number {
-  let low = 0;
-  let high = pages.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((pages[middle] as number) <= token) {
-      low = middle;
-    } else {
-      high = middle - 1;
+/** UTF-16 offset at which each page starts, and the text's length as a last entry. */
+export function cutPages(data: TokenData): Uint32Array {
+  return Uint32Array.from([...cutStretch(data, 0, data.text.length, pageSize(data.count)), data.text.length]);
+}
+
+/**
+ * The starts of the pages of a stretch that begins and ends at borders of tokens. A page ends after a line break where
+ * one comes in time, else in the middle of a line, and never within a character.
+ */
+export function cutStretch(data: TokenData, from: number, to: number, size: number): number[] {
+  const starts = [from];
+  const last = to >= data.text.length ? data.count : data.firstFrom(to);
+  let token = data.firstFrom(from);
+  while (token + size < last) {
+    const hard = Math.min(token + 2 * size, last);
+    let next = token + size;
+    while (next < hard && !endsLine(data, borderBefore(data, next))) {
+      next++;
+    }
+    while (next < last && borderBefore(data, next) === -1) {
+      next++;
+    }
+    if (next >= last) {
+      break;
+    }
+    const border = borderBefore(data, next);
+    if (border > (starts.at(-1) as number)) {
+      starts.push(border);
+    }
+    token = next;
+  }
+  return starts;
+}
+
+/** The starts of the lines of a stretch: after each line break at which a token ends, or that no token covers. */
+export function cutLines(data: TokenData, from: number, to: number): number[] {
+  const starts = [from];
+  const last = to >= data.text.length ? data.count : data.firstFrom(to);
+  for (let token = data.firstFrom(from) + 1; token < last; token++) {
+    const border = borderBefore(data, token);
+    if (endsLine(data, border) && border > (starts.at(-1) as number)) {
+      starts.push(border);
     }
   }
-  return low;
+  return starts;
+}
+
+/**
+ * Where a page that begins with a token begins: behind the last line break that no token covers, else where the token
+ * does; -1 where it shares a character with the one before it.
+ */
+function borderBefore(data: TokenData, token: number): number {
+  const end = token === 0 ? 0 : data.end(token - 1);
+  const start = data.start(token);
+  if (start < end) {
+    return -1;
+  }
+  const line = start > end ? data.text.lastIndexOf('\n', start - 1) + 1 : 0;
+  return line > end ? line : start;
+}
+
+function endsLine(data: TokenData, border: number): boolean {
+  return border > 0 && data.text.charCodeAt(border - 1) === LINE_FEED;
+}
+
+/** Which page an offset is on. */
+export function pageAt(pages: Uint32Array, offset: number): number {
+  return Math.max(0, countUpTo(pages.subarray(0, -1), offset) - 1);
 }
 
 /** Sizes of the text as it is drawn, in px. */
@@ -51,27 +92,21 @@ export interface Metrics {
   readonly character: number;
   /** What a token takes beside its characters: borders and gap. */
   readonly token: number;
+  /** How often each line stands there, one under the other. */
+  readonly lanes: number;
 }
 
-/** About how high each page will be, in px. A guess: drawn pages are measured. */
-export function guessHeights(
-  data: TokenData,
-  pages: Uint32Array,
-  { width, lineHeight, character, token }: Metrics,
-): Float64Array {
-  const heights = new Float64Array(pages.length - 1);
-  for (let page = 0; page < heights.length; page++) {
-    const from = pages[page] as number;
-    const to = pages[page + 1] as number;
-    const start = data.start(from);
-    const end = data.end(to - 1);
-    const units = Math.max(1, end - start);
-    // Scripts that take three bytes a character are mostly twice as wide as Latin letters.
-    const wide = (data.byteEnd(to - 1) - data.byteStart(from)) / units > 2.2 ? 2 : 1;
-    const perLine = Math.max(1, width / (character * wide + (token * (to - from)) / units));
-    heights[page] = Math.max(1, linesIn(data.text, start, end, perLine)) * lineHeight;
-  }
-  return heights;
+/** About how high the stretch `from .. to` will be, in px. A guess: drawn pages are measured. */
+export function guessHeight(data: TokenData, from: number, to: number, metrics: Metrics): number {
+  const { width, lineHeight, character, token, lanes } = metrics;
+  const first = data.firstFrom(from);
+  const tokens = Math.max(0, (to >= data.text.length ? data.count : data.firstFrom(to)) - first);
+  const units = Math.max(1, to - from);
+  // Scripts that take three bytes a character are mostly twice as wide as Latin letters.
+  const bytes = tokens === 0 ? 0 : data.byteEnd(first + tokens - 1) - data.byteStart(first);
+  const wide = bytes / units > 2.2 ? 2 : 1;
+  const perLine = Math.max(1, width / (character * wide + (token * tokens) / units));
+  return Math.max(1, linesIn(data.text, from, to, perLine)) * lineHeight * lanes;
 }
 
 function linesIn(text: string, start: number, end: number, perLine: number): number {

@@ -1,21 +1,39 @@
-// Everything about one token: its number, id, text, bytes, where it stands, and of which character it is a part.
+// Everything about one token: its number, id, text, piece, bytes, where it stands, and what is worth knowing about it.
 
 import { css, html, LitElement, nothing } from 'lit';
 import { baseStyles } from '../elements/base.ts';
 import { hexBytes } from '../elements/visibleText.ts';
 import { t } from '../l10n.ts';
-import { codePoint, explain, partsOf } from './display.ts';
+import { looks, placeInLine } from './colours.ts';
+import { codePoint, explain, partsOf, partsOfText } from './display.ts';
+import type { Special } from './findings.ts';
+import { type Flag, flagMeaning, flagName } from './flagNames.ts';
+import { looksLike } from './homoglyphs.ts';
 import { partTemplates } from './partTemplates.ts';
-import type { TokenData, Torn } from './tokenData.ts';
+import { utf8Length } from './textCounts.ts';
+import type { TokenData } from './tokenData.ts';
 import { tokenStyles } from './tokenStyles.ts';
+import { type Torn, tornBy } from './torn.ts';
 
 /** Characters explained one by one at most; the rest are named as a number. */
 const MOST_EXPLAINED = 6;
+
+/** A kind of finding at the token, with what the text spells where that is a special token. */
+export interface Noted {
+  readonly flag: Flag;
+  readonly text: string;
+  readonly specials: readonly Special[];
+}
 
 export class TokensReadout extends LitElement {
   static override properties = {
     data: { attribute: false },
     token: { type: Number },
+    revision: { type: Number },
+    label: {},
+    noted: { attribute: false },
+    specialTokens: { type: Boolean },
+    differs: { type: Boolean },
   };
   static override styles = [
     baseStyles,
@@ -32,7 +50,7 @@ export class TokensReadout extends LitElement {
         margin: 0;
       }
       .facts > div {
-        min-width: 6.5em;
+        min-width: 5.5em;
         max-width: 100%;
       }
       dt {
@@ -65,10 +83,22 @@ export class TokensReadout extends LitElement {
 
   declare data: TokenData | undefined;
   declare token: number;
+  /** Goes up when the data was mended in place. */
+  declare revision: number;
+  /** The tokenizer's name; absent where there is but one. */
+  declare label: string | undefined;
+  declare noted: readonly Noted[];
+  declare specialTokens: boolean;
+  /** Another tokenizer cuts the text here otherwise. */
+  declare differs: boolean;
 
   constructor() {
     super();
     this.token = -1;
+    this.revision = 0;
+    this.noted = [];
+    this.specialTokens = false;
+    this.differs = false;
   }
 
   override render() {
@@ -77,25 +107,57 @@ export class TokensReadout extends LitElement {
       return nothing;
     }
     const fact = (name: string, value: unknown) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
-    const looks = html`<span class=${`mono token k${token % 4}${token % 2 === 1 ? ' odd' : ''}`}
-      >${partTemplates(partsOf(data, token))}</span
-    >`;
+    const text = html`<span class=${`mono ${looks(placeInLine(data, token))}`}>${partTemplates(partsOf(data, token))}</span>`;
+    const piece = data.pieces.get(data.id(token));
+    const byteStart =
+      data.bytes.length === data.textBytes ? data.byteStart(token) : utf8Length(data.text.slice(0, data.start(token)));
+    const bytes = data.bytesOf(token);
     return html`<dl class="facts">
+        ${this.label === undefined ? nothing : fact(t('Tokenizer'), this.label)}
         ${fact(t('Token'), t('{0} of {1}', token + 1, data.count))} ${fact(t('Id'), String(data.id(token)))}
-        ${fact(t('Text'), looks)} ${fact(t('Bytes'), html`<span class="mono">${hexBytes(data.bytesOf(token))}</span>`)}
+        ${fact(t('Text'), text)}
+        ${piece === undefined ? nothing : fact(t('Piece'), html`<span class="mono">${partTemplates(partsOfText(piece))}</span>`)}
+        ${fact(t('Bytes'), html`<span class="mono">${hexBytes(bytes)}</span>`)}
         ${fact(t('UTF-16 offsets'), `${data.start(token)}–${data.end(token)}`)}
-        ${fact(t('UTF-8 offsets'), `${data.byteStart(token)}–${data.byteEnd(token)}`)}
+        ${fact(t('UTF-8 offsets'), `${byteStart}–${byteStart + bytes.length}`)}
       </dl>
       ${this.notes(data, token)}`;
   }
 
   private notes(data: TokenData, token: number) {
-    const torn = data.tornBy(token);
-    const lines = torn.length > 0 ? torn.map(tornNote) : unseenNotes(data.textOf(token) ?? '');
-    return html`<ul class="notes">
+    const torn = tornBy(data, token);
+    const text = data.textOf(token) ?? '';
+    const lines: unknown[] = [
+      ...(torn.length > 0 ? torn.map(tornNote) : unseenNotes(text)),
+      ...(this.differs ? [t('Another of the tokenizers cuts the text here in other places.')] : []),
+      ...this.noted
+        .filter(({ flag }) => flag !== 'fragment' || torn.length === 0)
+        .map((noted) => this.note(noted, data)),
+    ];
+    return html`<ul class="notes" tabindex="0" aria-label=${t('Notes on the token')}>
       ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>`;
   }
+
+  private note({ flag, text, specials }: Noted, data: TokenData) {
+    const what =
+      flag === 'special'
+        ? t('Spells the special token {0} (id {1})', text, specials.map(({ id }) => String(id)).join(', '))
+        : flag === 'look-alike'
+          ? t('{0}: {1}', flagName(flag), likenesses(text))
+          : flagName(flag);
+    const made =
+      flag === 'special' && specials.some(({ encoding }) => encoding === data.encoding) && this.specialTokens;
+    return html`<b>${what}.</b> ${flagMeaning(flag, made)}`;
+  }
+}
+
+/** `а (U+0430) for a` */
+function likenesses(word: string): string {
+  const letters = new Set(Array.from(word).filter((letter) => looksLike(letter) !== undefined));
+  return Array.from(letters, (letter) =>
+    t('{0} ({1}) for {2}', letter, codePoint(letter), looksLike(letter) ?? ''),
+  ).join(', ');
 }
 
 function tornNote({ character, first, last, of }: Torn): string {

@@ -18,10 +18,13 @@ export function waiting(loader: TokensLoader): TemplateResult {
         ${button({ label: t('Try again'), primary: true, onClick: () => void loader.load() })}`;
 }
 
-export function empty(loader: TokensLoader, reason: string): TemplateResult {
+export function empty(loader: TokensLoader, reason: string, onType: () => void): TemplateResult {
   return html`<h1>${t('Inspect Tokenization')}</h1>
     <p role="status">${reason}</p>
-    ${button({ label: t('Look again'), onClick: () => void loader.load() })}`;
+    <div class="row">
+      ${button({ label: t('Type a text'), primary: true, onClick: onType })}
+      ${button({ label: t('Look again'), onClick: () => void loader.load() })}
+    </div>`;
 }
 
 /** A later load, while the tokens of before are on the screen; nothing when these are the newest. */

@@ -1,4 +1,4 @@
-// What the panel shows, in one heading, and how many tokens, characters and bytes it has.
+// What the panel shows, in one heading, how much of it there is, and what is broken in it.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { warningIcon } from '../elements/icons.ts';
@@ -9,14 +9,14 @@ import type { Loaded } from './loader.ts';
 export function heading({ name, what, selections, lines }: Loaded['subject']): TemplateResult {
   const which =
     what === 'text'
-      ? t('A text from a lesson')
+      ? t('A text of its own')
       : what === 'document'
         ? t('The whole file')
         : selections === undefined
           ? t('The selection')
           : t('{0} selections, joined by line breaks', selections);
   const where =
-    lines === undefined || what === 'document'
+    lines === undefined || what !== 'selection'
       ? ''
       : lines[0] === lines[1]
         ? t('line {0}', lines[0])
@@ -27,23 +27,23 @@ export function heading({ name, what, selections, lines }: Loaded['subject']): T
   </h1>`;
 }
 
-/** The numbers; the ratios are what a vocabulary is judged by. */
-export function summary({ data }: Loaded): TemplateResult {
-  const { characters } = data;
-  const bytes = data.bytes.length;
-  const ratio = (amount: number) => (data.count === 0 ? '–' : formatNumber(amount / data.count, 2));
-  const fact = (value: string, name: string, title = '') =>
-    html`<li title=${title}><strong class="number">${value}</strong> ${name}</li>`;
-  return html`<ul class="summary small">
-    ${fact(formatNumber(data.count), data.count === 1 ? t('token') : t('tokens'))}
-    ${fact(formatNumber(characters), characters === 1 ? t('character') : t('characters'), t('Unicode code points'))}
-    ${fact(formatNumber(bytes), bytes === 1 ? t('byte') : t('bytes'), 'UTF-8')}
-    ${fact(ratio(characters), t('characters per token'))} ${fact(ratio(bytes), t('bytes per token'))}
-    ${fact(data.encoding, t('(GPT-2)'), t('The encoding'))}
-  </ul>`;
+/** How much text there is, whoever cuts it. */
+export function size({ columns: [data] }: Loaded): TemplateResult | typeof nothing {
+  if (data === undefined) {
+    return nothing;
+  }
+  const { characters, textBytes } = data;
+  return html`<p class="size small">
+    <span title=${t('Unicode code points')}
+      ><strong class="number">${formatNumber(characters)}</strong> ${characters === 1 ? t('character') : t('characters')}</span
+    >
+    <span title="UTF-8"
+      ><strong class="number">${formatNumber(textBytes)}</strong> ${textBytes === 1 ? t('byte') : t('bytes')}</span
+    >
+  </p>`;
 }
 
-/** Says that the text is not whole Unicode, and what the encoder makes of it. */
+/** Says that the text is not whole Unicode, and what the tokenizer makes of it. */
 export function surrogateWarning(count: number): TemplateResult | typeof nothing {
   if (count === 0) {
     return nothing;
@@ -51,10 +51,10 @@ export function surrogateWarning(count: number): TemplateResult | typeof nothing
   const text =
     count === 1
       ? t(
-          'The text holds a lone surrogate, half of a pair. It has no UTF-8: GPT-2 sees U+FFFD (EF BF BD) in its place.',
+          'The text holds a lone surrogate, half of a pair. It has no UTF-8: the tokenizer sees U+FFFD (EF BF BD) in its place.',
         )
       : t(
-          'The text holds {0} lone surrogates, halves of pairs. They have no UTF-8: GPT-2 sees U+FFFD (EF BF BD) in their place.',
+          'The text holds {0} lone surrogates, halves of pairs. They have no UTF-8: the tokenizer sees U+FFFD (EF BF BD) in their place.',
           count,
         );
   return html`<p class="warning small">${warningIcon} ${text}</p>`;

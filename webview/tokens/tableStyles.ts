@@ -38,6 +38,9 @@ export const tableStyles = css`
     border-bottom: 1px solid color-mix(in srgb, var(--ink) 12%, transparent);
     cursor: pointer;
   }
+  .line.pieces {
+    grid-template-columns: minmax(4em, 7em) minmax(4em, 6em) minmax(7em, 2fr) minmax(6em, 1fr) minmax(7em, 2fr) minmax(7em, 10em);
+  }
   .line > span {
     padding: 0 var(--space-2);
     overflow: hidden;

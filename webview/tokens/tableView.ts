@@ -6,9 +6,10 @@ import { classMap } from 'lit/directives/class-map.js';
 import { baseStyles } from '../elements/base.ts';
 import { hexBytes } from '../elements/visibleText.ts';
 import { t } from '../l10n.ts';
-import { partsOf } from './display.ts';
-import { type Found, isHit } from './find.ts';
+import { looks, nextPlace, placeInLine } from './colours.ts';
+import { partsOf, partsOfText } from './display.ts';
 import { partTemplates } from './partTemplates.ts';
+import { overlapping, type Ranges } from './ranges.ts';
 import { tableStyles } from './tableStyles.ts';
 import type { TokenData } from './tokenData.ts';
 import { tokenStyles } from './tokenStyles.ts';
@@ -23,7 +24,10 @@ export class TokensTable extends LitElement {
     data: { attribute: false },
     current: { type: Number },
     hovered: { type: Number },
-    found: { attribute: false },
+    hits: { attribute: false },
+    revision: { type: Number },
+    column: { type: Number },
+    moves: { type: Number },
     top: { state: true },
     height: { state: true },
   };
@@ -32,7 +36,13 @@ export class TokensTable extends LitElement {
   declare data: TokenData | undefined;
   declare current: number;
   declare hovered: number;
-  declare found: Found | undefined;
+  declare hits: Ranges | undefined;
+  /** Goes up when the data was mended in place. */
+  declare revision: number;
+  /** Goes up when the current token shall be brought onto the screen. */
+  declare moves: number;
+  /** Which of the columns the data are: said with every event. */
+  declare column: number;
   /** What the top of the screen shows, in px of the unscaled table. */
   declare top: number;
   /** Px of rows on the screen. */
@@ -43,6 +53,9 @@ export class TokensTable extends LitElement {
     super();
     this.current = -1;
     this.hovered = -1;
+    this.revision = 0;
+    this.column = 0;
+    this.moves = 0;
     this.top = 0;
     this.height = 0;
   }
@@ -63,7 +76,7 @@ export class TokensTable extends LitElement {
     if (changed.has('data')) {
       this.top = 0;
     }
-    if (changed.has('current') || changed.has('data')) {
+    if (changed.has('moves') || changed.has('data')) {
       this.bring(this.current);
     }
     this.top = Math.max(0, Math.min(this.top, this.mostTop()));
@@ -73,13 +86,14 @@ export class TokensTable extends LitElement {
     const count = this.data?.count ?? 0;
     const first = Math.floor(this.top / ROW);
     const rows = Math.min(count - first, Math.ceil(this.height / ROW) + 1);
+    const pieces = (this.data?.pieces.size ?? 0) > 0;
     return html`<div
       class="scroller"
       role="grid"
       tabindex="0"
       aria-label=${t('Tokens as a table')}
       aria-rowcount=${count + 1}
-      aria-colcount="5"
+      aria-colcount=${pieces ? 6 : 5}
       aria-activedescendant=${this.current >= first && this.current < first + rows ? `r${this.current}` : nothing}
       @scroll=${() => this.onScroll()}
       @keydown=${(event: KeyboardEvent) => this.onKey(event)}
@@ -87,15 +101,16 @@ export class TokensTable extends LitElement {
     >
       <div class="space" role="presentation">
         <div class="window" role="presentation">
-          <div class="line heading" role="row" aria-rowindex="1">
+          <div class=${pieces ? 'line heading pieces' : 'line heading'} role="row" aria-rowindex="1">
             <span class="end" role="columnheader">#</span>
             <span class="end" role="columnheader">${t('Id')}</span>
             <span role="columnheader">${t('Text')}</span>
+            ${pieces ? html`<span role="columnheader" title=${t('As the vocabulary writes it')}>${t('Piece')}</span>` : nothing}
             <span role="columnheader">${t('Bytes')}</span>
             <span role="columnheader" title=${t('UTF-16 offsets, the end not included')}>${t('Start–end')}</span>
           </div>
           <div class="rows" role="presentation">
-            ${Array.from({ length: Math.max(0, rows) }, (_, at) => this.row(first + at))}
+            ${this.rows(first, Math.max(0, rows), pieces)}
           </div>
         </div>
       </div>
@@ -115,13 +130,26 @@ export class TokensTable extends LitElement {
     this.scroller().focus();
   }
 
-  private row(token: number) {
-    const data = this.data as TokenData;
+  private rows(first: number, count: number, pieces: boolean) {
+    const { data } = this;
+    if (data === undefined || count === 0) {
+      return nothing;
+    }
+    let place = placeInLine(data, first);
+    return Array.from({ length: count }, (_, at) => {
+      const row = this.row(data, first + at, place, pieces);
+      place = nextPlace(data, first + at, place);
+      return row;
+    });
+  }
+
+  private row(data: TokenData, token: number, place: number, pieces: boolean) {
     const classes = {
       line: true,
+      pieces,
       current: token === this.current,
       hovered: token === this.hovered,
-      hit: this.found !== undefined && isHit(this.found, token),
+      hit: this.hits !== undefined && overlapping(this.hits, data.start(token), data.end(token)) >= 0,
     };
     return html`<div
       id=${`r${token}`}
@@ -136,8 +164,9 @@ export class TokensTable extends LitElement {
       <span class="end number" role="gridcell">${token + 1}</span>
       <span class="end" role="gridcell">${data.id(token)}</span>
       <span class="mono" role="gridcell"
-        ><span class=${`token k${token % 4}${token % 2 === 1 ? ' odd' : ''}`}>${partTemplates(partsOf(data, token))}</span></span
+        ><span class=${looks(place)}>${partTemplates(partsOf(data, token))}</span></span
       >
+      ${pieces ? html`<span class="mono" role="gridcell">${partTemplates(partsOfText(data.pieces.get(data.id(token)) ?? ''))}</span>` : nothing}
       <span class="mono" role="gridcell">${hexBytes(data.bytesOf(token))}</span>
       <span class="tabular" role="gridcell">${data.start(token)}–${data.end(token)}</span>
     </div>`;
@@ -230,12 +259,12 @@ export class TokensTable extends LitElement {
   }
 
   private choose(token: number, reveal = false): void {
-    this.dispatchEvent(new CustomEvent('token-choose', { detail: { token, reveal } }));
+    this.dispatchEvent(new CustomEvent('token-choose', { detail: { column: this.column, token, reveal } }));
   }
 
   private hover(token: number): void {
     if (token !== this.hovered) {
-      this.dispatchEvent(new CustomEvent('token-hover', { detail: { token } }));
+      this.dispatchEvent(new CustomEvent('token-hover', { detail: { column: token < 0 ? -1 : this.column, token } }));
     }
   }
 

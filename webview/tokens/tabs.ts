@@ -1,30 +1,47 @@
-// The two tabs of a narrow panel, text and table: one tab stop, arrows between them.
+// The panel's views as tabs: one tab stop, arrows between them.
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../l10n.ts';
 
-export type Tab = 'text' | 'table';
+export const TABS = ['text', 'table', 'findings', 'vocabulary', 'windows'] as const;
+export type Tab = (typeof TABS)[number];
 
-export function tabsView(current: Tab, onTab: (tab: Tab) => void): TemplateResult {
-  const tab = (name: Tab, label: string) => html`<button
-    id=${`tab-${name}`}
-    role="tab"
-    aria-selected=${current === name}
-    aria-controls="view"
-    tabindex=${current === name ? 0 : -1}
-    @click=${() => onTab(name)}
-  >
-    ${label}
-  </button>`;
+export interface TabLabel {
+  readonly tab: Tab;
+  readonly label: string;
+  /** Something to count in it. */
+  readonly count?: string;
+}
+
+export function tabsView(tabs: readonly TabLabel[], current: Tab, onTab: (tab: Tab) => void): TemplateResult {
   const onKey = (event: KeyboardEvent) => {
-    const to = { ArrowLeft: 'text', Home: 'text', ArrowRight: 'table', End: 'table' }[event.key] as Tab | undefined;
-    if (to !== undefined) {
+    const at = tabs.findIndex(({ tab }) => tab === current);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      Home: 0,
+      End: tabs.length - 1,
+    };
+    const to = steps[event.key];
+    const next = to === undefined ? undefined : tabs[(to + tabs.length) % tabs.length]?.tab;
+    if (next !== undefined) {
       event.preventDefault();
-      onTab(to);
-      (event.currentTarget as Element).querySelector<HTMLElement>(`#tab-${to}`)?.focus();
+      onTab(next);
+      (event.currentTarget as Element).querySelector<HTMLElement>(`#tab-${next}`)?.focus();
     }
   };
   return html`<div class="tabs" role="tablist" aria-label=${t('View')} @keydown=${onKey}>
-    ${tab('text', t('Text'))} ${tab('table', t('Table'))}
+    ${tabs.map(
+      ({ tab, label, count }) => html`<button
+        id=${`tab-${tab}`}
+        role="tab"
+        aria-selected=${current === tab}
+        aria-controls="view"
+        tabindex=${current === tab ? 0 : -1}
+        @click=${() => onTab(tab)}
+      >
+        ${label}${count === undefined ? nothing : html` <span class="count number">${count}</span>`}
+      </button>`,
+    )}
   </div>`;
 }

@@ -1,76 +1,70 @@
 // The text with its tokens side by side: a list box in which the arrow keys go from token to token and line to line.
+// With several tokenizers each line stands there once for each of them; the keys 1 to 4 go from one to another.
 
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { baseStyles } from '../elements/base.ts';
 import { button } from '../elements/controls.ts';
 import { t } from '../l10n.ts';
-import { type Found, isHit } from './find.ts';
+import { CURRENT, CurrentMark, elementsAt, marked, unmark } from './currentMark.ts';
+import { lineStep } from './lines.ts';
 import { PageScroller } from './pageScroller.ts';
+import type { Place } from './panelState.ts';
+import { type Change, overlapping, type Ranges } from './ranges.ts';
+import { textStyles } from './textStyles.ts';
 import type { TokenData } from './tokenData.ts';
 import { tokenStyles } from './tokenStyles.ts';
 
-/** `token` was chosen (`reveal`: show it in the editor too), or the pointer is over it (-1: over none). */
-export type TokenEvent = CustomEvent<{ readonly token: number; readonly reveal?: boolean }>;
+/** A token was chosen (`reveal`: show it in the editor too), or the pointer is over it (-1: over none). */
+export type TokenEvent = CustomEvent<Place & { readonly reveal?: boolean }>;
+
+/** Below this width the lines of several tokenizers stand one under the other, in px for each. */
+const NARROW = 240;
 
 export class TokensText extends LitElement {
   static override properties = {
-    data: { attribute: false },
+    columns: { attribute: false },
+    labels: { attribute: false },
+    column: { type: Number },
     current: { type: Number },
-    hovered: { type: Number },
-    found: { attribute: false },
+    hovered: { attribute: false },
+    hits: { attribute: false },
+    differing: { attribute: false },
+    flagged: { attribute: false },
+    moves: { type: Number },
+    stacked: { type: Boolean, reflect: true },
   };
-  static override styles = [
-    baseStyles,
-    tokenStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        height: 100%;
-      }
-      .scroller {
-        flex: 1;
-        min-height: 0;
-        position: relative;
-        overflow: auto;
-        overflow-anchor: none;
-        scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
-        outline-offset: -2px;
-      }
-      .pages {
-        padding: var(--space-2) var(--space-3);
-        font-family: var(--mono);
-        font-size: var(--vscode-editor-font-size, 14px);
-        line-height: 1.9;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-        tab-size: 4;
-      }
-      .page {
-        contain: layout style;
-      }
-      .parts {
-        padding: var(--space-1) var(--space-3);
-        border-bottom: 1px solid var(--line);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, tokenStyles, textStyles];
 
-  declare data: TokenData | undefined;
+  declare columns: readonly TokenData[];
+  /** The tokenizers' names. */
+  declare labels: readonly string[];
+  declare column: number;
   declare current: number;
-  declare hovered: number;
-  declare found: Found | undefined;
+  declare hovered: Place;
+  declare hits: Ranges | undefined;
+  declare differing: Ranges | undefined;
+  /** Of each column, where something is worth a look. */
+  declare flagged: readonly Ranges[];
+  /** Goes up when the current token shall be brought onto the screen. */
+  declare moves: number;
+  /** One under the other, and not side by side. */
+  declare stacked: boolean;
   private scroller: PageScroller | undefined;
   private readonly sizes = new ResizeObserver(() => this.resized());
   private height = 0;
-  private marked: HTMLElement | undefined;
-  private lit: HTMLElement | undefined;
+  private readonly currentMark = new CurrentMark();
+  private lit: readonly HTMLElement[] = [];
 
   constructor() {
     super();
+    this.columns = [];
+    this.flagged = [];
+    this.moves = 0;
+    this.labels = [];
+    this.column = 0;
     this.current = -1;
-    this.hovered = -1;
+    this.hovered = { column: -1, token: -1 };
+    this.stacked = false;
   }
 
   override disconnectedCallback(): void {
@@ -79,20 +73,28 @@ export class TokensText extends LitElement {
   }
 
   override render() {
+    const several = this.columns.length > 1;
     return html`${this.partBar()}
       <div
-        class="scroller"
+        class=${several ? 'scroller several' : 'scroller'}
         role="listbox"
         tabindex="0"
-        aria-label=${t('Text, token by token')}
-        aria-activedescendant=${this.current < 0 ? nothing : `t${this.current}`}
+        aria-label=${several ? t('Text, token by token, by {0} tokenizers', this.columns.length) : t('Text, token by token')}
+        aria-activedescendant=${CURRENT}
         @scroll=${() => this.scroller?.draw()}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
-        @click=${(event: Event) => this.choose(tokenOf(event))}
-        @dblclick=${(event: Event) => this.choose(tokenOf(event), true)}
-        @pointerover=${(event: Event) => this.hover(tokenOf(event))}
-        @pointerleave=${() => this.hover(-1)}
+        @click=${(event: Event) => this.chosen(event, false)}
+        @dblclick=${(event: Event) => this.chosen(event, true)}
+        @pointerover=${(event: Event) => this.hover(this.scroller?.tokenOf(event.target))}
+        @pointerleave=${() => this.hover(undefined)}
       >
+        ${
+          several && !this.stacked
+            ? html`<div class="heads" role="none">
+                ${this.labels.map((label, index) => html`<div class="head small" role="none"><b>${index + 1}</b> ${label}</div>`)}
+              </div>`
+            : nothing
+        }
         <div class="pages" role="none"></div>
       </div>`;
   }
@@ -101,49 +103,63 @@ export class TokensText extends LitElement {
     const root = this.renderRoot;
     const scroller = root.querySelector<HTMLElement>('.scroller') as HTMLElement;
     this.scroller = new PageScroller(scroller, root.querySelector<HTMLElement>('.pages') as HTMLElement);
-    this.scroller.mark = (element, token) => this.mark(element, token);
+    this.scroller.mark = (element, column, token) => this.mark(element, column, token);
+    this.stacked = this.isNarrow();
     this.sizes.observe(scroller);
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('current')) {
-      this.unmark(this.marked);
+    const { scroller } = this;
+    if (scroller === undefined) {
+      return;
     }
-    if (changed.has('data') && this.data !== undefined) {
-      this.scroller?.load(this.data);
+    if (changed.has('columns')) {
+      this.stacked = this.isNarrow();
+    }
+    scroller.stacked = this.stacked;
+    let stays = false;
+    if (changed.has('columns')) {
+      stays = scroller.load(this.columns);
       this.requestUpdate();
-    } else if (changed.has('found')) {
-      this.renderRoot.querySelectorAll<HTMLElement>('.token').forEach((element) => {
-        this.mark(element, Number(element.id.slice(1)));
-      });
+    } else if (changed.has('stacked')) {
+      scroller.refresh();
+    } else if (changed.has('hits') || changed.has('differing') || changed.has('flagged')) {
+      scroller.markAll();
     }
-    if (changed.has('current') || changed.has('data')) {
-      this.scroller?.reveal(this.current);
-      const element = this.scroller?.element(this.current);
-      if (element !== undefined) {
-        this.mark(element, this.current);
-      }
-      if (changed.has('current') && (this.scroller?.partCount ?? 1) > 1) {
+    if ((changed.has('moves') || changed.has('columns')) && !stays) {
+      scroller.reveal(this.column, this.current);
+      if (scroller.partCount > 1) {
         this.requestUpdate();
       }
     }
+    this.markCurrent();
     if (changed.has('hovered')) {
-      this.lit?.classList.remove('hovered');
-      this.lit = this.scroller?.element(this.hovered);
-      this.lit?.classList.add('hovered');
+      unmark(this.lit, 'hovered');
+      this.lit = marked(elementsAt(scroller, this.columns, this.hovered), 'hovered');
     }
+  }
+
+  /** The text changed and its tokens have been mended: redraws what is seen of the change. */
+  applyPatch(change: Change): void {
+    this.scroller?.patch(change);
+    this.markCurrent();
   }
 
   /** Keeps the current token on the screen where a readout that grew would hide it. */
   private resized(): void {
     const view = this.renderRoot.querySelector('.scroller')?.getBoundingClientRect();
-    const token = this.scroller?.element(this.current)?.getBoundingClientRect();
+    const token = this.scroller?.element(this.column, this.current)?.getBoundingClientRect();
     const seen = view && token && token.bottom > view.top && token.top < view.top + this.height;
     this.height = view?.height ?? 0;
+    this.stacked = this.isNarrow();
     this.scroller?.resize();
     if (seen) {
-      this.scroller?.reveal(this.current);
+      this.scroller?.reveal(this.column, this.current);
     }
+  }
+
+  private isNarrow(): boolean {
+    return this.columns.length > 1 && this.clientWidth < NARROW * this.columns.length;
   }
 
   /** Puts the keyboard on the text. */
@@ -153,7 +169,7 @@ export class TokensText extends LitElement {
 
   private partBar() {
     const scroller = this.scroller;
-    if (scroller === undefined || scroller.partCount < 2 || this.data === undefined) {
+    if (scroller === undefined || scroller.partCount < 2) {
       return nothing;
     }
     const { part, partCount } = scroller;
@@ -170,30 +186,40 @@ export class TokensText extends LitElement {
     </div>`;
   }
 
-  private mark(element: HTMLElement, token: number): void {
-    element.classList.toggle('hit', this.found !== undefined && isHit(this.found, token));
-    element.classList.toggle('hovered', token === this.hovered);
-    if (token === this.current) {
-      element.classList.add('current');
-      element.setAttribute('aria-selected', 'true');
-      this.marked = element;
+  private mark(element: HTMLElement, column: number, token: number): void {
+    const data = this.columns[column];
+    if (data === undefined) {
+      return;
+    }
+    const [start, end] = [data.start(token), data.end(token)];
+    const within = (ranges: Ranges | undefined) => ranges !== undefined && overlapping(ranges, start, end) >= 0;
+    const { classList } = element;
+    classList.toggle('hit', within(this.hits));
+    classList.toggle('differs', within(this.differing));
+    classList.toggle('flagged', within(this.flagged[column]));
+  }
+
+  private markCurrent(): void {
+    if (this.scroller !== undefined) {
+      this.currentMark.move(this.scroller, this.columns, this.labels, { column: this.column, token: this.current });
     }
   }
 
-  private unmark(element: HTMLElement | undefined): void {
-    element?.classList.remove('current');
-    element?.setAttribute('aria-selected', 'false');
-  }
-
-  private choose(token: number, reveal = false): void {
-    if (token >= 0) {
-      this.dispatchEvent(new CustomEvent('token-choose', { detail: { token, reveal } }));
+  private chosen(event: Event, reveal: boolean): void {
+    const place = this.scroller?.tokenOf(event.target);
+    if (place !== undefined) {
+      this.choose(place[0], place[1], reveal);
     }
   }
 
-  private hover(token: number): void {
-    if (token !== this.hovered) {
-      this.dispatchEvent(new CustomEvent('token-hover', { detail: { token } }));
+  private choose(column: number, token: number, reveal = false): void {
+    this.dispatchEvent(new CustomEvent('token-choose', { detail: { column, token, reveal } }));
+  }
+
+  private hover(place: readonly [column: number, token: number] | undefined): void {
+    const [column, token] = place ?? [-1, -1];
+    if (column !== this.hovered.column || token !== this.hovered.token) {
+      this.dispatchEvent(new CustomEvent('token-hover', { detail: { column, token } }));
     }
   }
 
@@ -201,17 +227,24 @@ export class TokensText extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    const to = this.keyTarget(event.key);
+    const last = (this.columns[this.column]?.count ?? 0) - 1;
+    const to = this.keyTarget(event.key, last);
+    const column = Number(event.key) - 1;
     if (to !== undefined) {
       event.preventDefault();
-      this.choose(Math.max(0, Math.min(to, (this.data?.count ?? 0) - 1)));
+      this.choose(this.column, Math.max(0, Math.min(to, last)));
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      this.choose(this.current, true);
+      this.choose(this.column, this.current, true);
+    } else if (column >= 0 && column < this.columns.length && column !== this.column) {
+      event.preventDefault();
+      const start = this.columns[this.column]?.start(this.current) ?? 0;
+      this.choose(column, (this.columns[column] as TokenData).tokenAt(start));
     }
   }
 
-  private keyTarget(key: string): number | undefined {
+  private keyTarget(key: string, last: number): number | undefined {
+    const lines = (count: number) => this.scroller && lineStep(this.scroller, this.column, this.current, count, last);
     switch (key) {
       case 'ArrowRight':
         return this.current + 1;
@@ -220,15 +253,15 @@ export class TokensText extends LitElement {
       case 'Home':
         return 0;
       case 'End':
-        return (this.data?.count ?? 0) - 1;
+        return last;
       case 'ArrowDown':
-        return this.lines(1);
+        return lines(1);
       case 'ArrowUp':
-        return this.lines(-1);
+        return lines(-1);
       case 'PageDown':
-        return this.lines(this.linesOnScreen());
+        return lines(this.linesOnScreen());
       case 'PageUp':
-        return this.lines(-this.linesOnScreen());
+        return lines(-this.linesOnScreen());
       default:
         return undefined;
     }
@@ -237,79 +270,9 @@ export class TokensText extends LitElement {
   private linesOnScreen(): number {
     const height = this.renderRoot.querySelector('.scroller')?.clientHeight ?? 0;
     const line = Number.parseFloat(getComputedStyle(this.renderRoot.querySelector('.pages') as Element).lineHeight);
-    return Math.max(1, Math.floor(height / (line || 24)) - 1);
+    const lanes = this.stacked ? this.columns.length : 1;
+    return Math.max(1, Math.floor(height / ((line || 24) * lanes)) - 1);
   }
-
-  /** The token so many lines below (or, negative, above) the current one, nearest to straight. */
-  private lines(count: number): number {
-    const direction = Math.sign(count);
-    const here = this.scroller?.drawnElement(this.current);
-    if (here === undefined) {
-      return this.current;
-    }
-    const middle = centre(edge(here, direction));
-    let at = this.current;
-    for (let line = 0; line < Math.abs(count); line++) {
-      const next = this.nextLine(at, direction, middle);
-      if (next === at) {
-        break;
-      }
-      at = next;
-    }
-    // At the first or last line the key goes to its end.
-    return at === this.current ? (direction > 0 ? (this.data?.count ?? 1) - 1 : 0) : at;
-  }
-
-  private nextLine(from: number, direction: number, x: number): number {
-    const start = this.scroller?.drawnElement(from);
-    if (start === undefined) {
-      return from;
-    }
-    let line: DOMRect | undefined;
-    let best = from;
-    let distance = Number.POSITIVE_INFINITY;
-    for (let token = from + direction; ; token += direction) {
-      // Drawing a page may move what was measured: heights are compared within what stands on the screen now.
-      const element = this.scroller?.drawnElement(token);
-      const rect = element && edge(element, -direction);
-      const left = this.scroller?.element(from);
-      if (rect === undefined || left === undefined) {
-        return best;
-      }
-      const base = edge(left, direction);
-      if (
-        line === undefined
-          ? direction * (rect.top - base.top) < base.height / 2
-          : Math.abs(rect.top - line.top) > rect.height / 2
-      ) {
-        if (line === undefined) {
-          continue;
-        }
-        return best;
-      }
-      line = rect;
-      const off = Math.abs(centre(rect) - x);
-      if (off < distance) {
-        distance = off;
-        best = token;
-      }
-    }
-  }
-}
-
-/** The first line box of an element, or its last. */
-function edge(element: HTMLElement, direction: number): DOMRect {
-  const boxes = element.getClientRects();
-  return (direction > 0 ? boxes[boxes.length - 1] : boxes[0]) ?? element.getBoundingClientRect();
-}
-
-function centre({ left, width }: DOMRect): number {
-  return left + width / 2;
-}
-
-function tokenOf(event: Event): number {
-  const element = event.target instanceof Element ? event.target.closest('.token') : null;
-  return element === null ? -1 : Number(element.id.slice(1));
 }
 
 customElements.define('tokens-text', TokensText);

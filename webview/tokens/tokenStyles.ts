@@ -40,6 +40,20 @@ export const tokenStyles = css`
     background: color-mix(in srgb, var(--vscode-charts-yellow) 30%, transparent);
     box-shadow: inset 0 2px 0 var(--ink);
   }
+  /* Cut otherwise by another tokenizer: a second line below. */
+  .token.differs {
+    border-bottom-style: double;
+    border-bottom-width: 4px;
+    background: color-mix(in srgb, var(--tint) 34%, transparent);
+  }
+  .token.flagged {
+    text-decoration: underline wavy var(--warn) 1px;
+    text-underline-offset: 2px;
+  }
+  .token.twin {
+    outline: 1px dashed var(--focus);
+    outline-offset: 1px;
+  }
   .token.hovered {
     box-shadow: 0 0 0 1px var(--ink);
   }
