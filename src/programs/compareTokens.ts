@@ -2,7 +2,7 @@
 
 import type { Cell, Piece, TableValue } from '../shared/trace.ts';
 import { spell } from '../tokenizers/bytes.ts';
-import { BpeEncoder, type Encoded } from '../tokenizers/encoder.ts';
+import type { Encoded } from '../tokenizers/tokenizer.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { counted, many, pieceOf, tableValue, textValue, tokensValue, visibleToken } from './views.ts';
@@ -33,13 +33,17 @@ export const compareTokens = defineProgram({
       type: 'choice',
       label: 'Encoding',
       default: 'r50k_base',
-      options: [{ value: 'r50k_base', label: 'GPT-2 (r50k_base)' }],
+      options: [
+        { value: 'r50k_base', label: 'GPT-2 (r50k_base)' },
+        { value: 'cl100k_base', label: 'GPT-4 (cl100k_base)' },
+        { value: 'o200k_base', label: 'GPT-4o (o200k_base)' },
+      ],
     },
   },
-  async *run({ params, trace, signal, vocabulary }) {
-    const encoder = new BpeEncoder(await vocabulary(params.encoding));
+  async *run({ params, trace, signal, tokenizer }) {
+    const encoder = await tokenizer(params.encoding);
     const encode = (which: 'first' | 'second') => {
-      const encoded = encoder.encode(params[which], signal);
+      const encoded = encoder.encode(params[which], { signal });
       const pieces = piecesOf(encoded);
       const value = trace.value(tokensValue(pieces));
       trace.frame({

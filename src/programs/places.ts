@@ -8,6 +8,11 @@ import type { SourcePlace } from '../shared/trace.ts';
 const bpe = 'src/tokenizers/bpe.ts';
 const encoder = 'src/tokenizers/encoder.ts';
 const preTokenizer = 'src/tokenizers/preTokenizer.ts';
+const lattice = 'src/tokenizers/lattice.ts';
+const latticePaths = 'src/tokenizers/latticePaths.ts';
+const likelihoodPairs = 'src/tokenizers/likelihoodPairs.ts';
+const unigramLearning = 'src/tokenizers/unigramLearning.ts';
+const wordPiece = 'src/tokenizers/wordPiece.ts';
 const words = 'src/tokenizers/words.ts';
 
 /** By the name of what stands there. */
@@ -22,17 +27,40 @@ export const places = {
   encodeBpe: { file: bpe, line: 201 },
   lowestRank: { file: bpe, line: 213 },
   decodeBpe: { file: bpe, line: 238 },
-  preTokenize: { file: preTokenizer, line: 20 },
-  encode: { file: encoder, line: 88 },
+  preTokenize: { file: preTokenizer, line: 15 },
+  encode: { file: encoder, line: 90 },
   splitWords: { file: words, line: 17 },
   piecesOf: { file: words, line: 22 },
   numberWords: { file: words, line: 41 },
   lookUp: { file: words, line: 48 },
   decodeWords: { file: words, line: 53 },
+  buildLattice: { file: lattice, line: 61 },
+  bestPath: { file: lattice, line: 88 },
+  bestPaths: { file: latticePaths, line: 15 },
+  forwardScores: { file: latticePaths, line: 30 },
+  matchWordPiece: { file: wordPiece, line: 33 },
+  encodeWord: { file: wordPiece, line: 62 },
+  cutIntoCharacters: { file: likelihoodPairs, line: 28 },
+  scorePairs: { file: likelihoodPairs, line: 44 },
+  joinEverywhere: { file: likelihoodPairs, line: 72 },
+  seedPieces: { file: unigramLearning, line: 35 },
+  expectedCounts: { file: unigramLearning, line: 81 },
+  costsOfRemoval: { file: unigramLearning, line: 113 },
+  normalizerOf: { file: 'src/tokenizers/normalizers/normalize.ts', line: 22 },
+  preTokenizerOf: { file: 'src/tokenizers/preTokenizers/preTokenize.ts', line: 21 },
+  trainWordPiece: { file: 'src/tokenizers/training/wordPiece.ts', line: 48 },
+  trainUnigram: { file: 'src/tokenizers/training/unigram.ts', line: 53 },
   broadcastShapes: { file: 'src/engine/shape.ts', line: 67 },
   broadcastStrides: { file: 'src/engine/shape.ts', line: 92 },
   waveFrequency: { file: 'src/engine/positions.ts', line: 17 },
   sinusoidalPositions: { file: 'src/engine/positions.ts', line: 29 },
+  cutSymbols: { file: 'src/model/ngram/symbols.ts', line: 28 },
+  countNgrams: { file: 'src/model/ngram/counts.ts', line: 98 },
+  probability: { file: 'src/model/ngram/smoothing.ts', line: 29 },
+  byCounts: { file: 'src/model/ngram/smoothing.ts', line: 42 },
+  lossOf: { file: 'src/model/ngram/perplexity.ts', line: 20 },
+  draw: { file: 'src/model/ngram/sampling.ts', line: 23 },
+  trainingStep: { file: 'src/model/training.ts', line: 37 },
   likeness: { file: 'src/model/neighbours.ts', line: 19 },
   nearest: { file: 'src/model/neighbours.ts', line: 36 },
   pca: { file: 'src/model/pca.ts', line: 35 },

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { TraceRecorder } from '../engine/record.ts';
 import type { CancelSignal, Random } from '../shared/environment.ts';
 import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
+import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { Vocabulary } from '../tokenizers/vocabulary.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -23,6 +24,8 @@ export interface ProgramContext<S extends ParamSpecs> {
   readonly random: Random;
   /** A real tokenizer's vocabulary, loaded when first asked for. Throws Fault `unknown-encoding`. */
   vocabulary(encoding: string): Promise<Vocabulary>;
+  /** A real tokenizer, one that ships or that the user opened, loaded when first asked for. Throws Fault `unknown-encoding`. */
+  tokenizer(id: string): Promise<Tokenizer>;
   /**
    * This run's own engine, made when first asked for. Whatever was made with it is gone when the run is over; nothing
    * is recorded but through {@link tape}. Throws Fault `not-found` when the kernels are missing.

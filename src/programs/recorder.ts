@@ -158,6 +158,11 @@ function roughBytes(value: Value): number {
       return JSON.stringify(value).length * 2;
     case 'points':
       return (value.points.length + (value.lines?.length ?? 0)) * 96;
+    case 'graph':
+      return [...value.nodes, ...value.edges].reduce(
+        (sum, { label, note }) => sum + 64 + 2 * (label.length + (note?.length ?? 0)),
+        (value.between?.length ?? 0) * 16,
+      );
     case 'tensor':
       // Its numbers are weighed when they are taken.
       return Object.values(value.labels ?? {}).reduce(

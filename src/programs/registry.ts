@@ -5,6 +5,7 @@ import type { ProgramInfo } from '../shared/messages.ts';
 import { nearest } from '../shared/nearest.ts';
 import { attentionStep } from './attentionStep.ts';
 import { bagOfVectors } from './bagOfVectors.ts';
+import { bigramTable } from './bigramTable.ts';
 import { bpeCompression } from './bpeCompression.ts';
 import { bpeEncode } from './bpeEncode.ts';
 import { bpeTrain } from './bpeTrain.ts';
@@ -12,9 +13,12 @@ import { broadcasting } from './broadcasting.ts';
 import { compareTokens } from './compareTokens.ts';
 import { dotAndCosine } from './dotAndCosine.ts';
 import { embeddingTable } from './embeddingTable.ts';
+import { explainToken } from './explainToken.ts';
 import { lookUpBill } from './lookUpBill.ts';
 import { matmulStep } from './matmulStep.ts';
 import { nearestNeighbours } from './nearestNeighbours.ts';
+import { ngramPerplexity } from './ngramPerplexity.ts';
+import { ngramSample } from './ngramSample.ts';
 import { nudgeARow } from './nudgeARow.ts';
 import { oneHotLookup } from './oneHotLookup.ts';
 import { pcaMap } from './pcaMap.ts';
@@ -25,19 +29,37 @@ import { ropeByDistance } from './ropeByDistance.ts';
 import { ropeFading } from './ropeFading.ts';
 import { rowsThatMove } from './rowsThatMove.ts';
 import { shiftedDistances } from './shiftedDistances.ts';
+import { surprise } from './surprise.ts';
+import { threeTokenizers } from './threeTokenizers.ts';
+import { tinyGpt } from './tinyGpt.ts';
 import { turnByPosition } from './turnByPosition.ts';
 import { turnTogether } from './turnTogether.ts';
 import { typesAndTokens } from './typesAndTokens.ts';
+import { unigramLattice } from './unigramLattice.ts';
+import { unigramTrain } from './unigramTrain.ts';
 import { viewOrCopy } from './viewOrCopy.ts';
+import { wordPieceEncode } from './wordPieceEncode.ts';
+import { wordPieceTrain } from './wordPieceTrain.ts';
 import { wordTokenizer } from './wordTokenizer.ts';
 
 export const programs: readonly Program[] = [
+  ngramSample,
+  bigramTable,
+  surprise,
+  ngramPerplexity,
+  tinyGpt,
   wordTokenizer,
   typesAndTokens,
   compareTokens,
   bpeTrain,
   bpeEncode,
   bpeCompression,
+  explainToken,
+  wordPieceEncode,
+  wordPieceTrain,
+  unigramLattice,
+  unigramTrain,
+  threeTokenizers,
   dotAndCosine,
   nearestNeighbours,
   pcaMap,

@@ -11,6 +11,7 @@ import type { Progress } from '../shared/messages.ts';
 import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
 import { readParams } from '../shared/params.ts';
 import type { ParamValues, Trace, TracePart } from '../shared/trace.ts';
+import type { TokenizerLoader } from '../tokenizers/tokenizer.ts';
 import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
 import { JoinedParts } from './joinedParts.ts';
 import type { Program, ProgramContext } from './program.ts';
@@ -23,6 +24,7 @@ export interface RunEnvironment {
   readonly seed: number;
   readonly clock: Clock;
   readonly loadVocabulary: VocabularyLoader;
+  readonly loadTokenizer: TokenizerLoader;
   /** What all runs compute with, made when first asked for. Throws Fault `not-found` when its files are missing. */
   readonly loadKernels: () => Promise<Kernels>;
   readonly onProgress?: (progress: Progress) => void;
@@ -154,6 +156,7 @@ export class SessionRun {
       signal: environment.signal,
       random: seededRandom(environment.seed),
       vocabulary: environment.loadVocabulary,
+      tokenizer: environment.loadTokenizer,
       tape: this.recorder.tape,
       engine: () => {
         engine ??= this.makeEngine();

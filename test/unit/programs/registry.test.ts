@@ -31,7 +31,7 @@ describe('the registry', () => {
   it('names what was meant, and all that there are', () => {
     const fault = faultOf('bpe-tran');
     expect(fault.code).toBe('unknown-program');
-    expect(fault.remedy).toMatch(/^Did you mean bpe-train\? There are: word-tokenizer, /u);
+    expect(fault.remedy).toMatch(/^Did you mean bpe-train\? There are: ngram-sample, /u);
     expect(faultOf('perceptron').remedy).toMatch(/^There are: /u);
     expect(faultOf('x'.repeat(10_000)).message.length).toBeLessThan(200);
   });

@@ -19,6 +19,7 @@ import type {
 } from '../../../src/shared/trace.ts';
 import type { Vocabulary } from '../../../src/tokenizers/vocabulary.ts';
 import { loadR50k } from '../tokenizers/r50k.ts';
+import { loadRealTokenizer } from './realTokenizers.ts';
 
 /** Stands still unless moved. */
 export class TestClock implements Clock {
@@ -52,6 +53,7 @@ export function testEnvironment(more: Partial<RunEnvironment> = {}): RunEnvironm
       r50k ??= loadR50k();
       return r50k;
     },
+    loadTokenizer: loadRealTokenizer,
     loadKernels: loadTestKernels,
     ...more,
   };

@@ -8,9 +8,13 @@ import { programs } from '../../../src/programs/registry.ts';
 import type { ParamSpec } from '../../../src/shared/params.ts';
 import type { ParamValue, ParamValues, Trace, Value } from '../../../src/shared/trace.ts';
 import { brokenTexts, texts } from '../tokenizers/texts.ts';
+import { REAL_TOKENIZERS } from './realTokenizers.ts';
 import { run } from './run.ts';
 
-function valuesFor(spec: ParamSpec): fc.Arbitrary<ParamValue> {
+function valuesFor(name: string, spec: ParamSpec): fc.Arbitrary<ParamValue> {
+  if (name === 'encoding') {
+    return fc.constantFrom(...(spec.type === 'choice' ? spec.options.map(({ value }) => value) : REAL_TOKENIZERS));
+  }
   switch (spec.type) {
     case 'text':
       return fc
@@ -87,6 +91,18 @@ function expectSoundValue(value: Value): void {
         expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
       }
       break;
+    case 'graph':
+      expect(value.between ?? value.nodes.slice(1)).toHaveLength(Math.max(0, value.nodes.length - 1));
+      for (const { from, to, adjust } of value.edges) {
+        expect(value.nodes[from]).toBeDefined();
+        expect(value.nodes[to]).toBeDefined();
+        expect(to).toBeGreaterThan(from);
+        expect(Number.isFinite(adjust?.value ?? 0)).toBe(true);
+      }
+      for (const { label, note = '' } of [...value.nodes, ...value.edges]) {
+        expect(`${label} ${note}`).not.toMatch(/undefined|NaN|Infinity|\[object/u);
+      }
+      break;
   }
 }
 
@@ -144,7 +160,7 @@ function expectSound(trace: Trace): void {
 
 describe.each(programs.map((program) => [program.id, program] as const))('%s', (id, program) => {
   const params = fc.record(
-    Object.fromEntries(Object.entries(program.params).map(([name, spec]) => [name, valuesFor(spec)])),
+    Object.fromEntries(Object.entries(program.params).map(([name, spec]) => [name, valuesFor(name, spec)])),
     { requiredKeys: [] },
   ) as fc.Arbitrary<ParamValues>;
 
