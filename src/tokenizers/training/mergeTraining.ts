@@ -37,7 +37,7 @@ export type Merges = readonly (readonly [left: number, right: number])[];
 
 /**
  * Adds to `pieces` until there are `vocabularySize`, or until no pair occurs `minFrequency` times. Its time is linear
- * in the corpus but for the queue; its memory is 28 bytes for each symbol of the different words and at most 80 for
+ * in the corpus but for the queue; its memory is 24 bytes for each symbol of the different words and at most 80 for
  * each different pair that ever stood in them, of which a symbol brings three at the very most.
  *
  * @returns the merges

@@ -5,8 +5,16 @@ import type { PieceModel } from './pieceModel.ts';
 import { slicedSort } from './slicedSort.ts';
 import { UNKNOWN, type WordLattice } from './wordLattice.ts';
 
-/** Characters, or pieces, between two breaths. */
+/** Characters between two breaths, and pieces. */
 const BREATH = 4096;
+const PIECES_BREATH = 256;
+
+/**
+ * How many tokens more there are where a piece gives way: `alternatives`, by the pieces that take its place, as
+ * SentencePiece counts; `all-pieces`, by the size of the vocabulary, as Hugging Face's trainer does, which thereby keeps
+ * frequent pieces longer.
+ */
+export type LossCounting = 'alternatives' | 'all-pieces';
 
 /**
  * The pieces to keep, `size` of them: first those without which something can't be cut, or that are cut up further
@@ -18,6 +26,7 @@ export function* prune(
   model: PieceModel,
   lattice: WordLattice,
   size: number,
+  counting: LossCounting,
 ): Generator<void, Int32Array, void> {
   const uses = yield* countUses(corpus, model, lattice);
   const sum = uses.reduce((all, count) => all + count, 0);
@@ -32,7 +41,8 @@ export function* prune(
       if (used > 0) {
         candidates.push(piece);
         // Its occurrences become those of the others, and there are more tokens in all.
-        const logSum = Math.log(sum + used * (others.length - 1));
+        const more = counting === 'alternatives' ? others.length - 1 : model.order.length;
+        const logSum = Math.log(sum + used * more);
         const instead = others.reduce(
           (all, other) => all + Math.log(uses[other === UNKNOWN ? model.size : other]! + used) - logSum,
           0,
@@ -42,7 +52,7 @@ export function* prune(
     } else if (isBest || used > 0) {
       kept.push(piece);
     }
-    if (i % BREATH === 0) {
+    if (i % PIECES_BREATH === 0) {
       yield;
     }
   }

@@ -24,7 +24,8 @@ export function* suffixOrder(text: Int32Array, depth: number, budgetBytes: numbe
     ranks,
     ranksBelow,
   );
-  for (let size = 1; size < depth && ranksBelow < length; size *= 2) {
+  let isSorted = false;
+  for (let size = 1; size < depth && !isSorted; size *= 2) {
     const sorted: Int32Array = yield* countingSort(yield* bySecondHalf(order, size), ranks, ranksBelow);
     const next = new Int32Array(length);
     let rank = 0;
@@ -41,6 +42,7 @@ export function* suffixOrder(text: Int32Array, depth: number, budgetBytes: numbe
     order = sorted;
     ranks = next;
     ranksBelow = rank + 1;
+    isSorted = ranksBelow === length;
   }
   return order;
 }

@@ -1,9 +1,10 @@
 // Trains a Unigram vocabulary (Kudo 2018): begins with every frequent substring, and drops again and again those that
-// the corpus misses least. Follows Hugging Face's UnigramTrainer step by step, in the same precision. Where that one has
-// no rule of its own this has one: sums run over the words in the order of their first appearance; characters that
-// have no likelihood of their own, which get the least there is, come in the order of their frequency; equal losses
-// and equal scores stay in the order in which the pieces stood. What SentencePiece's own trainer does otherwise: it
-// takes candidates from whole sentences, and so counts a word as often as it occurs; it computes in 32 bits.
+// the corpus misses least. The steps are those of Hugging Face's UnigramTrainer, in the same precision, and so are the
+// pieces; what theirs leaves to the order of a hash table, and so to chance, is fixed here: characters that have no
+// likelihood of their own, which get the least there is, come in the order of their frequency, and equal losses and
+// scores stay in the order in which the pieces stood. SentencePiece's own trainer takes its candidates from whole
+// sentences, so that a word counts as often as it occurs, estimates losses otherwise (`lossCounting`), and computes in
+// 32 bits: its vocabularies differ.
 
 import type { TokenizerDefinition } from '../definition.ts';
 import { addedTokens } from './addedTokens.ts';
@@ -12,7 +13,7 @@ import { expect, maximise } from './expectation.ts';
 import { frequentSubstrings } from './frequentSubstrings.ts';
 import type { SymbolWords } from './pairIndex.ts';
 import { PieceModel } from './pieceModel.ts';
-import { prune } from './prune.ts';
+import { type LossCounting, prune } from './prune.ts';
 import {
   checkCorpus,
   checkOptions,
@@ -32,6 +33,8 @@ export interface UnigramOptions extends TrainingOptions {
   readonly longestPiece?: number;
   /** Most candidates; a million if absent. */
   readonly seeds?: number;
+  /** How a piece's loss is estimated when pieces are dropped; as Hugging Face does it, `all-pieces`, if absent. */
+  readonly lossCounting?: LossCounting;
 }
 
 /** Rounds of expectation and maximisation between two prunings. */
@@ -94,7 +97,9 @@ export function* trainUnigram(
       break;
     }
     const size = Math.max(enough, Math.floor((length + 1) * SHRINK) - 1);
-    const kept = yield* each(prune(corpus, model, lattice, size), () => step('prune', round, rounds));
+    const kept = yield* each(prune(corpus, model, lattice, size, options.lossCounting ?? 'all-pieces'), () =>
+      step('prune', round, rounds),
+    );
     model.keep(kept);
     yield step('prune', round, Math.max(round, rounds));
     if (kept.length === length) {

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { encode as referenceEncode } from 'gpt-tokenizer/encoding/r50k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/shared/trace.ts';
-import { type Bundles, makeBundles } from '../worker/bundles.ts';
+import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, type Outcome, runCli } from './runCli.ts';
 
 interface Tokens {
@@ -30,7 +30,7 @@ let bundles: Bundles;
 
 beforeAll(async () => {
   bundles = await makeBundles('dist/cli.js');
-});
+}, MAKING_MS);
 afterAll(() => bundles.remove());
 
 /** The one JSON value that an outcome's standard output holds, on its one line. */
@@ -368,7 +368,7 @@ describe.each(found)('on Node $version', ({ file: node }) => {
     it('names file, line and reason of each fault, one line each', async () => {
       const folder = path.join(bundles.root, 'broken');
       await rm(folder, { recursive: true, force: true });
-      const lesson = '02-text-to-tokens';
+      const lesson = '01-what-is-a-language-model';
       await cp(path.join(project, 'lessons', lesson), path.join(folder, lesson), { recursive: true });
       const file = path.join(folder, lesson, 'lesson.md');
       const text = await readFile(file, 'utf8');

@@ -12,7 +12,7 @@ import { CharacterVocabulary } from '../../../src/model/characters.ts';
 import { holdOut } from '../../../src/model/data.ts';
 import { evaluate } from '../../../src/model/evaluate.ts';
 import { loadGpt } from '../../../src/model/gptFile.ts';
-import { type Bundles, makeBundles } from '../worker/bundles.ts';
+import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, type Outcome, runCli } from './runCli.ts';
 
 interface Line {
@@ -32,7 +32,7 @@ beforeAll(async () => {
   bundles = await makeBundles('dist/cli.js');
   data = inFolder('sums.txt');
   await writeFile(data, text);
-});
+}, MAKING_MS);
 afterAll(() => bundles.remove());
 
 const train = (args: readonly string[], input?: string) =>

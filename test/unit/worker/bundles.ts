@@ -19,6 +19,9 @@ export interface Bundles {
   remove(): Promise<void>;
 }
 
+/** How long making them may take on a busy machine, in ms: for the hooks that do it. */
+export const MAKING_MS = 120_000;
+
 /** Makes the bundles for these outputs (`dist/worker.mjs`), the vocabulary data and the kernels. */
 export async function makeBundles(...outputs: string[]): Promise<Bundles> {
   const root = await mkdtemp(path.join(tmpdir(), 'inside-llms-'));

@@ -20,7 +20,7 @@ import {
   updateSession,
 } from '../../../src/shared/messages.ts';
 import { z } from '../../../src/shared/schema.ts';
-import { type Bundles, makeBundles } from './bundles.ts';
+import { type Bundles, MAKING_MS, makeBundles } from './bundles.ts';
 import { faultOf, Log } from './modelWorkerParts.ts';
 
 /** About 5 MB that no piece cache can make short work of: numbers, words and some Greek. */
@@ -35,7 +35,7 @@ let log: Log;
 
 beforeAll(async () => {
   bundles = await makeBundles('dist/worker.mjs');
-});
+}, MAKING_MS);
 afterAll(() => bundles.remove());
 beforeEach(() => {
   handles = [];
