@@ -28,17 +28,13 @@ export async function* bpePieceFrames(
   merges: ShownMerges,
 ): AsyncGenerator<void, readonly MergedNode[], void> {
   const { unit } = merges;
-  const start = merges.start(piece);
-  let nodes: readonly MergedNode[] = (start ?? []).map((id) => leaf(id, word, merges));
+  let nodes: readonly MergedNode[] = merges.start(piece).map((id) => leaf(id, word, merges));
   let before = trace.value(symbolsValue(nodes, merges));
   const shown = visible(piece);
   const parent = trace.frame({
     op: 'to-bytes',
     label: `Begin “${shown}” with ${unit}s`,
-    note:
-      start === undefined
-        ? `“${shown}” holds a ${unit} that has no token, and there is none for what is unknown.`
-        : `“${shown}” begins as ${counted(nodes.length, unit)}, each a token.`,
+    note: `“${shown}” begins as ${counted(nodes.length, unit)}, each a token.`,
     outputs: { tokens: before },
     source: places.encodeBpe,
   });

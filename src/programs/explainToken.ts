@@ -7,12 +7,11 @@ import { spell, textOf } from '../tokenizers/bytes.ts';
 import type { TokenizerDefinition, UnigramSpec } from '../tokenizers/definition.ts';
 import { type ScoredPieces, unknownScore } from '../tokenizers/lattice.ts';
 import type { Tokenizer } from '../tokenizers/tokenizer.ts';
-import { rulesOfVocabulary } from '../tokenizers/vocabularyRules.ts';
 import { bpePieceFrames } from './bpePieceFrames.ts';
 import { definitionCuts, vocabularyCuts } from './explainCuts.ts';
 import { defineProgram } from './program.ts';
 import type { Recorder } from './recorder.ts';
-import { byteMerges, listedMerges, type ShownMerges } from './shownMerges.ts';
+import { listedMerges, publishedMerges, type ShownMerges } from './shownMerges.ts';
 import { unigramFrames } from './unigramFrames.ts';
 import { counted, many, textValue, tokensValue, visible } from './views.ts';
 import { wordPieceFrames } from './wordPieceFrames.ts';
@@ -68,7 +67,7 @@ async function* explained(
 ): AsyncGenerator<void, readonly TreeNode[], void> {
   if (vocabulary !== undefined) {
     const words = yield* vocabularyCuts(trace, text, vocabulary);
-    return yield* mergedWords(trace, words, byteMerges(rulesOfVocabulary(vocabulary)));
+    return yield* mergedWords(trace, words, publishedMerges(vocabulary));
   }
   if (definition === undefined) {
     throw new Fault('bad-input', `There is nothing to be shown of how ${name} works.`, { where: name });

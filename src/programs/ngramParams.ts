@@ -97,7 +97,7 @@ export function followersTable(
   const total = counts.total(context);
   const at = followers.findIndex(({ symbol }) => symbol === chosen);
   const shown = [...followers.slice(0, ROWS), ...(at >= ROWS ? [followers[at]!] : [])];
-  const rows = shown.map(({ symbol, count }) => [alphabet[symbol]!, count, Number((count / total).toFixed(4))]);
+  const rows = shown.map(({ symbol, count }) => [alphabet[symbol]!, count, Number((count / total).toFixed(3))]);
   const marks = at < 0 ? [] : [{ row: Math.min(at, ROWS), role: 'chosen' as const }];
   return { ...tableValue(NEXT, rows, marks), ...(followers.length > rows.length && { total: followers.length }) };
 }

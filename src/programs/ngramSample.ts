@@ -104,7 +104,7 @@ export const ngramSample = defineProgram({
         op: 'draw',
         label: `${quoted(written)} after ${quoted(spelled(context, alphabet))}`,
         note: drawNote(next, context, cut),
-        inputs: { followers: trace.value(followers) },
+        inputs: { 'row of the table': trace.value(followers) },
         outputs: {
           ...(next.copied !== undefined && { 'copied from': trace.value(placeValue(given.text, cut, next.copied)) }),
           'so far': trace.value(

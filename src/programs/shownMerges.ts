@@ -6,12 +6,14 @@ import { bytesOfCharacters } from '../tokenizers/byteCharacters.ts';
 import { utf8 } from '../tokenizers/bytes.ts';
 import type { BpeSpec } from '../tokenizers/definition.ts';
 import { bytePiece } from '../tokenizers/knownPieces.ts';
+import type { Vocabulary } from '../tokenizers/vocabulary.ts';
+import { rulesOfVocabulary } from '../tokenizers/vocabularyRules.ts';
 
 export interface ShownMerges {
   /** How a token is spelled. */
   readonly bytesOf: (id: number) => Uint8Array;
-  /** A word's tokens before anything is merged. Undefined where there is one that can't be written. */
-  readonly start: (word: string) => readonly number[] | undefined;
+  /** A word's tokens before anything is merged. What has none and can't become one is left out. */
+  readonly start: (word: string) => readonly number[];
   /** What two neighbours become, and when that was learned, from 1. */
   readonly mergeOf: (left: number, right: number) => { readonly id: number; readonly rank: number } | undefined;
   /** What a word begins as. */
@@ -20,6 +22,16 @@ export interface ShownMerges {
 
 /** Ids 0 to 255 are bytes, and the others in the order of learning: merge number n made token 255 + n. */
 const BYTE_TOKENS = 256;
+
+/** Finding a token by its bytes takes a table of them all: made once for each vocabulary that is still in use. */
+const published = new WeakMap<Vocabulary, ShownMerges>();
+
+/** The merges of a published byte-level vocabulary. */
+export function publishedMerges(vocabulary: Vocabulary): ShownMerges {
+  const merges = published.get(vocabulary) ?? byteMerges(rulesOfVocabulary(vocabulary));
+  published.set(vocabulary, merges);
+  return merges;
+}
 
 /** The merges of a byte-level vocabulary. */
 export function byteMerges({ tokens, idOfByte, rankOf }: MergeRules): ShownMerges {
@@ -59,11 +71,12 @@ export function listedMerges(spec: BpeSpec, byteLevel: boolean): ShownMerges {
     }
   });
   const unknown = spec.unknown === null ? undefined : ids.get(spec.unknown);
-  const symbols = (written: string): (number | undefined)[] => {
+  /** A character's token, its bytes' tokens, the unknown one, or none. */
+  const symbols = (written: string): readonly number[] => {
     const id = ids.get(written);
-    return id === undefined && spec.byteFallback
-      ? Array.from(utf8(written), (byte) => ids.get(bytePiece(byte)))
-      : [id ?? unknown];
+    const bytes = spec.byteFallback ? Array.from(utf8(written), (byte) => ids.get(bytePiece(byte))) : [undefined];
+    const known = bytes.filter((one) => one !== undefined);
+    return id !== undefined ? [id] : known.length === bytes.length ? known : unknown === undefined ? [] : [unknown];
   };
   return {
     bytesOf: (id) => {
@@ -72,14 +85,14 @@ export function listedMerges(spec: BpeSpec, byteLevel: boolean): ShownMerges {
     },
     start: (word) => {
       const whole = spec.ignoreMerges ? ids.get(word) : undefined;
+      if (whole !== undefined) {
+        return [whole];
+      }
       const characters = [...word];
-      const found =
-        whole !== undefined
-          ? [whole]
-          : characters.flatMap((character, i) =>
-              symbols(`${i > 0 ? prefix : ''}${character}${i === characters.length - 1 ? suffix : ''}`),
-            );
-      return found.every((id) => id !== undefined) ? found : undefined;
+      const found = characters.flatMap((character, i) =>
+        symbols(`${i > 0 ? prefix : ''}${character}${i === characters.length - 1 ? suffix : ''}`),
+      );
+      return spec.fuseUnknown ? found.filter((id, i) => id !== unknown || found[i - 1] !== unknown) : found;
     },
     mergeOf: (left, right) => merges.get(pairKey(left, right)),
     unit: byteLevel ? 'byte' : 'character',

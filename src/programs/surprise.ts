@@ -92,7 +92,7 @@ export const surprise = defineProgram({
         label: `${quoted(cut.alphabet[symbol]!)} after ${quoted(before)}`,
         note: lookNote(look, model.counts, cut.alphabet),
         formula: 'surprise = -ln P(next | previous)',
-        inputs: { followers: trace.value(followersTable(model, context, cut.alphabet, symbol)) },
+        inputs: { 'row of the table': trace.value(followersTable(model, context, cut.alphabet, symbol)) },
         outputs: {
           probability: trace.value({ kind: 'scalar', value: Number(p.toPrecision(3)) }),
           surprise: trace.value(

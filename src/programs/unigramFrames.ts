@@ -12,6 +12,8 @@ import { counted, tableValue, visible } from './views.ts';
 const COMPARED = 8;
 /** Longer texts are shown whole, without a step for each border. */
 const STEPPED_BORDERS = 24;
+/** And still longer ones are not drawn at all. */
+const DRAWN_BORDERS = 64;
 
 export interface UnigramLook {
   readonly scale: Scale;
@@ -51,13 +53,14 @@ export async function* unigramFrames(
   const { path, best } = bestPath(lattice);
   const { unknownId } = pieces;
   const look = { scale, unknownId, ...(adjust && { adjust }) };
-  const draw = (more: Partial<LatticeLook>) => trace.value(latticeValue(text, lattice, { ...look, ...more }));
+  const draw = (more: Partial<LatticeLook>): Record<string, ValueId> =>
+    nodes.length <= DRAWN_BORDERS ? { lattice: trace.value(latticeValue(text, lattice, { ...look, ...more })) } : {};
   trace.frame({
     op: 'lattice',
     parent,
     label: `All pieces in “${visible(text)}”`,
     note: latticeNote(text, edges, unknownId),
-    outputs: { lattice: draw({}) },
+    outputs: draw({}),
     source: places.buildLattice,
   });
   yield;
@@ -75,7 +78,7 @@ export async function* unigramFrames(
           ? 'best(to) = max of best(from) + ln p(piece)'
           : 'best(to) = max of best(from) × p(piece)',
       outputs: {
-        lattice: draw({ best, upTo: node, at: node }),
+        ...draw({ best, upTo: node, at: node }),
         ways: trace.value(waysTable(ways, best, by, scale)),
       },
       source: places.bestPath,
@@ -89,7 +92,7 @@ export async function* unigramFrames(
     parent,
     label: 'Back along the best way',
     note: pathNote(text, path, scoreText(best.at(-1)!.score, scale)),
-    outputs: { lattice: draw({ best, path }), cut },
+    outputs: { ...draw({ best, path }), cut },
     source: places.bestPath,
   });
   yield;
@@ -105,7 +108,7 @@ export async function* unigramFrames(
       share,
     ),
     outputs: {
-      lattice: draw({ best, path }),
+      ...draw({ best, path }),
       cuts: trace.value(
         tableValue(
           CUT_COLUMNS,

@@ -46,7 +46,7 @@ export const unigramLattice = defineProgram({
     pieces: {
       type: 'text',
       label: 'Pieces, each with a weight',
-      help: 'One a line. The two pieces above have their own numbers; the others share what is left.',
+      help: 'One a line. The two pieces with a slider have their own numbers; the others share what is left.',
       default: [
         'no 10',
         'now 6',

@@ -1,8 +1,11 @@
 // Lesson 02: each number and each outcome that its prose speaks of, computed; and its style.
 
+import { encode as cl100k } from 'gpt-tokenizer/encoding/cl100k_base';
+import { encode as o200k } from 'gpt-tokenizer/encoding/o200k_base';
 import { decode, encode } from 'gpt-tokenizer/encoding/r50k_base';
 import { describe, expect, it } from 'vitest';
 import { decodeWords, lookUp, numberWords, type Splitter, splitWords } from '../../../src/tokenizers/words.ts';
+import { loadCl100k, loadO200k } from '../tokenizers/published.ts';
 import { blockOf, Claims, grouped, lastOfOverview, percent, readLesson, styleFaults } from './lessonProse.ts';
 import { plays } from './plays.ts';
 
@@ -54,6 +57,17 @@ function gpt2Ids(claims: Claims): void {
   expect(pieces('HELLO')).toHaveLength(3);
   claims.says('falls into three pieces');
   claims.says(`printed beside ${hello} and ${world}, but ${hello} belongs to the capital H.`);
+
+  for (const [name, encoding] of [
+    ['GPT-2', encode],
+    ['`cl100k_base`', cl100k],
+    ['`o200k_base`', o200k],
+  ] as const) {
+    const [capital, lower, spaced] = ['Hello', 'hello', ' Hello'].map((text) => encoding(text));
+    expect([capital, lower, spaced].map((ids) => ids!.length)).toEqual([1, 1, 1]);
+    claims.says(name);
+    claims.says(`| ${name} | ${capital} | ${lower} | ${spaced} |`);
+  }
 
   const { first, second } = blockOf(lesson, 'strawberry').body.params;
   expect([first, second]).toEqual([' strawberry', 'strawberry']);
@@ -132,6 +146,17 @@ function thePlays(claims: Claims): void {
   );
   claims.says(`| words and marks | ${grouped(words.types)} | ${grouped(words.types)} | ${grouped(words.tokens)} |`);
   claims.says(`| GPT-2 | ${grouped(ids)} | ${grouped(gpt2.differentIds)} | ${grouped(gpt2.tokens)} |`);
+  const longer = [
+    ['cl100k_base', loadCl100k(), plays.cl100k],
+    ['o200k_base', loadO200k(), plays.o200k],
+  ] as const;
+  for (const [name, vocabulary, { tokens, differentIds }] of longer) {
+    claims.says(
+      `| \`${name}\` | ${grouped(vocabulary.tokens.length)} | ${grouped(differentIds)} | ${grouped(tokens)} |`,
+    );
+  }
+  expect(loadO200k().tokens.length / ids).toBeCloseTo(4, 1);
+  claims.says(`saves ${percent(1 - plays.o200k.tokens / gpt2.tokens)} of the tokens here`);
   const room = 1024; // GPT-2's context (Radford et al. 2019)
   claims.says(`GPT-2's room is ${grouped(room)}`);
   const wordRoom = Math.round((room * plays.characters) / words.tokens / 100) * 100;

@@ -1,10 +1,15 @@
 // Lesson 03: each number and each outcome that its prose speaks of, computed; and its style.
 
+import { decode as decodeCl100k, encode as encodeCl100k } from 'gpt-tokenizer/encoding/cl100k_base';
 import { decode as decodeO200k, encode as encodeO200k } from 'gpt-tokenizer/encoding/o200k_base';
 import { decode, encode as encodeGpt2 } from 'gpt-tokenizer/encoding/r50k_base';
+import cl100k from 'js-tiktoken/ranks/cl100k_base';
+import o200k from 'js-tiktoken/ranks/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { type BpeModel, encodeText, rulesOf, trainBpe } from '../../../src/tokenizers/bpe.ts';
-import { GPT2_PATTERN, preTokenize } from '../../../src/tokenizers/preTokenizer.ts';
+import { CL100K_PATTERN, GPT2_PATTERN } from '../../../src/tokenizers/patterns.ts';
+import { preTokenize } from '../../../src/tokenizers/preTokenizer.ts';
+import { readQwen } from '../tokenizers/published.ts';
 import { loadR50k } from '../tokenizers/r50k.ts';
 import { blockOf, Claims, grouped, lastOfOverview, percent, readLesson, styleFaults } from './lessonProse.ts';
 import { plays } from './plays.ts';
@@ -28,6 +33,7 @@ describe('lesson 03, byte pair encoding', () => {
     utf8(claims);
     greedy(claims);
     theCut(claims);
+    laterCuts(claims);
     byRank(claims);
     saving(claims);
     troubles(claims);
@@ -235,6 +241,44 @@ function theCut(claims: Claims): void {
   claims.says(`as token ${extended[4]}`);
 }
 
+function laterCuts(claims: Claims): void {
+  const ordinary = { disallowedSpecial: new Set<string>() };
+  const gpt4 = (text: string) => encodeCl100k(text, ordinary).map((id) => decodeCl100k([id]));
+  const gpt4o = (text: string) => encodeO200k(text, ordinary).map((id) => decodeO200k([id]));
+  const code = (cut: readonly string[]) => cut.map((piece) => `\`${piece}\``).join(' ');
+  const [begins] = /^\(\?i:.*\|$/mu.exec(lesson.section('Deep dive'))!;
+  expect(CL100K_PATTERN.startsWith(begins)).toBe(true);
+  for (const text of ["don't", "DON'T", 'path/to/file', '1234567']) {
+    claims.says(`| \`${text}\` | ${code(pieces(text))} | ${code(gpt4(text))} | ${code(gpt4o(text))} |`);
+  }
+  claims.says('| text | GPT-2 | GPT-4 (`cl100k_base`) | GPT-4o (`o200k_base`) |');
+  const lines = 'if (x) {\n        return;\n    }';
+  expect(lesson.section('Deep dive')).toContain(`\n${lines}\n`);
+  claims.says(
+    `These three lines are ${gpt2(lines).length} tokens for GPT-2 and ${gpt4(lines).length} for the other two`,
+  );
+  expect(gpt4o(lines)).toHaveLength(gpt4(lines).length);
+  expect(gpt4('return x;\n').at(-1)).toBe(';\n');
+  for (const cut of [gpt4('2024'), gpt4o('2024'), gpt4(' 2024').slice(1), gpt4o(' 2024').slice(1)]) {
+    expect(cut).toEqual(['202', '4']);
+  }
+  claims.says("Now the year `2024` is never one token, with or without a space. It's `202` and `4`");
+  expect([gpt4o('helloWorld'), gpt4o("don't")]).toEqual([['hello', 'World'], ["don't"]]);
+
+  // Special tokens: published with the vocabularies; OpenAI's tiktoken, openai_public.py.
+  claims.says(
+    `GPT-4's \`<|endoftext|>\` is ${cl100k.special_tokens['<|endoftext|>']} and GPT-4o's is ${o200k.special_tokens['<|endoftext|>']}.`,
+  );
+  const name = ' <|endoftext|>';
+  expect([gpt2(name).length, gpt4(name).length, gpt4o(name).length]).toEqual([7, 6, 7]);
+  expect(gpt4(name).join('')).toBe(name);
+  expect(gpt4o(name).join('')).toBe(name);
+  claims.says("Note what GPT-2's 50,000 merges don't buy. They don't let it write more texts: the 256 bytes can");
+  claims.says('Qwen2.5 begins each turn');
+  const special = readQwen().added_tokens.map(({ content }) => content);
+  expect(special).toEqual(expect.arrayContaining(['<|im_start|>', '<|im_end|>']));
+}
+
 function byRank(claims: Claims): void {
   expect(pieces('butterfly')).toEqual(['but', 'ter', 'fly']);
   const [but, ter] = gpt2('butterfly');
@@ -281,7 +325,8 @@ function troubles(claims: Claims): void {
   claims.says('with `20` and `24`');
 
   expect(encodeO200k('1234567').map((id) => decodeO200k([id]))).toEqual(['123', '456', '7']);
-  claims.says('in `o200k_base`, `1234567` is `123`, `456` and `7`. We group thousands from the right: 1,234,567.');
+  claims.says('`1234567` is `123`, `456` and `7`.');
+  claims.says('We group thousands from the right: 1,234,567.');
 
   const questions = lesson.section('Deep dive').matchAll(/^\| (\S.*[?？;]) \| \d+ \| \d+ \| \d+ \|$/gm);
   const rows = [...questions].map((row) => row[1]!);

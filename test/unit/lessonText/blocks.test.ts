@@ -5,12 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { Course, type LessonFiles } from '../../../src/lessons/course.ts';
 import { findProgram } from '../../../src/programs/registry.ts';
 import { runToEnd } from '../../../src/programs/run.ts';
-import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
+import { systemClock } from '../../../src/shared/environment.ts';
 import type { PlotBlock, StepBlock } from '../../../src/shared/lesson.ts';
-import type { TableValue, TokensValue, Trace, Value } from '../../../src/shared/trace.ts';
+import type { ParamValues, TableValue, TokensValue, Trace, Value } from '../../../src/shared/trace.ts';
 import { shownOrder } from '../../../webview/elements/quizOrder.ts';
-import { loadTestKernels } from '../programs/run.ts';
-import { loadR50k } from '../tokenizers/r50k.ts';
+import { testEnvironment } from '../programs/run.ts';
 
 const root = new URL('../../../', import.meta.url);
 const text = (path: string) => readFile(new URL(path, root), 'utf8');
@@ -20,19 +19,14 @@ const files: LessonFiles = {
   readSource: text,
 };
 
-/** Runs the block with this id as its lesson has it. */
-async function run(lessonId: string, blockId: string): Promise<Trace> {
+/** Runs the block with this id as its lesson has it, but for what the learner changes. */
+async function run(lessonId: string, blockId: string, changed: ParamValues = {}): Promise<Trace> {
   const lesson = await new Course(files).lesson(lessonId);
   const content = lesson.sections.flatMap((section) => section.content);
   const block = content.find((part): part is StepBlock | PlotBlock => part.type !== 'html' && part.id === blockId);
   expect(block, `${lessonId} has a block ${blockId}`).toBeDefined();
-  return runToEnd(findProgram(block!.program), block!.params, {
-    signal: neverCancelled,
-    seed: 1,
-    clock: systemClock,
-    loadVocabulary: async () => loadR50k(),
-    loadKernels: loadTestKernels,
-  });
+  const environment = testEnvironment({ clock: systemClock });
+  return runToEnd(findProgram(block!.program), { ...block!.params, ...changed }, environment);
 }
 
 function outputs(trace: Trace, op: string, name: string): Value[] {
@@ -43,6 +37,53 @@ function outputs(trace: Trace, op: string, name: string): Value[] {
 const spelled = (value: Value | undefined) => (value as TokensValue).pieces.map((piece) => piece.text);
 const ids = (value: Value | undefined) => (value as TokensValue).pieces.map((piece) => piece.id);
 const rows = (value: Value | undefined) => (value as TableValue).rows;
+
+describe('the live blocks of lesson 01', () => {
+  it('write a sample that is copied more and more as n grows', async () => {
+    const trace = await run('what-is-a-language-model', 'drag');
+    expect(trace.params.n).toBe(1);
+    expect(trace.frames.filter((frame) => frame.op === 'draw')).toHaveLength(30);
+  });
+
+  it('make a table whose rows add up to 1', async () => {
+    const trace = await run('what-is-a-language-model', 'banana');
+    expect(trace.frames.at(-1)).toMatchObject({ op: 'divide', label: 'Divide each row by its sum' });
+    expect(rows(outputs(trace, 'count-pairs', 'pairs')[0])[1]).toEqual(['na', 3]);
+  });
+
+  it('read the sentence as unsure as the prose says, and call the lamb impossible', async () => {
+    const trace = await run('what-is-a-language-model', 'surprised');
+    expect(trace.frames[0]!.note).toContain('between 2.45 equal choices');
+    const lamb = await run('what-is-a-language-model', 'exact');
+    expect(lamb.frames[0]!.note).toContain('1 character of 8 has probability 0');
+  });
+
+  it('draw lines that part, with the turn where the prose has it', async () => {
+    const points = outputs(await run('what-is-a-language-model', 'held-out'), 'measure', 'curve').map(
+      (value) => rows(value)[0]!,
+    );
+    expect(points.map(([n]) => n)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const heldOut = points.map((row) => Number(row[2]));
+    expect(heldOut.indexOf(Math.min(...heldOut))).toBe(3);
+  });
+
+  it('fill the sample with made-up letters where each symbol is lent the same', async () => {
+    const trace = await run('what-is-a-language-model', 'lent');
+    const made = Number(/(\d+) of them were made up/u.exec(trace.frames[0]!.note!)?.[1]);
+    expect(made).toBeGreaterThan(120);
+  });
+
+  it('train a GPT that loses to the table by as much as the prose says', { timeout: 240_000 }, async () => {
+    const untrained = await run('what-is-a-language-model', 'gpt');
+    expect(untrained.frames).toHaveLength(1);
+    const trace = await run('what-is-a-language-model', 'gpt', { train: true });
+    const last = rows(outputs(trace, 'result', 'loss')[0])[0]!.map(Number);
+    expect(last[0]).toBe(1500);
+    expect(last[2]).toBeGreaterThan(1.4);
+    expect(last[2]).toBeLessThan(1.6);
+    expect(last[3]).toBe(1.119);
+  });
+});
 
 describe('the live blocks of lesson 02', () => {
   it('finds two strangers and gives them one id', async () => {

@@ -1,7 +1,13 @@
 // Counts the figures of plays.ts anew: with the project's code and with an independent tokenizer and plain expressions.
 
+import { encode as cl100k } from 'gpt-tokenizer/encoding/cl100k_base';
+import { encode as o200k } from 'gpt-tokenizer/encoding/o200k_base';
 import { decode, encode } from 'gpt-tokenizer/encoding/r50k_base';
 import { describe, expect, it } from 'vitest';
+import { countNgrams } from '../../../src/model/ngram/counts.ts';
+import { holdOutEnd, lossOf } from '../../../src/model/ngram/perplexity.ts';
+import type { Smoothing } from '../../../src/model/ngram/smoothing.ts';
+import { cutSymbols } from '../../../src/model/ngram/symbols.ts';
 import { seededRandom } from '../../../src/shared/environment.ts';
 import { splitWords } from '../../../src/tokenizers/words.ts';
 import { sharedText } from './lessonProse.ts';
@@ -72,12 +78,51 @@ describe.skipIf(text === undefined)('tiny Shakespeare (../shared/data/tinyshakes
     expect(Math.abs(predicted - mean)).toBeLessThan(0.001);
   });
 
+  it('has the held-out losses stated, by our n-grams and by counting slices', () => {
+    const { ids, alphabet } = cutSymbols(text!, 'characters');
+    const { training, heldOut } = holdOutEnd(ids, 0.1);
+    const counted = countNgrams(training, 7);
+    const loss = (n: number, smoothing: Smoothing) =>
+      lossOf({ counts: counted, n, alphabet: alphabet.length, smoothing }, heldOut, { before: training });
+    for (let n = 1; n <= 7; n++) {
+      expect(loss(n, { kind: 'add-k', k: 0.1 })).toBeCloseTo(plays.nats.addTenth[n - 1]!, 3);
+      expect(loss(n, { kind: 'interpolated' })).toBeCloseTo(plays.nats.interpolated[n - 1]!, 3);
+    }
+    expect(plays.nats.interpolated[4]).toBe(plays.nats.interpolatedFiveGram);
+    // The trigram once more, with nothing but maps of strings.
+    const pairs = new Map<string, number>();
+    const trigrams = new Map<string, number>();
+    const cutAt = Math.floor(text!.length * 0.9);
+    for (let at = 2; at < cutAt; at++) {
+      const context = text!.slice(at - 2, at);
+      pairs.set(context, (pairs.get(context) ?? 0) + 1);
+      trigrams.set(context + text![at], (trigrams.get(context + text![at]) ?? 0) + 1);
+    }
+    let sum = 0;
+    for (let at = cutAt; at < text!.length; at++) {
+      const context = text!.slice(at - 2, at);
+      const count = trigrams.get(context + text![at]) ?? 0;
+      sum -= Math.log((count + 0.1) / ((pairs.get(context) ?? 0) + 0.1 * plays.differentCharacters));
+    }
+    expect(sum / (text!.length - cutAt)).toBeCloseTo(plays.nats.addTenth[2], 3);
+  });
+
   it('has the GPT-2 tokens stated', () => {
     const ids = encode(text!);
     expect(ids.length).toBe(plays.gpt2.tokens);
     expect(new Set(ids).size).toBe(plays.gpt2.differentIds);
     const after = ids.filter((id, at) => at > 0 && ids[at - 1] === 220 && /^\p{L}/u.test(decode([id])));
     expect(after.length).toBe(plays.gpt2.letterAfterLoneSpace);
+  });
+
+  it('has the tokens of later encodings stated', () => {
+    for (const [encoding, figures] of [
+      [cl100k, plays.cl100k],
+      [o200k, plays.o200k],
+    ] as const) {
+      const ids = encoding(text!);
+      expect({ tokens: ids.length, differentIds: new Set(ids).size }).toEqual(figures);
+    }
   });
 
   it('has the words stated that longest-first cuts otherwise', () => {

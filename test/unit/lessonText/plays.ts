@@ -38,6 +38,14 @@ export const plays = {
   },
   /** The share of strangers when all tokens are shuffled first, on average over ten shuffles. */
   shuffledStrangers: 0.0251,
+  /** Held-out losses of n-grams of characters, n from 1 to 7, in nats a character; the last tenth is held out. */
+  nats: {
+    addTenth: [3.347, 2.484, 2.046, 1.784, 1.788, 2.051, 2.443],
+    interpolated: [3.347, 2.486, 2.049, 1.774, 1.669, 1.698, 1.779],
+    interpolatedFiveGram: 1.669,
+  },
+  cl100k: { tokens: 301_829, differentIds: 12_111 },
+  o200k: { tokens: 297_606, differentIds: 12_733 },
   gpt2: {
     tokens: 338_025,
     differentIds: 11_706,

@@ -1,0 +1,89 @@
+// The first lesson in a browser: dragging n makes the sample sharper at once, line ends of a text stand once, and the
+// tiny GPT trains when it is told to and not before.
+
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../src/build/browser.ts';
+import { POST_ROAD } from '../../src/programs/postRoad.ts';
+import { viewScript } from './harness/bundles.ts';
+import { LessonHost } from './harness/lessonHost.ts';
+import { type RealWorker, realWorker } from './harness/realWorker.ts';
+import { View } from './harness/view.ts';
+
+let browser: Browser;
+let worker: RealWorker;
+let script: string;
+let host: LessonHost;
+let view: View;
+
+beforeAll(async () => {
+  [browser, worker, script] = await Promise.all([launchBrowser(), realWorker(), viewScript('lesson')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await worker?.close();
+});
+afterEach(async () => {
+  await view.close();
+});
+
+async function open(block: string): Promise<Locator> {
+  host = new LessonHost({ id: 'what-is-a-language-model' });
+  view = await View.open({ browser, script, handlers: host.handlers, worker: worker.calls });
+  const found = view.page.locator(`#block-${block}`);
+  await found.scrollIntoViewIfNeeded();
+  return found;
+}
+
+const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 30_000 });
+
+/** What is selected and copied of the first text that a block shows, without what only screen readers are told. */
+const shownText = (block: Locator) =>
+  block
+    .locator('text-view .text')
+    .first()
+    .evaluate((text) => {
+      const copy = text.cloneNode(true) as HTMLElement;
+      for (const told of copy.querySelectorAll('.sr')) {
+        told.remove();
+      }
+      return copy.textContent;
+    });
+
+it('sharpens the sample while n is dragged, and marks the goal', async () => {
+  const block = await open('drag');
+  await block.locator('text-view').first().waitFor();
+  const first = await shownText(block);
+  await block.getByRole('slider', { name: 'n', exact: true }).fill('7');
+  await eventually(() => block.locator('.frame-label').textContent()).toBe('A sample, n = 7');
+  const sample = await shownText(block);
+  expect(sample).not.toBe(first);
+  const whole = sample!.trim().split(/\s+/u).slice(1, -1); // the ends may be cut
+  const known = new Set(POST_ROAD.split(/\s+/u));
+  expect(whole.filter((word) => known.has(word)).length / whole.length).toBeGreaterThan(0.8);
+  await eventually(() => host.reached.has('drag')).toBe(true);
+});
+
+it('shows the place that a letter was copied from, with the text’s own line ends', async () => {
+  const block = await open('own-text');
+  await block.locator('text-view').first().waitFor();
+  await block.getByRole('slider', { name: 'Step', exact: true }).fill('12');
+  await eventually(() => block.locator('text-view mark.chosen').count()).toBe(1);
+  const place = (await shownText(block))!.replace(/^…|…$/gu, '');
+  expect(place).toContain('\n\n');
+  expect(POST_ROAD).toContain(place);
+});
+
+it('trains the tiny GPT once that is switched on, until it is paused', async () => {
+  const block = await open('gpt');
+  const state = () => block.locator('.state').innerText();
+  await eventually(state).toContain('Switch “Train it” on to begin.');
+  await block.getByRole('checkbox', { name: 'Train it' }).click();
+  await eventually(state).toMatch(/^[3-9] steps\./u);
+  await block.getByRole('button', { name: 'Pause' }).click();
+  await block.getByRole('button', { name: 'Go on' }).waitFor();
+  await view.page.waitForTimeout(500); // what was asked for before the pause has come
+  const paused = await state();
+  await view.page.waitForTimeout(1000);
+  expect(await state()).toBe(paused);
+});
