@@ -89,6 +89,6 @@ function unmetShare(counts: NgramCounts, n: number, training: Int32Array, heldOu
 
 function measureNote(n: number, seen: number, lent: number, unmet: number): string {
   const choices = (loss: number) => rounded(perplexity(loss));
-  const empty = n === 1 ? '' : ` Before ${percent(unmet)} of the held-out symbols stands what the table never met.`;
+  const empty = n === 1 ? '' : ` For ${percent(unmet)} of the held-out symbols the table has no row.`;
   return `On the text that it counted it is as unsure as between ${choices(seen)} equal choices, on the held-out end as between ${choices(lent)}.${empty}`;
 }

@@ -48,13 +48,12 @@ export const ngramSample = defineProgram({
   params,
   async *run({ params: given, trace, signal }: ProgramContext<typeof params>) {
     const { n, unit, length } = given;
-    const { cut, model } = ngramOf(given, given.begin);
+    const asked = given.unit === 'words' ? asInside(given.begin, given.text) : given.begin;
+    const { cut, model } = ngramOf(given, asked);
     const { alphabet } = cut;
     const source = { ids: cut.ids, places: new Places(cut.ids, alphabet.length, n - 1) };
     const reading = new Reading(model.counts, n);
-    const previous = [
-      ...(given.begin === '' ? cut.ids.subarray(0, n - 1) : numbersOf(given.begin, unit as Unit, alphabet)),
-    ];
+    const previous = [...(given.begin === '' ? cut.ids.subarray(0, n - 1) : numbersOf(asked, unit as Unit, alphabet))];
     const begin = spelled(previous, alphabet);
     previous.forEach((symbol) => {
       reading.read(symbol);
@@ -119,6 +118,15 @@ export const ngramSample = defineProgram({
   },
 });
 
+/**
+ * A beginning whose first word is cut as inside a sentence, with the space before it, where the text has it like that:
+ * a learner types `the smith`, and the text's own words are `␣the` and `␣smith`.
+ */
+function asInside(begin: string, text: string): string {
+  const first = /^(?:[\p{L}\p{M}\p{N}_]+|\S)/u.exec(begin)?.[0];
+  return first !== undefined && text.includes(` ${first}`) ? ` ${begin}` : begin;
+}
+
 interface Step {
   readonly drawn: Drawn;
   readonly context: readonly number[];
@@ -173,12 +181,12 @@ function sampleNote({ n, unit, drawn, longest, ended, begin }: SampleFacts): str
   const how =
     n === 1
       ? 'Each was drawn by how often it occurs, whatever came before.'
-      : `Each was drawn by what came after the ${n === 2 ? 'one' : n - 1} before it.`;
+      : `Each was drawn by what follows the ${n === 2 ? 'one' : n - 1} before it.`;
   const end = ended ? ' Then it stops: the text never goes on after these, so this row of the table is empty.' : '';
   const made = drawn.filter(({ copied }) => copied === undefined).length;
   const invented = made === 0 ? '' : ` ${many(made)} of them ${made === 1 ? 'was' : 'were'} made up.`;
   const copied =
-    longest === 0 ? '' : ` The longest stretch that stands in the text like this: ${symbols(longest, unit)}.`;
+    longest === 0 ? '' : ` The longest stretch that stands in the text as it is: ${symbols(longest, unit)}.`;
   return `${symbols(drawn.length, unit)}. ${how}${invented}${copied}${end}`;
 }
 

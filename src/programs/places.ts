@@ -46,7 +46,7 @@ export const places = {
   seedPieces: { file: unigramLearning, line: 35 },
   expectedCounts: { file: unigramLearning, line: 81 },
   costsOfRemoval: { file: unigramLearning, line: 113 },
-  normalizerOf: { file: 'src/tokenizers/normalizers/normalize.ts', line: 26 },
+  normalizerOf: { file: 'src/tokenizers/normalizers/normalize.ts', line: 27 },
   preTokenizerOf: { file: 'src/tokenizers/preTokenizers/preTokenize.ts', line: 27 },
   trainWordPiece: { file: 'src/tokenizers/training/wordPiece.ts', line: 48 },
   trainUnigram: { file: 'src/tokenizers/training/unigram.ts', line: 56 },

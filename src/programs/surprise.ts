@@ -91,7 +91,6 @@ export const surprise = defineProgram({
         op: 'look',
         label: `${quoted(cut.alphabet[symbol]!)} after ${quoted(before)}`,
         note: lookNote(look, model.counts, cut.alphabet),
-        formula: 'surprise = -ln P(next | previous)',
         inputs: { 'row of the table': trace.value(followersTable(model, context, cut.alphabet, symbol)) },
         outputs: {
           probability: trace.value({ kind: 'scalar', value: Number(p.toPrecision(3)) }),

@@ -65,7 +65,7 @@ describe('the lesson panel', () => {
     const blocks = lesson.sections.flatMap(({ content }) => content.map(({ type }) => type));
     ok(blocks.includes('step') && blocks.includes('quiz') && blocks.includes('source'));
     equal(previous?.id, 'text-to-tokens');
-    equal(next?.id, 'vectors-and-similarity');
+    equal(next?.id, 'wordpiece-and-unigram');
     deepEqual(reached, []);
     page.panel.dispose();
     equal(lessonPanel.lesson, undefined);

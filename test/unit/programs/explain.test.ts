@@ -1,12 +1,14 @@
 // How real tokenizers come to their tokens, held against what they do and against independent libraries.
 
 import { Tokenizer as Peer } from '@huggingface/tokenizers';
+import fc from 'fast-check';
 import { encode as encodeCl100k } from 'gpt-tokenizer/encoding/cl100k_base';
 import { encode as encodeR50k } from 'gpt-tokenizer/encoding/r50k_base';
 import { describe, expect, it } from 'vitest';
 import type { GraphValue, Trace, TreeNode, TreeValue } from '../../../src/shared/trace.ts';
-import type { TokenizerDefinition } from '../../../src/tokenizers/definition.ts';
+import type { BpeSpec, TokenizerDefinition } from '../../../src/tokenizers/definition.ts';
 import { tokenizerOf } from '../../../src/tokenizers/pipeline.ts';
+import { texts } from '../tokenizers/texts.ts';
 import { framesOf, output, run, table, text, tokens } from './run.ts';
 
 const explain = (words: string, encoding: string) => run('explain-token', { text: words, encoding });
@@ -73,6 +75,47 @@ describe('explain-token', () => {
     expect(result(long).map((piece) => piece.id)).toEqual(encodeR50k('x'.repeat(400)));
   });
 
+  it('draws no lattice that nobody can read', async () => {
+    const long = await explain('a'.repeat(300), 'use-lite');
+    expect(long.values.filter(({ kind }) => kind === 'graph')).toEqual([]);
+    // As many pieces as are shown.
+    expect(`▁${'a'.repeat(300)}`).toContain(cuts(long, 'best-path', 'cut')[0]!.join(''));
+    expect(framesOf(long, 'best-way')).toEqual([]);
+  });
+
+  it('comes step by step to the tokens that the tokenizer makes', async () => {
+    const words = fc.array(fc.oneof(texts, fc.constantFrom('nowhere', 'unasked', 'É', '12345', '東京', 'x🌊y')), {
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(words, async (given) => {
+        const text = given.join(' ').slice(0, 60);
+        for (const encoding of ['r50k_base', 'cl100k_base']) {
+          const trace = await explain(text, encoding);
+          if (text !== '' && framesOf(trace, 'shorten').length === 0) {
+            const { roots } = output(trace, framesOf(trace, 'result')[0], 'tree') as TreeValue;
+            expect(roots.map(({ note }) => Number(/^id (\d+)/.exec(note!)![1]))).toEqual(
+              result(trace).map(({ id }) => id),
+            );
+          }
+        }
+        const bert = await explain(text, 'bert-base-uncased');
+        if (framesOf(bert, 'shorten').length === 0) {
+          const stepped = framesOf(bert, 'word-cut').flatMap((frame) => tokens(bert, frame, 'pieces').pieces);
+          expect(stepped.map(({ id }) => id)).toEqual(result(bert).map(({ id }) => id));
+        }
+        const lite = await explain(text, 'use-lite');
+        if (framesOf(lite, 'shorten').length === 0) {
+          const stepped = framesOf(lite, 'best-path').flatMap((frame) => tokens(lite, frame, 'cut').pieces);
+          // Neighbours that are unknown become one token.
+          const ids = stepped.map(({ id }) => id ?? 0).filter((id, i, all) => id !== 0 || all[i - 1] !== 0);
+          expect(ids).toEqual(result(lite).map(({ id }) => id));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('names the tokenizers that there are not', async () => {
     await expect(explain('a', 'nonsense')).rejects.toMatchObject({ code: 'unknown-encoding' });
   });
@@ -112,7 +155,7 @@ describe('explain-token', () => {
         decoder: null,
         model: {
           type: 'BPE',
-          vocab: Object.fromEntries((definition.model as { pieces: string[] }).pieces.map((piece, id) => [piece, id])),
+          vocab: Object.fromEntries((definition.model as BpeSpec).pieces.map((piece, id) => [piece, id])),
           merges: ['h e', 't h', 't he'],
           unk_token: '<unk>',
           fuse_unk: false,
@@ -129,6 +172,61 @@ describe('explain-token', () => {
     const { roots } = output(trace, framesOf(trace, 'result')[0], 'tree') as TreeValue;
     expect(roots.map(({ label }) => label)).toEqual(['the', 'n', 'th', '<unk>']);
     expect(framesOf(trace, 'to-bytes')[0]!.label).toBe('Begin “then” with characters');
+  });
+});
+
+describe('explain-token, of tokenizers that were opened', () => {
+  const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+  const inside = [
+    ['n', '##o'],
+    ['no', '##w'],
+  ] as const;
+  const model = (more: Partial<BpeSpec>): TokenizerDefinition => ({
+    name: 'opened',
+    normalizers: [],
+    preTokenizers: [{ type: 'metaspace', replacement: '▁', prepend: 'always', split: true }],
+    model: {
+      type: 'bpe',
+      pieces: ['<unk>', '▁', 'n', 'o', 'w', '▁n', '▁no', 'ow', '##o', '##w', 'no', 'now', 'w</w>', ...bytes],
+      merges: [
+        ['▁', 'n'],
+        ['▁n', 'o'],
+        ['o', 'w'],
+      ],
+      unknown: '<unk>',
+      fuseUnknown: false,
+      byteFallback: false,
+      ignoreMerges: false,
+      continuingPrefix: '',
+      endOfWordSuffix: '',
+      ...more,
+    },
+    decoders: [],
+    addedTokens: [],
+  });
+
+  it.each([
+    ['with bytes for what is unknown', model({ byteFallback: true })],
+    ['with one unknown token', model({})],
+    ['with one unknown token for neighbours', model({ fuseUnknown: true })],
+    ['with nothing for what is unknown', model({ unknown: null })],
+    [
+      'with marks inside of words',
+      { ...model({ continuingPrefix: '##', merges: inside }), preTokenizers: [{ type: 'whitespace' }] },
+    ],
+    [
+      'with a mark at the end of words',
+      { ...model({ endOfWordSuffix: '</w>' }), preTokenizers: [{ type: 'whitespace' }] },
+    ],
+    ['taking whole pieces as they are', { ...model({ ignoreMerges: true }), preTokenizers: [{ type: 'whitespace' }] }],
+  ] as const)('%s', async (_, definition) => {
+    const tokenizer = tokenizerOf(definition as TokenizerDefinition);
+    for (const text of ['now no', 'nowow n', 'now é', '🌊', 'xx']) {
+      const trace = await run('explain-token', { text }, { loadTokenizer: async () => tokenizer });
+      const { roots } = output(trace, framesOf(trace, 'result')[0], 'tree') as TreeValue;
+      const stepped = roots.map(({ note }) => Number(/^id (\d+)/.exec(note!)![1]));
+      expect(stepped, text).toEqual(Array.from(tokenizer.encode(text).ids));
+    }
   });
 });
 

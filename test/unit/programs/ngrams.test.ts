@@ -56,7 +56,7 @@ describe('ngram-sample', () => {
         const [context, chosen] = [marked(place, 'match').join(''), marked(place, 'chosen')[0]!];
         expect(POST_ROAD).toContain(context + chosen);
         expect(text(trace, frame, 'so far').text.endsWith(context + chosen)).toBe(true);
-        const followers = table(trace, frame, 'followers');
+        const followers = table(trace, frame, 'row of the table');
         const row = followers.marks!.find(({ role }) => role === 'chosen')!.row;
         expect(followers.rows[row]![0]).toBe(chosen);
       }

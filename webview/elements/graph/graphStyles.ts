@@ -72,11 +72,12 @@ export const graphStyles = css`
     outline: none;
     cursor: default;
   }
-  .edge path {
+  .edge path,
+  .line {
     fill: none;
     stroke: currentColor;
   }
-  .edge .tip {
+  .tip {
     fill: currentColor;
     stroke: none;
   }
@@ -121,28 +122,30 @@ export const graphStyles = css`
     stroke-width: 1;
     stroke-dasharray: 2 3;
   }
-  .edge:hover .line {
+  .pointed .line {
     stroke-width: 3;
   }
-  .edge.chosen:hover .line {
+  .chosen.pointed .line {
     stroke-width: 4.5;
   }
   .adjustable {
     cursor: ns-resize;
     touch-action: none;
   }
-  .edge .grip circle {
+  .grip circle {
     fill: var(--paper);
     stroke: var(--accent);
     stroke-width: 1.75;
   }
-  .edge .grip path {
+  .grip path {
+    fill: none;
     stroke: var(--accent);
     stroke-width: 1.6;
   }
-  .adjustable:hover .grip circle {
+  .grip.pointed circle {
     fill: color-mix(in srgb, var(--accent) 30%, var(--paper));
   }
+  .lines,
   .labels {
     pointer-events: none;
   }

@@ -17,35 +17,48 @@ const HALF_BOX = 12;
 export interface Touch {
   /** The edge that the Tab key comes to. */
   readonly current: number;
+  /** The edge under the pointer, or with the focus. */
+  readonly pointed: number | undefined;
   /** The edge that is pulled, and how far. */
   readonly pulled?: { readonly index: number; readonly lift: number } | undefined;
 }
 
-/** Nodes, characters and edges; chosen edges lie on top, labels on top of all. */
+/**
+ * Nodes, characters and edges. What takes the focus stays in one order, whatever is chosen: to move it would be to lose
+ * the focus. The lines that are seen are a layer of their own, with chosen ones on top; labels are above all.
+ */
 export function row(
   value: GraphValue,
   { cell, arcs }: RowLayout,
   offered: Readonly<Record<string, NumberParam>>,
-  { current, pulled }: Touch,
+  { current, pointed, pulled }: Touch,
 ): TemplateResult {
-  const order = value.edges.map((_, index) => index);
-  const [below, above] = [false, true].map((top) =>
-    order.filter((index) => (value.edges[index]?.role === 'chosen') === top),
-  ) as [number[], number[]];
-  const lift = (index: number) => (pulled?.index === index ? pulled.lift : 0);
+  const drawn = value.edges.map((edge, index): Drawn => {
+    const lift = pulled?.index === index ? pulled.lift : 0;
+    const param = edge.adjust === undefined ? undefined : offered[edge.adjust.param];
+    return { edge, index, arc: arcs[index] as Arc, lift, param, pointed: index === pointed };
+  });
+  const chosenLast = [false, true].flatMap((last) => drawn.filter(({ edge }) => (edge.role === 'chosen') === last));
   return svg`
     <g aria-hidden="true">
       ${(value.between ?? []).map((text, i) => between(text, SIDE + (i + 0.5) * cell, cell))}
       ${value.nodes.map((node, i) => nodeAt(node, SIDE + i * cell))}
     </g>
-    ${[...below, ...above].map((index) => {
-      const edge = value.edges[index] as GraphEdge;
-      const param = edge.adjust === undefined ? undefined : offered[edge.adjust.param];
-      return edgeAt(value, index, arcs[index] as Arc, lift(index), param, index === current);
-    })}
-    <g aria-hidden="true" class="labels">
-      ${order.map((index) => labelOf(value.edges[index] as GraphEdge, arcs[index] as Arc, lift(index)))}
-    </g>` as TemplateResult;
+    ${drawn.map((one) => edgeAt(value, one, one.index === current))}
+    <g aria-hidden="true" class="lines">${chosenLast.map(lineOf)}</g>
+    <g aria-hidden="true" class="labels">${drawn.map(gripOf)} ${drawn.map(labelOf)}</g>` as TemplateResult;
+}
+
+/** An edge with all that its drawing needs. */
+interface Drawn {
+  readonly edge: GraphEdge;
+  readonly index: number;
+  readonly arc: Arc;
+  /** How much higher than by itself, while it is pulled. */
+  readonly lift: number;
+  /** Where its number may be set. */
+  readonly param: NumberParam | undefined;
+  readonly pointed: boolean;
 }
 
 function nodeAt({ label, note = '', role }: GraphNode, x: number): TemplateResult {
@@ -64,43 +77,38 @@ function between(text: string, x: number, cell: number): TemplateResult {
   </g>` as TemplateResult;
 }
 
-/** An edge as something to come to by keys, and to pull where its parameter may be set. */
-function edgeAt(
-  value: GraphValue,
-  index: number,
-  arc: Arc,
-  lift: number,
-  param: NumberParam | undefined,
-  current: boolean,
-): TemplateResult {
-  const edge = value.edges[index] as GraphEdge;
+/** An edge as something to come to by keys, and to pull where its parameter may be set; to be seen only by its focus. */
+function edgeAt(value: GraphValue, { edge, index, arc, lift, param }: Drawn, current: boolean): TemplateResult {
   const path = arcPath(arc, lift);
-  const middle = (arc.left + arc.right) / 2;
-  const top = -(arc.height + lift);
-  const drawing = svg`<path class="hit" d=${path} /><path class="focus" d=${path} /><path class="gap" d=${path} />
-    <path class="line" d=${path} />
-    <path class="tip" d="M${arc.right.toFixed(1)} -1l-4 -8l8 0z" />
-    ${param === undefined ? nothing : grip(middle, top)}`;
-  const kind = `edge ${edge.role ?? 'plain'}`;
+  const drawing = svg`<path class="hit" d=${path} /><path class="focus" d=${path} /><path class="gap" d=${path} />`;
   return (
     param === undefined
-      ? svg`<g class=${kind} data-index=${index} tabindex=${current ? 0 : -1} role="img"
+      ? svg`<g class="edge" data-index=${index} tabindex=${current ? 0 : -1} role="img"
           aria-label=${edgeText(edge, value)}>${drawing}</g>`
-      : svg`<g class="${kind} adjustable" data-index=${index} tabindex=${current ? 0 : -1} role="slider"
+      : svg`<g class="edge adjustable" data-index=${index} tabindex=${current ? 0 : -1} role="slider"
           aria-label=${t('{0}: change its number', edgeText(edge, value))} aria-orientation="vertical"
           aria-valuemin=${param.min} aria-valuemax=${param.max} aria-valuenow=${edge.adjust?.value ?? param.min}
           aria-valuetext=${adjustText(edge)}>${drawing}</g>`
   ) as TemplateResult;
 }
 
+function lineOf({ edge: { role }, arc, lift, pointed }: Drawn): TemplateResult {
+  return svg`<g class="${role ?? 'plain'} ${pointed ? 'pointed' : ''}"><path class="line" d=${arcPath(arc, lift)} />
+    <path class="tip" d="M${arc.right.toFixed(1)} -1l-4 -8l8 0z" /></g>` as TemplateResult;
+}
+
 /** What an edge is pulled by: a disc with an arrow up and one down. */
-function grip(x: number, y: number): TemplateResult {
-  return svg`<g class="grip" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">
+function gripOf({ arc, lift, param, pointed, index }: Drawn): TemplateResult | typeof nothing {
+  if (param === undefined) {
+    return nothing;
+  }
+  const at = `translate(${((arc.left + arc.right) / 2).toFixed(1)} ${(-(arc.height + lift)).toFixed(1)})`;
+  return svg`<g class="grip ${pointed ? 'pointed' : ''}" data-of=${index} transform=${at}>
     <circle r="9" /><path d="M-3.4 -1.8L0 -5.6L3.4 -1.8M-3.4 1.8L0 5.6L3.4 1.8" />
   </g>` as TemplateResult;
 }
 
-function labelOf({ label, note = '', role, adjust }: GraphEdge, arc: Arc, lift: number): TemplateResult {
+function labelOf({ edge: { label, note = '', role, adjust }, arc, lift }: Drawn): TemplateResult {
   const x = ((arc.left + arc.right) / 2).toFixed(1);
   const y = -(arc.height + lift) - (adjust === undefined ? 5 : 11);
   return svg`<text class="label ${role ?? ''}" x=${x} y=${y.toFixed(1)}>

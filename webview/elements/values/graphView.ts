@@ -147,7 +147,7 @@ export class GraphView extends LitElement {
       >
         <svg width=${layout.width.toFixed(0)} height=${height} role="presentation">
           <g transform="translate(0 ${TOP + layout.height})">
-            ${row(value, layout, this.offered, { current: this.current, pulled: pull })}
+            ${row(value, layout, this.offered, { current: this.current, pointed: this.pointed, pulled: pull })}
           </g>
         </svg>
       </div>
