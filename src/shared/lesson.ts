@@ -123,6 +123,12 @@ export interface TokensBlock extends BlockBase {
   readonly goal?: Goal;
 }
 
+/** A question before the answer is drawn; every choice says what became of it. */
+export interface PlotBet {
+  readonly question: string;
+  readonly choices: readonly { readonly text: string; readonly right: boolean; readonly why: string }[];
+}
+
 /** A table that a program yields (a session's grows), drawn as lines. */
 export interface PlotBlock extends BlockBase {
   readonly type: 'plot';
@@ -137,6 +143,8 @@ export interface PlotBlock extends BlockBase {
   readonly xLabel?: string;
   readonly yLabel?: string;
   readonly caption?: string;
+  /** Nothing is run before the learner has picked a choice, or passed. */
+  readonly bet?: PlotBet;
   readonly goal?: Goal;
 }
 

@@ -2,6 +2,8 @@
 // `NormalizedString`, so that offsets come out the same: a character that takes another's place has that one's range,
 // a new one has the range of the character before it, and what is taken out has none.
 
+import { holdGrowth } from './growth.ts';
+
 /** Half a surrogate pair standing alone is no character: U+FFFD stands in for it, as the Encoding standard wants. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
@@ -127,6 +129,7 @@ export class Rewriter {
     if (this.length + more <= this.starts.length) {
       return;
     }
+    holdGrowth(this.length + more, this.source.text.length);
     const size = Math.max(this.length + more, this.starts.length * 2);
     this.starts = grown(this.starts, size);
     this.ends = grown(this.ends, size);

@@ -9,9 +9,11 @@ const BYTE_CHARACTERS: readonly string[] = (() => {
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(isVisible(byte) ? byte : next++));
 })();
 
-const CHARACTER_BYTES: ReadonlyMap<number, number> = new Map(
-  BYTE_CHARACTERS.map((character, byte) => [character.charCodeAt(0), byte]),
-);
+/** Code to byte; -1 where a code is none of the 256. */
+const CHARACTER_BYTES = new Int16Array(0x180).fill(-1);
+BYTE_CHARACTERS.forEach((character, byte) => {
+  CHARACTER_BYTES[character.charCodeAt(0)] = byte;
+});
 
 function isVisible(byte: number): boolean {
   return (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte !== 0xad);
@@ -31,8 +33,8 @@ export function byteCharacter(byte: number): string {
 export function bytesOfCharacters(piece: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(piece.length);
   for (let at = 0; at < piece.length; at++) {
-    const byte = CHARACTER_BYTES.get(piece.charCodeAt(at));
-    if (byte === undefined) {
+    const byte = CHARACTER_BYTES[piece.charCodeAt(at)] ?? -1;
+    if (byte === -1) {
       return undefined;
     }
     bytes[at] = byte;
@@ -44,20 +46,28 @@ export function bytesOfCharacters(piece: string): Uint8Array<ArrayBuffer> | unde
 export function toByteCharacters(source: AlignedText): AlignedText {
   const rewriter = new Rewriter(source);
   const { text } = source;
-  let at = 0;
-  for (const run of text.match(/[!-~]+|[^!-~]/gu) ?? []) {
-    at += run.length;
-    if (run >= '!' && run < '\x7f') {
+  for (let at = 0; at < text.length; ) {
+    const from = at;
+    while (at < text.length && isVisibleAscii(text.charCodeAt(at))) {
+      at++;
+    }
+    if (at > from) {
       rewriter.keep(at);
       continue;
     }
-    const visible = visibleOf(run);
+    const character = String.fromCodePoint(text.codePointAt(at)!);
+    const visible = visibleOf(character);
     rewriter.put(visible[0]!, 0);
     if (visible.length > 1) {
       rewriter.put(visible.slice(1), 1);
     }
+    at += character.length;
   }
   return rewriter.finish();
+}
+
+function isVisibleAscii(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f;
 }
 
 const visibles = new Map<string, string>();

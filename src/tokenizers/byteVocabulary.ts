@@ -1,4 +1,5 @@
-// Plain byte-level BPE, told from a definition: what the fast encoder (encoder.ts) can do alone. Ids must be ranks.
+// Plain byte-level BPE, told from a definition: what the fast encoder (encoder.ts) can do alone. It wants ids that are
+// ranks; where a definition numbers its pieces otherwise, what stands at which rank is told too.
 
 import { bytesOfCharacters } from './byteCharacters.ts';
 import type { BpeSpec, PreTokenizerSpec, TokenizerDefinition } from './definition.ts';
@@ -6,8 +7,14 @@ import { GPT2_PATTERN, patternName } from './patterns.ts';
 import { mergesAreRanks } from './rankedMerges.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** A vocabulary by rank, and for each rank the id that the definition gives it. */
+export interface RankedVocabulary {
+  readonly vocabulary: Vocabulary;
+  readonly ids: Uint32Array;
+}
+
 /** The vocabulary of `definition`; undefined where it is anything but plain byte-level BPE with a known pattern. */
-export function byteVocabularyOf(definition: TokenizerDefinition): Vocabulary | undefined {
+export function byteVocabularyOf(definition: TokenizerDefinition): RankedVocabulary | undefined {
   const { name, normalizers, preTokenizers, model, decoders, addedTokens } = definition;
   const pattern = patternOf(preTokenizers);
   if (model.type !== 'bpe' || pattern === undefined || decoders.length !== 1 || decoders[0]!.type !== 'byte-level') {
@@ -19,16 +26,19 @@ export function byteVocabularyOf(definition: TokenizerDefinition): Vocabulary | 
   const plain = addedTokens.every(
     (token) => token.special && !token.stripLeft && !token.stripRight && !token.singleWord,
   );
-  const tokens = plain ? rankedTokens(model, new Set(addedTokens.map(({ id }) => id))) : undefined;
-  return (
-    tokens && {
-      name,
-      pattern,
-      tokens,
-      specialTokens: Object.fromEntries(addedTokens.map(({ text, id }) => [text, id])),
-      ...(normalizers.length === 1 && { normalization: 'nfc' as const }),
-    }
-  );
+  const ranked = plain ? rankedTokens(model, new Set(addedTokens.map(({ id }) => id))) : undefined;
+  if (!ranked) {
+    return undefined;
+  }
+  const { tokens, ids } = ranked;
+  const vocabulary = {
+    name,
+    pattern,
+    tokens,
+    specialTokens: Object.fromEntries(addedTokens.map(({ text }, i) => [text, tokens.length + i])),
+    ...(normalizers.length === 1 && { normalization: 'nfc' as const }),
+  };
+  return { vocabulary, ids: Uint32Array.from([...ids, ...addedTokens.map(({ id }) => id)]) };
 }
 
 /** The pattern that the text is cut by, when it is a published one and nothing else is done. */
@@ -46,25 +56,35 @@ function patternOf(specs: readonly PreTokenizerSpec[]): string | undefined {
   return 'regex' in first.pattern && patternName(first.pattern.regex) ? first.pattern.regex : undefined;
 }
 
-/** The tokens' bytes by id, when ids are ranks: the bytes, then what each merge makes, then special tokens alone. */
-function rankedTokens(model: BpeSpec, special: ReadonlySet<number>): Uint8Array[] | undefined {
+/** The tokens' bytes by rank, and their ids: the bytes, then what each merge makes. All other pieces must be special. */
+function rankedTokens(
+  model: BpeSpec,
+  special: ReadonlySet<number>,
+): { readonly tokens: Uint8Array[]; readonly ids: number[] } | undefined {
   const { pieces, merges, continuingPrefix, endOfWordSuffix } = model;
-  const count = 256 + merges.length;
-  const others = pieces.slice(count).every((piece, i) => piece === null || special.has(count + i));
-  if (continuingPrefix !== '' || endOfWordSuffix !== '' || pieces.length < count || !others) {
+  if (continuingPrefix !== '' || endOfWordSuffix !== '') {
     return undefined;
   }
+  const idOf = new Map<string, number>();
+  pieces.forEach((piece, id) => {
+    if (piece !== null && !special.has(id)) {
+      idOf.set(piece, id);
+    }
+  });
+  const made = new Set(merges.map(([left, right]) => left + right));
+  const bytes = [...idOf.keys()].filter((piece) => !made.has(piece));
+  const ranks = new Map([...bytes, ...made].map((piece, rank) => [piece, rank]));
   const tokens: Uint8Array[] = [];
-  const ids = new Map<string, number>();
-  for (let id = 0; id < count; id++) {
-    const piece = pieces[id];
-    const bytes = typeof piece === 'string' && !special.has(id) ? bytesOfCharacters(piece) : undefined;
-    if (!bytes || ids.has(piece!)) {
+  const ids: number[] = [];
+  for (const piece of ranks.keys()) {
+    const spelled = bytesOfCharacters(piece);
+    const id = idOf.get(piece);
+    if (!spelled || id === undefined) {
       return undefined;
     }
-    tokens.push(bytes);
-    ids.set(piece!, id);
+    tokens.push(spelled);
+    ids.push(id);
   }
-  const pairs = merges.map(([left, right]) => [ids.get(left) ?? -1, ids.get(right) ?? -1] as const);
-  return mergesAreRanks(tokens, pairs) ? tokens : undefined;
+  const pairs = merges.map(([left, right]) => [ranks.get(left) ?? -1, ranks.get(right) ?? -1] as const);
+  return bytes.length === 256 && mergesAreRanks(tokens, pairs) ? { tokens, ids } : undefined;
 }

@@ -3,13 +3,12 @@
 // unknown token. A heap keeps the pairs, so a word takes linearithmic time. Plain byte-level BPE is faster in encoder.ts.
 
 import type { CancelSignal } from '../shared/environment.ts';
-import { Fault } from '../shared/errors.ts';
 import { utf8 } from './bytes.ts';
 import type { BpeSpec } from './definition.ts';
 import { byteIds, idOf } from './knownPieces.ts';
 import { MergeRanks } from './mergeRanks.ts';
 import { NumberHeap } from './numberHeap.ts';
-import { LONGEST_WORD, type PieceModel, type WordTokens } from './pieceModel.ts';
+import { checkLength, lookAt, type PieceModel, type WordTokens } from './pieceModel.ts';
 
 /** A multiple of this is the rank in a heap's key, the rest the place: places are below it. */
 const KEY = 2 ** 27;
@@ -76,11 +75,7 @@ export class CharBpeModel implements PieceModel {
   }
 
   tokenize(word: string, tokens: WordTokens, signal: CancelSignal): void {
-    if (word.length > LONGEST_WORD) {
-      throw new Fault('too-large', `A stretch of ${word.length.toLocaleString('en')} characters has no word border.`, {
-        remedy: 'Take a part of the text at a time.',
-      });
-    }
+    checkLength(word);
     const whole = this.spec.ignoreMerges ? this.ids.get(word) : undefined;
     if (whole !== undefined) {
       tokens.add(whole, 0, word.length, -1);
@@ -162,8 +157,8 @@ export class CharBpeModel implements PieceModel {
       }
     };
     for (let steps = 0; heap.size > 0; steps++) {
-      if ((steps & 0xfff) === 0 && signal.cancelled) {
-        throw new Fault('cancelled', 'Encoding was cancelled.');
+      if ((steps & 0xfff) === 0) {
+        lookAt(signal);
       }
       const key = heap.pop();
       const at = key % KEY;

@@ -5,11 +5,14 @@ import { isCut } from '../shared/textCuts.ts';
 import type { NormalizerSpec, PreTokenizerSpec, TokenizerDefinition } from './definition.ts';
 import { patternName } from './patterns.ts';
 
-/** `lines`: wherever `isCut` says so; `spaces`: there, but not at the beginning of a line. */
+/** `lines`: wherever `isCut` says so, and before a letter that a line begins with; `spaces`: at spaces alone. */
 export type Chunking = 'lines' | 'spaces' | 'none';
 
 /** UTF-16 units that a part has at least, where nothing else is said. */
 export const CHUNK = 1 << 16;
+
+const SPACE = 0x20;
+const LINE_FEED = 0x0a;
 
 export function chunkingOf({ normalizers, preTokenizers }: TokenizerDefinition): Chunking {
   if (!normalizers.every(isLocal)) {
@@ -49,11 +52,16 @@ export function chunkEnd(text: string, from: number, to: number, chunking: Chunk
     return to;
   }
   for (let at = from + size; at < to; at++) {
-    if (isCut(text, at) && (chunking === 'lines' || text.charCodeAt(at) === 0x20)) {
+    const found = isCut(text, at) ? chunking === 'lines' || text.charCodeAt(at) === SPACE : false;
+    if (found || (chunking === 'lines' && text.charCodeAt(at - 1) === LINE_FEED && isLetterAt(text, at))) {
       return at;
     }
   }
   return to;
+}
+
+function isLetterAt(text: string, at: number): boolean {
+  return /\p{L}/u.test(String.fromCodePoint(text.codePointAt(at)!));
 }
 
 /** Whether what it does to a character depends on no other than those that compose with it. */

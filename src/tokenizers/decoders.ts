@@ -5,6 +5,7 @@
 import { bytesOfCharacters } from './byteCharacters.ts';
 import { textOf, utf8 } from './bytes.ts';
 import type { DecoderSpec } from './definition.ts';
+import { holdGrowth } from './growth.ts';
 import { byteOfPiece } from './knownPieces.ts';
 import { type Finder, finderOf } from './matching.ts';
 
@@ -22,9 +23,19 @@ export function decoderOf(specs: readonly DecoderSpec[]): (pieces: readonly stri
   const bytes = last.type === 'byte-level';
   const steps = (bytes ? specs.slice(0, -1) : specs).map(stepOf);
   return (pieces) => {
-    const decoded = steps.reduce((list, step) => step(list), pieces);
+    const given = unitsIn(pieces);
+    const decoded = steps.reduce((list, step) => {
+      const changed = step(list);
+      holdGrowth(unitsIn(changed), given);
+      return changed;
+    }, pieces);
     return bytes ? joinBytes(decoded) : utf8(decoded.join(''));
   };
+}
+
+/** UTF-16 units of the pieces, and one for each. */
+function unitsIn(pieces: readonly string[]): number {
+  return pieces.reduce((units, piece) => units + piece.length + 1, 0);
 }
 
 function stepOf(spec: DecoderSpec): Decode {
@@ -133,6 +144,7 @@ function replaceIn(piece: string, finder: Finder, content: string): string {
   let done = 0;
   for (const { start, end } of finder.matches(piece)) {
     text += piece.slice(done, start) + content;
+    holdGrowth(text.length, piece.length);
     done = end;
   }
   return text + piece.slice(done);

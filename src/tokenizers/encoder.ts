@@ -76,7 +76,13 @@ export class BpeEncoder implements Tokenizer {
     }
     this.merger = new PieceMerger(this.table);
     this.out = new TokenBuffer(budgetBytes);
-    this.lengths = Uint32Array.from({ length: this.size }, (_, id) => this.bytesOf(id)?.length ?? 0);
+    this.lengths = new Uint32Array(this.size);
+    tokens.forEach((token, id) => {
+      this.lengths[id] = token.length;
+    });
+    for (const [id, text] of this.specials) {
+      this.lengths[id] = utf8(text).length;
+    }
   }
 
   /**

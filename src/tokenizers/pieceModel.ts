@@ -1,6 +1,7 @@
 // What a model does in the pipeline: it cuts one word, a stretch of normalised text, into tokens.
 
 import type { CancelSignal } from '../shared/environment.ts';
+import { Fault } from '../shared/errors.ts';
 
 /** The tokens of one word. */
 export interface WordTokens {
@@ -24,3 +25,19 @@ export const LONGEST_WORD = 16 * 1024 * 1024;
 
 /** Steps between two looks at the cancel signal; one less than a power of two. */
 export const LOOK_MASK = 0xffff;
+
+/** @throws Fault `cancelled` */
+export function lookAt(signal: CancelSignal): void {
+  if (signal.cancelled) {
+    throw new Fault('cancelled', 'Encoding was cancelled.');
+  }
+}
+
+/** @throws Fault `too-large` for a word that is too long to work on. */
+export function checkLength(word: string): void {
+  if (word.length > LONGEST_WORD) {
+    throw new Fault('too-large', `A stretch of ${word.length.toLocaleString('en')} characters has no word border.`, {
+      remedy: 'Take a part of the text at a time.',
+    });
+  }
+}

@@ -14,14 +14,16 @@ import type { TokenizerDefinition } from './definition.ts';
 import { BpeEncoder, ENCODE_BUDGET_BYTES } from './encoder.ts';
 import { KnownTokens } from './knownTokens.ts';
 import { type Normalize, normalizerOf } from './normalizers/normalize.ts';
+import { lookAt } from './pieceModel.ts';
 import { PlacedTokens, tooLarge } from './placedTokens.ts';
 import type { Words } from './preTokenizers/cutWords.ts';
-import { preTokenizerOf } from './preTokenizers/preTokenize.ts';
+import { type CutWords, preTokenizerOf } from './preTokenizers/preTokenize.ts';
+import { RenumberedBpe } from './renumberedBpe.ts';
 import type { Encoded, EncodeOptions, Tokenizer, TokenizerKind, VocabularyEntry } from './tokenizer.ts';
 import { WordCache } from './wordCache.ts';
 
-/** What a text that is worked on whole takes for each of its UTF-16 units: ranges, twice over, and words. */
-const WORK_BYTES = 32;
+/** What a text that is worked on whole takes for each of its UTF-16 units: ranges, twice over, and a word. */
+const WORK_BYTES = 96;
 /** Words between two looks at the cancel signal, less one. */
 const LOOK_MASK = 0x3ff;
 
@@ -37,8 +39,14 @@ export function tokenizerOf(
   budgetBytes: number = ENCODE_BUDGET_BYTES,
   chunk: number = CHUNK,
 ): Tokenizer {
-  const vocabulary = byteVocabularyOf(definition);
-  return vocabulary ? new BpeEncoder(vocabulary, budgetBytes) : new PipelineTokenizer(definition, budgetBytes, chunk);
+  const ranked = byteVocabularyOf(definition);
+  if (!ranked) {
+    return new PipelineTokenizer(definition, budgetBytes, chunk);
+  }
+  const idsAreRanks = ranked.ids.every((id, rank) => id === rank);
+  return idsAreRanks
+    ? new BpeEncoder(ranked.vocabulary, budgetBytes)
+    : new RenumberedBpe(definition, ranked, budgetBytes);
 }
 
 class PipelineTokenizer implements Tokenizer {
@@ -54,7 +62,7 @@ class PipelineTokenizer implements Tokenizer {
   /** Of a text's first part, and of those behind it, which nothing is put before. */
   private readonly normalize: Normalize;
   private readonly normalizeLater: Normalize;
-  private readonly preTokenize: (aligned: AlignedText) => Words;
+  private readonly preTokenize: CutWords;
   private readonly words: WordCache;
   private readonly decodePieces: (pieces: readonly string[]) => Uint8Array;
   private readonly tokens: KnownTokens;
@@ -90,11 +98,11 @@ class PipelineTokenizer implements Tokenizer {
   }
 
   encode(text: string, options: EncodeOptions = {}): Encoded {
-    return this.run(text, options).finish();
+    return withinLimits(() => this.run(text, options).finish());
   }
 
   count(text: string, options: EncodeOptions = {}): number {
-    return this.run(text, options).length;
+    return withinLimits(() => this.run(text, options).length);
   }
 
   decode(ids: ArrayLike<number>): Uint8Array {
@@ -132,7 +140,7 @@ class PipelineTokenizer implements Tokenizer {
           throw tooLarge(this.budgetBytes, `at ${from.toLocaleString('en')} of ${text.length.toLocaleString('en')}`);
         }
         const normalize = from === start ? this.normalize : this.normalizeLater;
-        this.encodeChunk(normalize(AlignedText.of(text.slice(from, to), from)), specialTokens, signal, out);
+        this.encodeChunk(normalize(AlignedText.of(text.slice(from, to), from), signal), specialTokens, signal, out);
         from = to;
         onProgress?.(to);
       }
@@ -143,12 +151,12 @@ class PipelineTokenizer implements Tokenizer {
   /** A part of the text, normalised. */
   private encodeChunk(aligned: AlignedText, specialTokens: boolean, signal: CancelSignal, out: PlacedTokens): void {
     if (!this.addedNormalized.finds(specialTokens)) {
-      this.encodeWords(this.preTokenize(aligned), signal, out);
+      this.encodeWords(this.preTokenize(aligned, signal), signal, out);
       return;
     }
     for (const { start, end, id } of this.addedNormalized.split(aligned.text, specialTokens)) {
       if (id === undefined) {
-        this.encodeWords(this.preTokenize(aligned.slice(start, end)), signal, out);
+        this.encodeWords(this.preTokenize(aligned.slice(start, end), signal), signal, out);
       } else {
         out.push(id, aligned.starts[start]!, aligned.ends[end - 1]!);
       }
@@ -158,8 +166,8 @@ class PipelineTokenizer implements Tokenizer {
   private encodeWords({ aligned, words }: Words, signal: CancelSignal, out: PlacedTokens): void {
     const { text, starts, ends } = aligned;
     words.forEach(({ start, end }, place) => {
-      if ((place & LOOK_MASK) === 0 && signal.cancelled) {
-        throw new Fault('cancelled', 'Encoding was cancelled.');
+      if ((place & LOOK_MASK) === 0) {
+        lookAt(signal);
       }
       const found = this.words.tokenize(text.slice(start, end), signal);
       for (let i = 0; i < found.length; i += 4) {
@@ -193,5 +201,23 @@ class PipelineTokenizer implements Tokenizer {
     const next = bytesOfCharacters(text.slice(to, to + 1))?.[0];
     const fragment = isContinuation(bytes[0]!) || (next !== undefined && isContinuation(next));
     out.pushBytes(id, starts[from]!, ends[to - 1]!, bytes, fragment);
+  }
+}
+
+/**
+ * A stretch of many millions of characters with nothing to cut it at is more than the JavaScript engine's regular
+ * expressions have room for: they say so with a RangeError.
+ */
+function withinLimits<T>(encode: () => T): T {
+  try {
+    return encode();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new Fault('too-large', 'The text has a stretch too long to work on, with no place to cut it.', {
+        remedy: 'Take a part of the text at a time.',
+        cause: error,
+      });
+    }
+    throw error;
   }
 }

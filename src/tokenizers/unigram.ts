@@ -9,7 +9,7 @@ import { utf8 } from './bytes.ts';
 import type { UnigramSpec } from './definition.ts';
 import { byteIds } from './knownPieces.ts';
 import { unknownScore } from './lattice.ts';
-import { LONGEST_WORD, LOOK_MASK, type PieceModel, type WordTokens } from './pieceModel.ts';
+import { checkLength, LONGEST_WORD, LOOK_MASK, lookAt, type PieceModel, type WordTokens } from './pieceModel.ts';
 import { PieceTrie } from './pieceTrie.ts';
 
 const UNREACHED = -2;
@@ -45,11 +45,7 @@ export class UnigramModel implements PieceModel {
   }
 
   tokenize(word: string, tokens: WordTokens, signal: CancelSignal): void {
-    if (word.length > LONGEST_WORD) {
-      throw new Fault('too-large', `A stretch of ${word.length.toLocaleString('en')} characters has no word border.`, {
-        remedy: 'Take a part of the text at a time.',
-      });
-    }
+    checkLength(word);
     this.findBest(word, signal);
     this.emitPath(word, tokens);
   }
@@ -68,8 +64,8 @@ export class UnigramModel implements PieceModel {
       let single = false;
       let node = trie.root;
       for (let at = start; at < length; at++) {
-        if ((++steps & LOOK_MASK) === 0 && signal.cancelled) {
-          throw new Fault('cancelled', 'Encoding was cancelled.');
+        if ((++steps & LOOK_MASK) === 0) {
+          lookAt(signal);
         }
         node = trie.step(node, word.charCodeAt(at));
         if (node === -1) {

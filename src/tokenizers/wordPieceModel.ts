@@ -1,10 +1,9 @@
 // WordPiece for texts of any size: the same pieces as `matchWordPiece` finds, in one walk down a trie for each piece.
 
 import type { CancelSignal } from '../shared/environment.ts';
-import { Fault } from '../shared/errors.ts';
 import type { WordPieceSpec } from './definition.ts';
 import { idOf } from './knownPieces.ts';
-import { LOOK_MASK, type PieceModel, type WordTokens } from './pieceModel.ts';
+import { LOOK_MASK, lookAt, type PieceModel, type WordTokens } from './pieceModel.ts';
 import { PieceTrie } from './pieceTrie.ts';
 
 export class WordPieceModel implements PieceModel {
@@ -55,8 +54,8 @@ export class WordPieceModel implements PieceModel {
       let end = start;
       let node = start === 0 ? trie.root : this.continuing;
       for (let at = start; node !== -1 && at < word.length; at++) {
-        if ((++steps & LOOK_MASK) === 0 && signal.cancelled) {
-          throw new Fault('cancelled', 'Encoding was cancelled.');
+        if ((++steps & LOOK_MASK) === 0) {
+          lookAt(signal);
         }
         node = trie.step(node, word.charCodeAt(at));
         if (node !== -1 && trie.idAt(node) !== -1) {

@@ -1,5 +1,6 @@
 // BERT's normalizer (Devlin et al. 2018, `BasicTokenizer`), with alignment: what the text becomes before it is cut.
 
+import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import { type AlignedText, Rewriter } from '../alignedText.ts';
 import type { NormalizerSpec } from '../definition.ts';
 import { lowercase } from './letterCase.ts';
@@ -19,7 +20,7 @@ const CHINESE =
   /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
 
 /** Example: `Caf\u00e9\t茶!` becomes `cafe  茶 !`: a tab is a space, and the character gets one on each side. */
-export function bertNormalize(source: AlignedText, spec: BertSpec): AlignedText {
+export function bertNormalize(source: AlignedText, spec: BertSpec, signal: CancelSignal = neverCancelled): AlignedText {
   let aligned = source;
   if (spec.cleanText) {
     aligned = removeMatches(aligned, CONTROLS);
@@ -29,7 +30,7 @@ export function bertNormalize(source: AlignedText, spec: BertSpec): AlignedText 
     aligned = spaceOut(aligned);
   }
   if (spec.stripAccents) {
-    aligned = removeMatches(unicodeForm(aligned, 'NFD'), /\p{Mn}+/gu);
+    aligned = removeMatches(unicodeForm(aligned, 'NFD', signal), /\p{Mn}+/gu);
   }
   return spec.lowercase ? lowercase(aligned) : aligned;
 }

@@ -1,9 +1,12 @@
 // A definition's normalizers as functions. Each changes a text and keeps track of where its characters came from.
 
+import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import type { AlignedText } from '../alignedText.ts';
 import { toByteCharacters } from '../byteCharacters.ts';
 import type { NormalizerSpec } from '../definition.ts';
+import { holdGrowth } from '../growth.ts';
 import { finderOf } from '../matching.ts';
+import { lookAt } from '../pieceModel.ts';
 import { bertNormalize } from './bertNormalizer.ts';
 import { CharsMap } from './charsMap.ts';
 import { lowercase } from './letterCase.ts';
@@ -12,7 +15,9 @@ import { strip, stripAccents } from './removing.ts';
 import { prepend, replace } from './replacing.ts';
 import { type UnicodeForm, unicodeForm } from './unicodeForm.ts';
 
-export type Normalize = (source: AlignedText) => AlignedText;
+/** @throws Fault `cancelled`; `too-large` when the text grows out of all measure. */
+export type Normalize = (source: AlignedText, signal?: CancelSignal) => AlignedText;
+type Step = (source: AlignedText, signal: CancelSignal) => AlignedText;
 
 /**
  * All of `specs`, one after the other.
@@ -21,17 +26,23 @@ export type Normalize = (source: AlignedText) => AlignedText;
  */
 export function normalizerOf(specs: readonly NormalizerSpec[]): Normalize {
   const steps = specs.map(stepOf);
-  return (source) => steps.reduce((aligned, step) => step(aligned), source);
+  return (source, signal = neverCancelled) =>
+    steps.reduce((aligned, step) => {
+      lookAt(signal);
+      const changed = step(aligned, signal);
+      holdGrowth(changed.text.length, source.text.length);
+      return changed;
+    }, source);
 }
 
-function stepOf(spec: NormalizerSpec): Normalize {
+function stepOf(spec: NormalizerSpec): Step {
   switch (spec.type) {
     case 'nfc':
     case 'nfd':
     case 'nfkc':
     case 'nfkd': {
       const form = spec.type.toUpperCase() as UnicodeForm;
-      return (source) => unicodeForm(source, form);
+      return (source, signal) => unicodeForm(source, form, signal);
     }
     case 'lowercase':
       return lowercase;
@@ -46,7 +57,7 @@ function stepOf(spec: NormalizerSpec): Normalize {
       return (source) => replace(source, finder, spec.content);
     }
     case 'bert':
-      return (source) => bertNormalize(source, spec);
+      return (source, signal) => bertNormalize(source, spec, signal);
     case 'precompiled': {
       const charsMap = new CharsMap(spec.charsMap);
       return (source) => precompiled(source, charsMap);

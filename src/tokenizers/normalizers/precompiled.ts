@@ -9,8 +9,11 @@ import type { CharsMap } from './charsMap.ts';
 /** A longer grapheme (in bytes) is never looked up as a whole. */
 const LONGEST_GRAPHEME = 5;
 
-/** What is not plain ASCII by itself: a line end of two characters, and any run of others with the one before it. */
-const GRAPHEME_RUNS = /\r\n|[\0-\x7f]?[^\0-\x7f]+/gu;
+/**
+ * Where a grapheme may be more than one ASCII character: a line end of two, and runs of other characters with the one
+ * before and behind (marks go with a letter before them, some Arabic signs with the digit behind).
+ */
+const GRAPHEME_RUNS = /\r\n|\p{ASCII}?(?:\P{ASCII}+[^\P{ASCII}\r]?)+/gu;
 
 /**
  * Replaces each grapheme that the table knows, and of others each character that it knows. A replacement's characters

@@ -2,47 +2,66 @@
 // its characters came from which is worked out here, as the library does that Hugging Face's tokenizers uses.
 // Not handled: its Unicode version, which is 9. Here it is that of the JavaScript engine, so newer characters differ.
 
+import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import { type AlignedText, Rewriter } from '../alignedText.ts';
+import { lookAt } from '../pieceModel.ts';
 import { sortedMarks } from './longMarks.ts';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
-/** What is not ASCII, and the one character before it: only there can anything change. */
-const RUNS = /[\0-\x7f]?[^\0-\x7f]+/gu;
+/**
+ * The least parts that can be normalised by themselves: a character, and those behind it that might compose with it.
+ * ASCII by itself is left out, as nothing changes there.
+ */
+const PARTS = (() => {
+  // Starters that nothing before them composes with: some blocks of them, for the rest goes with what is before it.
+  const starters = String.raw`\0-\u02ff\u0391-\u0482\u05d0-\u05ea\u3041-\u3098\u309b-\u312f\u3400-\u9fff\uac00-\ud7a3`;
+  return new RegExp(String.raw`\p{ASCII}[^${starters}]+|\P{ASCII}[^${starters}]*`, 'gu');
+})();
 /** From so many marks on, the time that the engine's own sorting takes is seen (it grows with their square). */
-const LONG_MARKS = /\p{M}{64,}/u;
-/** Inside a longer stretch than this it pays to look for a border: a character that nothing composes with. */
-const SAFE_BORDER = /(?=[\0-\u02ff\u0391-\u0482\u05d0-\u05ea\u3041-\u3098\u309b-\u312f\u3400-\u9fff\uac00-\ud7a3])/u;
+const LONG_MARKS = /\p{M}{64}/u;
+/** Parts between two looks at the cancel signal, less one. */
+const LOOK_MASK = 0xfff;
 
 /**
  * Example: in `nfc` of `e\u0301!`, the `é` has the range of the `e`, 0 to 1, and `!` that of 2 to 3: Hugging Face's
  * tokenizers gives a composed character the place of its first part.
+ *
+ * @throws Fault `cancelled`
  */
-export function unicodeForm(source: AlignedText, form: UnicodeForm): AlignedText {
+export function unicodeForm(
+  source: AlignedText,
+  form: UnicodeForm,
+  signal: CancelSignal = neverCancelled,
+): AlignedText {
   const { text } = source;
-  let rewriter: Rewriter | undefined;
-  for (const match of text.matchAll(RUNS)) {
-    let at = match.index;
-    for (const part of match[0].length > 64 ? match[0].split(SAFE_BORDER) : [match[0]]) {
-      if (LONG_MARKS.test(part) || part.normalize(form) !== part) {
-        rewriter ??= new Rewriter(source);
-        rewriter.keep(at);
-        rewrite(part, form, rewriter);
+  if (!LONG_MARKS.test(text) && text.normalize(form) === text) {
+    return source;
+  }
+  const rewriter = new Rewriter(source);
+  let parts = 0;
+  for (const { 0: part, index } of text.matchAll(PARTS)) {
+    if ((++parts & LOOK_MASK) === 0) {
+      lookAt(signal);
+    }
+    if (LONG_MARKS.test(part) || part.normalize(form) !== part) {
+      rewriter.keep(index);
+      for (const { character, change } of normalized(part, form)) {
+        rewriter.put(character, change);
       }
-      at += part.length;
     }
   }
-  rewriter?.keep(text.length);
-  return rewriter?.finish() ?? source;
+  rewriter.keep(text.length);
+  return rewriter.finish();
 }
 
-/** A character of the decomposed text, and how it came to be: see {@link Rewriter.put}. */
+/** A character of the changed text, and how it came to be: see {@link Rewriter.put}. */
 interface Part {
   readonly character: string;
   readonly change: number;
 }
 
-function rewrite(text: string, form: UnicodeForm, rewriter: Rewriter): void {
+function normalized(text: string, form: UnicodeForm): readonly Part[] {
   const full = form === 'NFD' || form === 'NFC' ? 'NFD' : 'NFKD';
   const parts: Part[] = [];
   for (const character of text) {
@@ -53,10 +72,7 @@ function rewrite(text: string, form: UnicodeForm, rewriter: Rewriter): void {
     }
   }
   const sorted = sortedMarks(parts);
-  const composed = form === 'NFC' || form === 'NFKC' ? compose(sorted) : sorted;
-  for (const { character, change } of composed) {
-    rewriter.put(character, change);
-  }
+  return form === 'NFC' || form === 'NFKC' ? compose(sorted) : sorted;
 }
 
 /**

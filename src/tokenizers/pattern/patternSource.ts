@@ -56,10 +56,21 @@ const LONGEST_PART = 24;
 /** A fault that names a place in a pattern, counted from 1 as people do. */
 export function patternFault(pattern: string, from: number, what: string, remedy: string, to = from): Fault {
   const part = pattern.slice(from, Math.min(Math.max(to, from + 1), from + LONGEST_PART));
-  const shown = pattern.length > LONGEST_SHOWN ? `${pattern.slice(0, LONGEST_SHOWN)}…` : pattern;
   const place = part === '' ? 'at its end' : `at character ${from + 1}, "${part}"`;
-  return new Fault('bad-input', `The regular expression ${JSON.stringify(shown)} can't be used: ${place}: ${what}.`, {
+  return new Fault('bad-input', `The regular expression ${shown(pattern)} can't be used: ${place}: ${what}.`, {
     where: `character ${from + 1} of the regular expression`,
     remedy,
   });
+}
+
+/** A fault that says where in a text a pattern has used up what it may cost. */
+export function tooManySteps(pattern: string, at: number): Fault {
+  return new Fault('too-large', `The regular expression ${shown(pattern)} takes too many steps on this text.`, {
+    where: `character ${at + 1} of the text`,
+    remedy: 'Take a shorter text, or a tokenizer with a simpler pattern.',
+  });
+}
+
+function shown(pattern: string): string {
+  return JSON.stringify(pattern.length > LONGEST_SHOWN ? `${pattern.slice(0, LONGEST_SHOWN)}…` : pattern);
 }

@@ -4,11 +4,11 @@
 // Servant and Lee 2021, "Using Selective Memoization to Defeat Regular Expression Denial of Service"). The text costs
 // no stack of ours. Not handled: what groups hold; nothing here asks for it.
 
-import { Fault } from '../../shared/errors.ts';
 import type { CharacterSet } from './characterSet.ts';
 import { characterAt, widthAt, widthBefore } from './characters.ts';
 import { Failures } from './failures.ts';
 import { firstCharacters } from './firstCharacters.ts';
+import { tooManySteps } from './patternSource.ts';
 import { ANCHORS, HAS_LOOPS, OP, type Program } from './program.ts';
 import { holds } from './textPlaces.ts';
 
@@ -131,7 +131,10 @@ export class SafePattern {
     let level = emptyLoops;
     for (;;) {
       if (++this.steps > limit || waiting.length > MOST_WAITING) {
-        throw this.tooMuch(at);
+        this.forget();
+        waiting.length = 0;
+        trail.length = 0;
+        throw tooManySteps(this.source, at);
       }
       this.isKeeping ||= this.steps > free;
       const kind = op[pc]!;
@@ -148,31 +151,26 @@ export class SafePattern {
         }
       }
       if (!fails) {
+        // Where a step fails, what it leaves behind here doesn't count: the next way waiting says where to go on.
         switch (kind) {
           case OP.character:
             fails = text.codePointAt(pos) !== a[pc]!;
-            if (!fails) {
-              pos += a[pc]! > 0xffff ? 2 : 1;
-              pc++;
-              level = emptyLoops;
-            }
+            pos += a[pc]! > 0xffff ? 2 : 1;
+            pc++;
+            level = emptyLoops;
             break;
           case OP.set:
             fails = pos >= text.length || !sets[a[pc]!]!.has(characterAt(text, pos));
-            if (!fails) {
-              pos += widthAt(text, pos);
-              pc++;
-              level = emptyLoops;
-            }
+            pos += widthAt(text, pos);
+            pc++;
+            level = emptyLoops;
             break;
           case OP.setBefore: {
             const before = pos - widthBefore(text, pos);
             fails = pos === 0 || !sets[a[pc]!]!.has(characterAt(text, before));
-            if (!fails) {
-              pos = before;
-              pc++;
-              level = emptyLoops;
-            }
+            pos = before;
+            pc++;
+            level = emptyLoops;
             break;
           }
           case OP.run:
@@ -300,20 +298,5 @@ export class SafePattern {
 
   private outcomeKey(place: number, at: number): number {
     return at * this.program.keptCount * (this.program.emptyLoops + 1) + place;
-  }
-
-  private tooMuch(at: number): Fault {
-    const shown = this.source.length > 120 ? `${this.source.slice(0, 120)}…` : this.source;
-    this.forget();
-    this.waiting.length = 0;
-    this.trail.length = 0;
-    return new Fault(
-      'too-large',
-      `The regular expression ${JSON.stringify(shown)} takes too many steps on this text.`,
-      {
-        where: `character ${at + 1} of the text`,
-        remedy: 'Take a shorter text, or a tokenizer with a simpler pattern.',
-      },
-    );
   }
 }

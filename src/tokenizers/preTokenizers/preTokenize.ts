@@ -1,11 +1,17 @@
 // A definition's pre-tokenizers as functions: each cuts the words that the one before it made.
 
+import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import type { AlignedText } from '../alignedText.ts';
 import type { PreTokenizerSpec } from '../definition.ts';
+import { holdGrowth } from '../growth.ts';
 import { characterFinder, finderOf } from '../matching.ts';
+import { lookAt } from '../pieceModel.ts';
 import { byteLevel } from './byteLevel.ts';
 import { cutter, type PreTokenize, type Words } from './cutWords.ts';
 import { metaspace } from './metaspace.ts';
+
+/** @throws Fault `cancelled` between two steps; `too-large` when the text grows out of all measure. */
+export type CutWords = (aligned: AlignedText, signal?: CancelSignal) => Words;
 
 const PUNCTUATION = String.raw`[!-\/:-@\[-\x60{-~]|\p{P}`;
 const WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}`;
@@ -18,11 +24,16 @@ const BERT_WORDS = characterFinder(new RegExp(String.raw`${PUNCTUATION}|(?:(?!${
  *
  * @throws Fault `bad-input` for a regular expression that can't be used.
  */
-export function preTokenizerOf(specs: readonly PreTokenizerSpec[]): (aligned: AlignedText) => Words {
+export function preTokenizerOf(specs: readonly PreTokenizerSpec[]): CutWords {
   const steps = specs.map(stepOf);
-  return (aligned) => {
+  return (aligned, signal = neverCancelled) => {
     const whole = { aligned, words: aligned.text === '' ? [] : [{ start: 0, end: aligned.text.length }] };
-    return steps.reduce((words, step) => step(words), whole as Words);
+    return steps.reduce((words, step) => {
+      lookAt(signal);
+      const cut = step(words);
+      holdGrowth(cut.aligned.text.length, aligned.text.length);
+      return cut;
+    }, whole as Words);
   };
 }
 

@@ -2,7 +2,21 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HARBOUR } from '../../../src/programs/sampleTexts.ts';
+import type { WordPieceSpec } from '../../../src/tokenizers/definition.ts';
 import { cutIntoCharacters, joinEverywhere, joined, scorePairs } from '../../../src/tokenizers/likelihoodPairs.ts';
+import { bertWords } from '../../../src/tokenizers/training/cuttings.ts';
+import { trainWordPiece } from '../../../src/tokenizers/training/wordPiece.ts';
+import { WordCounter } from '../../../src/tokenizers/training/words.ts';
+
+function finished<T>(steps: Generator<unknown, T, void>): T {
+  for (;;) {
+    const next = steps.next();
+    if (next.done) {
+      return next.value;
+    }
+  }
+}
 
 describe('the score of a pair', () => {
   // The worked example of Hugging Face's course, chapter 6, "WordPiece tokenization": these counts, these two merges.
@@ -41,6 +55,28 @@ describe('the score of a pair', () => {
         }
       }),
     );
+  });
+
+  it('is what the trainer for large texts goes by, which breaks ties in its own way', () => {
+    const counter = new WordCounter(bertWords);
+    finished(counter.add(HARBOUR));
+    const definition = finished(
+      trainWordPiece(finished(counter.words()), { name: 'likely', vocabularySize: 150, criterion: 'likelihood' }),
+    );
+    const { pieces } = definition.model as WordPieceSpec;
+    const special = new Set(definition.addedTokens.map(({ text }) => text));
+    const learned = pieces.filter(
+      (piece): piece is string => !special.has(piece!) && piece!.replace(/^##/u, '').length > 1,
+    );
+    expect(learned.length).toBeGreaterThan(80);
+    // BERT's words of an English text: letters together, every mark by itself, no capitals.
+    let words = cutIntoCharacters(HARBOUR.toLowerCase().match(/[a-z]+|[^\sa-z]/gu)!);
+    for (const piece of learned) {
+      const pairs = scorePairs(words).filter(({ together }) => together >= 2);
+      const found = pairs.find(({ left, right, score }) => score === pairs[0]!.score && joined(left, right) === piece);
+      expect(found, piece).toBeDefined();
+      words = joinEverywhere(words, found!.left, found!.right);
+    }
   });
 
   it('joins from the left, without using a piece twice', () => {

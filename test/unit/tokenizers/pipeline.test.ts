@@ -17,7 +17,13 @@ const definitions: readonly TokenizerDefinition[] = [
 
 /** Texts with many places where they may be cut. */
 const lines = fc
-  .array(fc.tuple(texts, fc.constantFrom(' ', '\n', ' a b c ', ' one two\nthree\n', '\n\nx', ' the')), { maxLength: 8 })
+  .array(
+    fc.tuple(
+      texts,
+      fc.constantFrom(' ', '\n', '\n漢', ' \nё', '\n\u1161', ' a b c ', ' one two\nthree\n', '\n\nx', ' the'),
+    ),
+    { maxLength: 8 },
+  )
   .map((parts) => parts.flat().join(''));
 
 function tokensOf({ ids, starts, ends, fragment, byteEnds, bytes }: Encoded, shift = 0): unknown[] {

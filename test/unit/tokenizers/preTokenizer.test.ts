@@ -1,20 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/tokenizers/bytes.ts';
-import { gpt2PreTokenEnd } from '../../../src/tokenizers/gpt2Scanner.ts';
+import { PATTERNS, type PatternName } from '../../../src/tokenizers/patterns.ts';
 import { PRE_TOKENIZERS, preTokenize } from '../../../src/tokenizers/preTokenizer.ts';
-import { brokenTexts, texts, wellFormed } from './texts.ts';
-
-const scanned = (text: string): string[] => {
-  const bytes = utf8(text);
-  const pieces: string[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const end = gpt2PreTokenEnd(bytes, start);
-    pieces.push(Buffer.from(bytes.subarray(start, end)).toString('utf8'));
-    start = end;
-  }
-  return pieces;
-};
+import { brokenTexts, texts } from './texts.ts';
 
 describe('pre-tokenizers', () => {
   it('cut the worked examples', () => {
@@ -35,41 +23,38 @@ describe('pre-tokenizers', () => {
     expect(preTokenize('a \ufeff b', 'gpt2')).toEqual(['a', ' \ufeff', ' b']);
   });
 
-  it.each(PRE_TOKENIZERS)('%s: the pieces joined are the text', (preTokenizer) => {
-    fc.assert(
-      fc.property(fc.oneof(texts, brokenTexts), (text) => {
-        const pieces = preTokenize(text, preTokenizer);
-        expect(pieces.join('')).toBe(text);
-        expect(pieces).not.toContain('');
-      }),
-    );
+  it('cut by the patterns of later models as their files say', () => {
+    expect(preTokenize("IT'S x\n\n 1234 .length", 'cl100k')).toEqual([
+      'IT',
+      "'S",
+      ' x',
+      '\n\n',
+      ' ',
+      '123',
+      '4',
+      ' .',
+      'length',
+    ]);
+    expect(preTokenize('a 12', 'qwen2')).toEqual(['a', ' ', '1', '2']);
+    expect(preTokenize("camelCase it's HTTPServer ;\n/", 'o200k')).toEqual([
+      'camel',
+      'Case',
+      " it's",
+      ' HTTPServer',
+      ' ;\n/',
+    ]);
   });
 
-  it('the scanner finds the borders that the published pattern has', () => {
-    const anyOf = fc.array(fc.constantFrom(..." \t\n\u0085\u00a0\ufeff'sdtmrevlaé1²-_漢😀\u0301\u200d"), {
-      maxLength: 30,
-    });
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          texts,
-          anyOf.map((signs) => signs.join('')),
-        ),
-        (text) => {
-          const clean = wellFormed(text);
-          expect(scanned(clean)).toEqual(preTokenize(clean, 'gpt2'));
-        },
-      ),
-      { numRuns: 3000 },
-    );
-  });
-
-  it('and does so for each character of the basic plane by itself and after a space', () => {
-    for (let unit = 0; unit < 0xd800; unit++) {
-      const text = `a ${String.fromCharCode(unit)}${String.fromCharCode(unit)}b`;
-      if (scanned(text).join('|') !== preTokenize(text, 'gpt2').join('|')) {
-        expect([unit, scanned(text)]).toEqual([unit, preTokenize(text, 'gpt2')]);
-      }
-    }
-  });
+  it.each([...PRE_TOKENIZERS, ...(Object.keys(PATTERNS) as PatternName[])])(
+    '%s: the pieces joined are the text',
+    (preTokenizer) => {
+      fc.assert(
+        fc.property(fc.oneof(texts, brokenTexts), (text) => {
+          const pieces = preTokenize(text, preTokenizer);
+          expect(pieces.join('')).toBe(text);
+          expect(pieces).not.toContain('');
+        }),
+      );
+    },
+  );
 });
