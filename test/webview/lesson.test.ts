@@ -267,7 +267,7 @@ describe('a plot of a session', () => {
     await open();
     const growth = await block('growth', 'svg.plot path.line');
     const steps = async () =>
-      Number(/^(\d+) steps/.exec((await growth.locator('.state').textContent()) ?? '')?.[1] ?? 0);
+      Number(/^(\d+) points/.exec((await growth.locator('.state').textContent()) ?? '')?.[1] ?? 0);
     await eventually(steps).toBeGreaterThan(2);
     await control(growth, 'Pause').click();
     await control(growth, 'Go on').waitFor();
@@ -347,7 +347,7 @@ describe('what goes wrong', () => {
     expect(await alert.textContent()).toMatch(/again/);
     await control(growth, 'Run again').click();
     await eventually(() => growth.getByRole('alert').count()).toBe(0);
-    await eventually(() => growth.locator('.state').textContent()).toMatch(/^\d+ steps/);
+    await eventually(() => growth.locator('.state').textContent()).toMatch(/^\d+ points/);
   });
 });
 

@@ -79,7 +79,7 @@ it('trains the tiny GPT once that is switched on, until it is paused', async () 
   const state = () => block.locator('.state').innerText();
   await eventually(state).toContain('Switch “Train it” on to begin.');
   await block.getByRole('checkbox', { name: 'Train it' }).click();
-  await eventually(state).toMatch(/^[3-9] steps\./u);
+  await eventually(state).toMatch(/^[3-9] points\./u);
   await block.getByRole('button', { name: 'Pause' }).click();
   await block.getByRole('button', { name: 'Go on' }).waitFor();
   await view.page.waitForTimeout(500); // what was asked for before the pause has come

@@ -263,6 +263,14 @@ describe('loading', () => {
     await poll(() => tokens(opened).count()).toBe(2);
   });
 
+  it('leaves a way out where the chosen tokenizer is the fault', async () => {
+    panel.host.chosen = ['file:gone.json'];
+    const opened = await open(undefined);
+    await opened.page.getByText('There is no tokenizer "file:gone.json".').waitFor();
+    await control(opened, 'Use GPT-2’s tokenizer').click();
+    await poll(() => tokens(opened).count()).toBe(2);
+  });
+
   it('takes the latest of several changes, and cancels those before it', async () => {
     const opened = await open('first text');
     panel.host.hangs = true;

@@ -19,15 +19,16 @@ const LONGEST_TASK_MS = 1000;
 
 let browser: Browser;
 let worker: RealWorker;
+let script: string;
 let view: View;
 
 beforeAll(async () => {
-  [browser, worker] = await Promise.all([launchBrowser(), realWorker()]);
+  [browser, worker, script] = await Promise.all([launchBrowser(), realWorker(), viewScript('tokens')]);
   const host = new TokensHost(worker.calls);
   host.subject = { what: 'document', name: 'large.txt', lines: [1, LINES], text: LINE.repeat(LINES) };
   view = await View.open({
     browser,
-    script: await viewScript('tokens'),
+    script,
     handlers: host.handlers,
     worker: worker.calls,
     width: 700,
@@ -51,15 +52,18 @@ const elements = (name: string) =>
 /** The token that is current in a view, as the readout says it, from 0. */
 const current = async () =>
   Number((await view.page.locator('tokens-readout dd').first().innerText()).split(' ')[0]?.replaceAll(',', '')) - 1;
-const watchTasks = () =>
-  view.page.evaluate(() => {
-    const kept = window as unknown as { tasks: number[] };
-    kept.tasks = [];
-    new PerformanceObserver((list) => kept.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: 'longtask',
-    });
+function watchLongTasks(): void {
+  const kept = window as unknown as { tasks: number[] };
+  kept.tasks = [];
+  new PerformanceObserver((list) => kept.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+    type: 'longtask',
   });
-const longestTask = () => view.page.evaluate(() => Math.max(0, ...(window as unknown as { tasks: number[] }).tasks));
+}
+function longest(): number {
+  return Math.max(0, ...(window as unknown as { tasks: number[] }).tasks);
+}
+const watchTasks = () => view.page.evaluate(watchLongTasks);
+const longestTask = () => view.page.evaluate(longest);
 
 describe('5 MB of text', () => {
   it('is all there: every number, and the last token', async () => {
@@ -144,4 +148,30 @@ describe('5 MB of text', () => {
     ).toBeGreaterThan(COUNT * 0.49);
     expect(await elements('tokens-table')).toBeLessThan(2000);
   });
+});
+
+describe('a keystroke in a text of 1 MB', () => {
+  it('is seen without loading anew, and without a long task', async () => {
+    const host = new TokensHost(worker.calls);
+    host.chosen = ['r50k_base', 'cl100k_base'];
+    const shown = LINE.repeat(28_000);
+    host.subject = { what: 'document', name: 'typed.txt', text: shown };
+    const typed = await View.open({ browser, script, handlers: host.handlers, worker: worker.calls, width: 900 });
+    host.connection = typed.connection;
+    try {
+      await typed.page.locator('tokens-text .token.current').waitFor({ timeout: 60_000 });
+      await poll(() => typed.page.locator('#tab-findings .count').count()).toBe(1);
+      await typed.page.evaluate(watchLongTasks);
+      for (const letter of 'keys') {
+        host.edit(1, 1, letter);
+        await typed.page.waitForTimeout(100);
+      }
+      await poll(() => typed.page.locator('tokens-text .cell').first().innerText()).toContain('Asyek');
+      expect(host.loads).toBe(1);
+      expect(host.patches.length).toBeGreaterThan(1);
+      expect(await typed.page.evaluate(longest)).toBeLessThan(LONGEST_TASK_MS);
+    } finally {
+      await typed.close();
+    }
+  }, 120_000);
 });

@@ -63,6 +63,14 @@ describe('findings', () => {
     await tab(opened, 'text').click();
     expect(await opened.page.locator('tokens-text .token.flagged').count()).toBeGreaterThan(2);
     expect(await tokens(opened).last().getAttribute('class')).not.toContain('flagged');
+    // Another tokenizer has other ones; published: BERT's [CLS] is 101.
+    panel.host.chosen = ['bert-base-uncased'];
+    panel.host.changed();
+    await tab(opened, 'findings').click();
+    await poll(() => opened.page.locator('.findings').innerText()).toContain('BERT does not keep');
+    await poll(() => special.count()).toBe(1);
+    await control(opened, 'Next: Spells a special token').click();
+    await poll(() => readout(opened)).toContain('Spells the special token [CLS] (id 101)');
   });
 
   it('say that there is nothing where there is nothing', async () => {
@@ -181,7 +189,44 @@ describe('typed texts', () => {
   });
 });
 
+describe('keys', () => {
+  it('F finds, from anywhere but a field, and goes back to the text for it', async () => {
+    const opened = await open('Hello world', { width: 700 });
+    await tab(opened, 'findings').click();
+    await opened.page.keyboard.press('f');
+    await poll(() => find(opened).evaluate((field) => field.matches(':focus'))).toBe(true);
+    await opened.page.keyboard.type('foo');
+    expect(await find(opened).inputValue()).toBe('foo');
+  });
+});
+
 describe('explaining and files', () => {
+  it('opens a tokenizer from a file in the place of the one that is looked at', async () => {
+    // Two words and what is unknown: as small as a tokenizer.json can be.
+    const json = {
+      version: '1.0',
+      truncation: null,
+      padding: null,
+      added_tokens: [],
+      normalizer: null,
+      pre_tokenizer: { type: 'Whitespace' },
+      post_processor: null,
+      decoder: null,
+      model: { type: 'WordLevel', vocab: { '[UNK]': 0, Hello: 1, world: 2 }, unk_token: '[UNK]' },
+    };
+    panel.host.file = { name: 'mine.json', bytes: new TextEncoder().encode(JSON.stringify(json)) };
+    const opened = await open('Hello new world', { width: 700 });
+    await control(opened, 'Open tokenizer.json…').click();
+    await poll(() => panel.host.chosen).toEqual(['file:mine.json']);
+    await text(opened).press('ArrowRight');
+    await poll(() => readout(opened)).toMatch(/Id 0 .*Piece \[UNK\].*Unknown to the vocabulary/);
+    // The list says which ship and which were opened.
+    await control(opened, 'Tokenizer').click();
+    const entries = await words(control(opened, 'Tokenizer').locator('vscode-option'));
+    expect(entries).toContain('— Shipped —');
+    expect(entries.slice(-2)).toEqual(['— Opened —', 'mine.json']);
+  });
+
   it('opens the step view on the word around the current token', async () => {
     const opened = await open('so unhappily', { width: 700 });
     await text(opened).press('End');

@@ -2,7 +2,7 @@
 // agree on is in panelState.ts; here they are put together, and told what changes.
 
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { tokensChanged, tokensPatched } from '../../src/shared/messages.ts';
+import { type TokensChoice, tokensChanged, tokensPatched } from '../../src/shared/messages.ts';
 import { baseStyles } from '../elements/base.ts';
 import type { Host, VsCodeApi } from '../host.ts';
 import { formatNumber, t } from '../l10n.ts';
@@ -29,16 +29,20 @@ import { TypedText } from './typedText.ts';
 
 /** From this width on text and table stand side by side. */
 const WIDE = 1000;
+/** Below this width the page keeps its room for the text. */
+const NARROW = 480;
 
 export class TokensApp extends LitElement {
   static override properties = {
     tab: { state: true },
     wide: { state: true },
+    narrow: { state: true },
   };
   static override styles = [baseStyles, appStyles];
 
   declare tab: Tab;
   declare wide: boolean;
+  declare narrow: boolean;
   private readonly host: Host;
   private readonly keeper: Keeper;
   private readonly state: PanelState;
@@ -47,6 +51,7 @@ export class TokensApp extends LitElement {
   private readonly typed: TypedText;
   private readonly sizes = new ResizeObserver(() => {
     this.wide = this.clientWidth >= WIDE;
+    this.narrow = this.clientWidth > 0 && this.clientWidth < NARROW;
   });
   private draft: string;
 
@@ -58,6 +63,7 @@ export class TokensApp extends LitElement {
     this.tab = kept.tab;
     this.draft = kept.draft;
     this.wide = false;
+    this.narrow = false;
     const redraw = () => this.requestUpdate();
     this.state = new PanelState(host, redraw, kept);
     this.actions = new Actions(host, this.state, redraw);
@@ -84,7 +90,12 @@ export class TokensApp extends LitElement {
     const { loaded, reason } = this.loader.state;
     if (loaded === undefined) {
       return html`<main class="centre">
-        ${reason === undefined ? waiting(this.loader) : empty(this.loader, reason, () => this.startTyping())}
+        ${
+          reason === undefined
+            ? waiting(this.loader, (chosen) => void this.actions.choose({ chosen }))
+            : empty(this.loader, reason, () => this.startTyping())
+        }
+        ${this.actions.notice === undefined ? nothing : html`<p class="small" role="status">${this.actions.notice.text}</p>`}
       </main>`;
     }
     const { state, actions } = this;
@@ -106,13 +117,7 @@ export class TokensApp extends LitElement {
           onChoose: (chosen) => void actions.choose({ chosen: [...chosen] }),
           onColumn: (column) => state.chooseColumn(column),
         })}
-        <div class="row controls">
-          ${tokenizerButtons(choice, {
-            onChoose: (chosen) => void actions.choose({ chosen: [...chosen] }),
-            onOpenFile: () => void actions.openFile(),
-          })}
-          ${settings(typed, choice, (what) => void actions.choose(what))}
-        </div>
+        ${this.controls(typed, choice)}
         ${surrogateWarning(state.data?.loneSurrogates ?? 0)} ${renewing(this.loader)}
       </header>
       ${none ? html`<p class="hint">${t('There is no text here: no characters, no tokens.')}</p>` : this.views(loaded)}
@@ -122,6 +127,21 @@ export class TokensApp extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.keep();
+  }
+
+  /** What is chosen more rarely; folded away where there is little room. */
+  private controls(typed: boolean, choice: TokensChoice) {
+    const { actions } = this;
+    const controls = html`<div class="row controls">
+      ${tokenizerButtons(choice, {
+        onChoose: (chosen) => void actions.choose({ chosen: [...chosen] }),
+        onOpenFile: () => void actions.openFile(),
+      })}
+      ${settings(typed, choice, (what) => void actions.choose(what))}
+    </div>`;
+    return this.narrow
+      ? html`<details class="small"><summary>${t('Compare, open, settings')}</summary>${controls}</details>`
+      : controls;
   }
 
   private views(loaded: Loaded) {

@@ -113,6 +113,13 @@ export const appStyles = css`
   .controls {
     gap: var(--space-1) var(--space-3);
   }
+  summary {
+    cursor: pointer;
+    width: fit-content;
+  }
+  details .controls {
+    padding-top: var(--space-1);
+  }
   .settings {
     gap: 0 var(--space-3);
   }

@@ -4,6 +4,8 @@ import type { TokenData } from './tokenData.ts';
 
 /** Most UTF-16 units to either side of the token: some scripts have no spaces. */
 const REACH = 40;
+/** Longest stretch, in UTF-16 units: what a token stands for may be of any length. */
+const MOST = 400;
 const SPACE = /\s/u;
 
 /**
@@ -15,7 +17,7 @@ const SPACE = /\s/u;
 export function wordAround(data: TokenData, token: number): string {
   const { text } = data;
   let start = data.start(token);
-  let end = data.end(token);
+  let end = Math.min(data.end(token), start + MOST - 2 * REACH - 1);
   const own = text.slice(start, end);
   if (own.trim() === '') {
     return own;

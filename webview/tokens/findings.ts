@@ -13,8 +13,8 @@ import { patchedTokens, scanAllTokens, scanTokens, type TokenFlag, type TokenFla
 const MARKED: ReadonlySet<Flag> = new Set(
   FLAGS.filter((flag) => !['fragment', 'changed', 'dropped', 'trailing', 'variation'].includes(flag)),
 );
-/** Different texts with the shape of a special token that are looked up; the first ones in the text. */
-const MOST_ASKED = 60;
+/** Different texts with the shape of a special token that are looked up: pages of markup hold thousands that look so. */
+const MOST_ASKED = 80;
 
 export interface Special {
   readonly encoding: string;
@@ -31,6 +31,7 @@ export class Findings {
   private readonly asked = new Map<string, readonly Special[]>();
   private specials: Ranges = NO_RANGES;
   private run = 0;
+  private asking = false;
   /** Of each column, what is marked in the running text. Another list when that may have changed. */
   marked: readonly Ranges[] = [];
 
@@ -46,6 +47,10 @@ export class Findings {
 
   async load(columns: readonly TokenData[]): Promise<void> {
     const run = ++this.run;
+    const named = (all: readonly TokenData[]) => all.map(({ encoding }) => encoding).join('\n');
+    if (named(columns) !== named(this.columns)) {
+      this.asked.clear();
+    }
     this.columns = columns;
     this.text = undefined;
     this.tokens = columns.map(() => undefined);
@@ -121,7 +126,7 @@ export class Findings {
       const [start, end] = [shaped.starts[index] as number, shaped.ends[index] as number];
       const text = main.text.slice(start, end);
       const known = this.asked.get(text);
-      if (known === undefined && unknown.size < MOST_ASKED) {
+      if (known === undefined) {
         unknown.add(text);
       } else if (known?.some(({ encoding }) => this.columns.some((data) => data.encoding === encoding))) {
         starts.push(start);
@@ -132,12 +137,26 @@ export class Findings {
     this.marked = this.columns.map((_, column) =>
       joined(FLAGS.filter((flag) => MARKED.has(flag)).map((flag) => this.of(flag, column))),
     );
-    if (unknown.size > 0) {
-      void this.ask([...unknown]);
+    // The usual form first.
+    const sure = (text: string) => (text.startsWith('<|') ? 0 : 1);
+    const wanted = [...unknown].sort((a, b) => sure(a) - sure(b)).slice(0, Math.max(0, MOST_ASKED - this.asked.size));
+    if (wanted.length > 0 && !this.asking) {
+      void this.ask(wanted);
     }
   }
 
   private async ask(texts: readonly string[]): Promise<void> {
+    this.asking = true;
+    try {
+      await this.lookUp(texts);
+    } finally {
+      this.asking = false;
+    }
+    this.sortSpecials();
+    this.changed();
+  }
+
+  private async lookUp(texts: readonly string[]): Promise<void> {
     const run = this.run;
     const encodings = this.columns.map(({ encoding }) => encoding);
     for (const text of texts) {
@@ -151,7 +170,6 @@ export class Findings {
           }
         } catch {
           // A vocabulary that can't be searched says so where it is searched by hand; here it flags nothing.
-          return;
         }
         if (this.run !== run) {
           return;
@@ -159,7 +177,5 @@ export class Findings {
       }
       this.asked.set(text, found);
     }
-    this.sortSpecials();
-    this.changed();
   }
 }

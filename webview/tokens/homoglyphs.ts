@@ -69,17 +69,17 @@ export function looksLike(character: string): string | undefined {
   return LIKE[character];
 }
 
-/** Words within `from .. to` that hold both Latin letters and letters that only look Latin. */
-export function mixedWords(text: string, from: number, to: number): [start: number, end: number][] {
+/** Words that hold both Latin letters and letters that only look Latin. */
+export function mixedWords(text: string): [start: number, end: number][] {
   const found: [number, number][] = [];
-  LOOKS_LATIN.lastIndex = from;
-  for (let match = LOOKS_LATIN.exec(text); match !== null && match.index < to; match = LOOKS_LATIN.exec(text)) {
+  LOOKS_LATIN.lastIndex = 0;
+  for (let match = LOOKS_LATIN.exec(text); match !== null; match = LOOKS_LATIN.exec(text)) {
     let start = match.index;
-    while (start > from && match.index - start < LONGEST && LETTER.test(text[start - 1] as string)) {
+    while (start > 0 && match.index - start < LONGEST && LETTER.test(text[start - 1] as string)) {
       start--;
     }
     let end = match.index + 1;
-    while (end < to && end - start < LONGEST && LETTER.test(text[end] as string)) {
+    while (end < text.length && end - start < LONGEST && LETTER.test(text[end] as string)) {
       end++;
     }
     if (LATIN.test(text.slice(start, end))) {

@@ -2,6 +2,7 @@
 // guessed height; when it turns out otherwise, what the reader looks at stays where it is. A change of the text redraws
 // its own pages alone. No lit, no events.
 
+import { DrawnPages } from './drawnPages.ts';
 import { drawPage, emptyPage } from './drawPage.ts';
 import { measure } from './measure.ts';
 import { PageList } from './pageList.ts';
@@ -28,9 +29,11 @@ export class PageScroller {
   private readonly scroller: HTMLElement;
   private readonly holder: HTMLElement;
   private pages = new PageList([]);
-  /** The tokens of each page that is drawn, by column. */
-  private readonly drawn = new Map<HTMLElement, HTMLElement[][]>();
+  private readonly drawn = new DrawnPages();
   private width = 0;
+  private metrics: Metrics = { width: 0, lineHeight: 0, character: 1, token: 0, lanes: 1 };
+  /** Of the pages of the part that is shown. */
+  private elements: HTMLElement[] = [];
 
   constructor(scroller: HTMLElement, holder: HTMLElement) {
     this.scroller = scroller;
@@ -104,13 +107,14 @@ export class PageScroller {
       this.refresh();
       return;
     }
-    const metrics = this.metrics();
+    const old = this.elements.slice(first, last + 1);
     const replace = () => {
-      const old = Array.from(this.holder.children).slice(first, last + 1) as HTMLElement[];
       const seen = old.some((page) => this.drawn.has(page));
-      old[0]?.before(...Array.from({ length: added }, (_, index) => emptyPage(pages.guess(first + index, metrics))));
+      const made = Array.from({ length: added }, (_, index) => emptyPage(pages.guess(first + index, this.metrics)));
+      old[0]?.before(...made);
+      this.elements.splice(first, old.length, ...made);
       for (const page of old) {
-        this.drawn.delete(page);
+        this.drawn.forget(page);
         page.remove();
       }
       for (let page = first; seen && page < first + added; page++) {
@@ -132,9 +136,7 @@ export class PageScroller {
       return undefined;
     }
     const page = this.pages.pageOf(column, token);
-    const element = this.pageElement(page);
-    const tokens = element && this.drawn.get(element)?.[column];
-    return tokens?.[token - this.pages.tokensOf(column, page)[0]];
+    return this.drawn.tokens(this.pageElement(page), column)[token - this.pages.tokensOf(column, page)[0]];
   }
 
   /** The token's element, drawn now if it wasn't; undefined in another part. */
@@ -153,31 +155,22 @@ export class PageScroller {
 
   /** Which token an element of a page stands for, or stands in. */
   tokenOf(target: EventTarget | null): readonly [column: number, token: number] | undefined {
-    const element = target instanceof Element ? target.closest<HTMLElement>('.token') : null;
-    const page = element?.closest<HTMLElement>('.page');
-    const columns = page ? this.drawn.get(page) : undefined;
-    if (!element || !page || columns === undefined) {
-      return undefined;
-    }
-    const column = columns.findIndex((tokens) => tokens.includes(element));
-    if (column === -1) {
-      return undefined;
-    }
-    const index = (columns[column] as HTMLElement[]).indexOf(element);
-    return [column, this.pages.tokensOf(column, this.indexOf(page))[0] + index];
+    const found = this.drawn.find(target);
+    return found && [found.column, this.pages.tokensOf(found.column, this.indexOf(found.page))[0] + found.index];
   }
 
-  /** Calls {@link mark} for every token that is drawn. */
-  markAll(): void {
-    for (const [page, columns] of this.drawn) {
-      const index = this.indexOf(page);
-      for (const [column, tokens] of columns.entries()) {
-        const [first] = this.pages.tokensOf(column, index);
-        for (const [at, element] of tokens.entries()) {
-          this.mark(element, column, first + at);
-        }
+  /** Calls {@link mark} for every token that is drawn, or for those of one page. */
+  markAll(only?: HTMLElement): void {
+    let known: HTMLElement | undefined;
+    let firsts: number[] = [];
+    this.drawn.each((token, page, column, index) => {
+      if (page !== known) {
+        known = page;
+        const number = this.indexOf(page);
+        firsts = this.pages.columns.map((_, each) => this.pages.tokensOf(each, number)[0]);
       }
-    }
+      this.mark(token, column, (firsts[column] as number) + index);
+    }, only);
   }
 
   /** Scrolls to a token; `nearest` moves only as far as needed. */
@@ -211,12 +204,8 @@ export class PageScroller {
     for (let round = 0; round < 8; round++) {
       const near = this.within(-DRAW_SCREENS * height, (1 + DRAW_SCREENS) * height);
       const missing = near.filter((page) => !this.drawn.has(this.pageElement(page) as HTMLElement));
-      const keep = new Set(
-        [...near, ...this.within(-KEEP_SCREENS * height, (1 + KEEP_SCREENS) * height)].map((page) =>
-          this.pageElement(page),
-        ),
-      );
-      const far = [...this.drawn.keys()].filter((page) => !keep.has(page));
+      const kept = this.within(-KEEP_SCREENS * height, (1 + KEEP_SCREENS) * height);
+      const far = this.drawn.allBut(new Set(kept.map((page) => this.pageElement(page))));
       if (missing.length === 0 && far.length === 0) {
         return;
       }
@@ -239,7 +228,7 @@ export class PageScroller {
       return undefined;
     }
     const top = this.scroller.getBoundingClientRect().top + this.holder.offsetTop;
-    const tokens = this.drawn.get(element)?.[0] ?? [];
+    const tokens = this.drawn.tokens(element, 0);
     const at = tokens.findIndex((token) => token.getBoundingClientRect().bottom > top);
     return [0, this.pages.tokensOf(0, page)[0] + Math.max(0, at)];
   }
@@ -249,27 +238,25 @@ export class PageScroller {
     const { pages } = this;
     this.width = this.holder.clientWidth;
     this.drawn.clear();
-    const heights = pages.part(this.metrics());
-    const shown = heights.subarray(pages.parts[this.part] ?? 0, pages.parts[this.part + 1] ?? 0);
-    this.holder.replaceChildren(...Array.from(shown, emptyPage));
-  }
-
-  private metrics(): Metrics {
-    const columns = this.pages.columns.length;
-    return measure(
+    const columns = pages.columns.length;
+    this.metrics = measure(
       this.holder,
       this.stacked ? { lanes: columns, beside: 1 } : { lanes: 1, beside: Math.max(1, columns) },
     );
+    const heights = pages.part(this.metrics);
+    const shown = heights.subarray(pages.parts[this.part] ?? 0, pages.parts[this.part + 1] ?? 0);
+    this.elements = Array.from(shown, emptyPage);
+    this.holder.replaceChildren(...this.elements);
   }
 
   private pageElement(page: number): HTMLElement | undefined {
     const first = this.pages.parts[this.part] ?? 0;
-    return page < first ? undefined : (this.holder.children[page - first] as HTMLElement | undefined);
+    return page < first ? undefined : this.elements[page - first];
   }
 
   /** Which page an element is. */
   private indexOf(page: HTMLElement): number {
-    return (this.pages.parts[this.part] ?? 0) + Array.prototype.indexOf.call(this.holder.children, page);
+    return (this.pages.parts[this.part] ?? 0) + this.elements.indexOf(page);
   }
 
   private has(column: number, token: number): boolean {
@@ -280,7 +267,7 @@ export class PageScroller {
   private within(from: number, to: number): number[] {
     const first = this.pages.parts[this.part] ?? 0;
     const top = this.scroller.scrollTop;
-    return pagesWithin(this.holder, top + from, top + to).map((page) => first + page);
+    return pagesWithin(this.elements, top + from, top + to).map((page) => first + page);
   }
 
   /** Does something that changes heights, and puts what stood at the top of the screen back there. */
@@ -299,20 +286,14 @@ export class PageScroller {
     if (element === undefined || this.drawn.has(element)) {
       return;
     }
-    const columns = drawPage(element, this.pages.columns, ...this.pages.stretch(page));
+    this.drawn.add(element, drawPage(element, this.pages.columns, ...this.pages.stretch(page)));
     element.style.height = '';
-    this.drawn.set(element, columns);
-    for (const [column, tokens] of columns.entries()) {
-      const [first] = this.pages.tokensOf(column, page);
-      for (const [at, token] of tokens.entries()) {
-        this.mark(token, column, first + at);
-      }
-    }
+    this.markAll(element);
   }
 
   private dropPage(page: HTMLElement): void {
     page.style.height = `${page.getBoundingClientRect().height}px`;
     page.replaceChildren();
-    this.drawn.delete(page);
+    this.drawn.forget(page);
   }
 }

@@ -1,8 +1,7 @@
 // Which of many elements, one under the other, reach into a stretch of their scroller. Measures a few of them alone.
 
-/** @param from, to in px of the scroller's content @returns indices of `holder`'s children. */
-export function pagesWithin(holder: HTMLElement, from: number, to: number): number[] {
-  const elements = holder.children;
+/** @param from, to in px of the scroller's content @returns indices of `elements`. */
+export function pagesWithin(elements: readonly HTMLElement[], from: number, to: number): number[] {
   let low = 0;
   let high = elements.length;
   while (low < high) {

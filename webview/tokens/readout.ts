@@ -73,9 +73,8 @@ export class TokensReadout extends LitElement {
         margin: var(--space-1) 0 0;
         padding: 0;
         list-style: none;
-        /* One line is kept free, so that the text doesn't jump from token to token. */
-        min-height: 1.5em;
-        max-height: 6em;
+        /* Of one height, so that the text doesn't jump from token to token. */
+        height: 3em;
         overflow: auto;
       }
     `,

@@ -6,8 +6,11 @@ import { warningIcon } from '../elements/icons.ts';
 import { t } from '../l10n.ts';
 import type { LoadState, TokensLoader } from './loader.ts';
 
+/** The tokenizer that the panel starts with: it ships. */
+const SAFE = 'r50k_base';
+
 /** The first load: there is nothing to show yet. */
-export function waiting(loader: TokensLoader): TemplateResult {
+export function waiting(loader: TokensLoader, onChoose: (chosen: string[]) => void): TemplateResult {
   const { fault } = loader.state;
   return fault === undefined
     ? html`<p role="status">${t('Cutting the text into tokens…')}</p>
@@ -15,7 +18,18 @@ export function waiting(loader: TokensLoader): TemplateResult {
     : html`<p class="warning" role="alert">
           ${warningIcon} ${fault.code === 'cancelled' ? t('Stopped before the tokens were ready.') : fault.full}
         </p>
-        ${button({ label: t('Try again'), primary: true, onClick: () => void loader.load() })}`;
+        <div class="row">
+          ${button({ label: t('Try again'), primary: true, onClick: () => void loader.load() })}
+          ${
+            fault.code === 'cancelled'
+              ? nothing
+              : button({
+                  label: t('Use GPT-2’s tokenizer'),
+                  title: t('In place of the chosen ones, one of which may be what is at fault'),
+                  onClick: () => onChoose([SAFE]),
+                })
+          }
+        </div>`;
 }
 
 export function empty(loader: TokensLoader, reason: string, onType: () => void): TemplateResult {

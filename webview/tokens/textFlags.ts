@@ -35,24 +35,27 @@ const LONGEST_STEP = 10_000;
 
 /** All findings within `from .. to`, which must be cuts. */
 export function scanText(text: string, from: number, to: number): TextFlags {
+  // By itself: a search for what isn't there would go on to the text's end.
+  const part = text.slice(from, to);
   const found = new Map<TextFlag, [number, number][]>(TEXT_FLAGS.map((kind) => [kind, []]));
-  UNSEEN.lastIndex = from;
-  for (let match = UNSEEN.exec(text); match !== null && match.index < to; match = UNSEEN.exec(text)) {
-    const [character] = match;
+  for (const { 0: character, index } of part.matchAll(UNSEEN)) {
+    const start = from + index;
     const list = found.get(kindOf(character)) as [number, number][];
     const last = list.at(-1);
     // A run of one kind is one finding.
-    if (last !== undefined && last[1] === match.index) {
+    if (last !== undefined && last[1] === start) {
       last[1] += character.length;
     } else {
-      list.push([match.index, match.index + character.length]);
+      list.push([start, start + character.length]);
     }
   }
-  SPECIAL.lastIndex = from;
-  for (let match = SPECIAL.exec(text); match !== null && match.index < to; match = SPECIAL.exec(text)) {
-    found.get('special')?.push([match.index, match.index + match[0].length]);
+  for (const { 0: shape, index } of part.matchAll(SPECIAL)) {
+    found.get('special')?.push([from + index, from + index + shape.length]);
   }
-  found.set('look-alike', mixedWords(text, from, to));
+  found.set(
+    'look-alike',
+    mixedWords(part).map(([start, end]) => [from + start, from + end]),
+  );
   found.set('trailing', trailingSpace(text, from, to));
   return new Map(Array.from(found, ([kind, pairs]) => [kind, pairs.length === 0 ? NO_RANGES : rangesOf(pairs)]));
 }

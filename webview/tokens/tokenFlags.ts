@@ -9,7 +9,7 @@ export type TokenFlag = (typeof TOKEN_FLAGS)[number];
 export type TokenFlags = ReadonlyMap<TokenFlag, Ranges>;
 
 /** How vocabularies write the token for what they can't write. */
-const UNKNOWN = /^(\[UNK\]|<unk>|<UNK>|⁇)$/;
+const UNKNOWN = /^(\[UNK\]|<unk>|<UNK>|\ufffd|⁇)$/;
 /** The signs by which vocabularies say where words begin, go on and end. */
 const JOINTS = /^(##|▁)|<\/w>$|@@$/gu;
 

@@ -1,5 +1,6 @@
-// A lesson's plot block: runs its program and draws a table that it yields. A session is pulled only while it runs, the
-// block is on the screen and the page shows, so pausing is not asking; it ends when the block goes away.
+// A lesson's plot block: runs its program and draws a table that it yields; where the block asks for a bet, not before it
+// is placed. A session is pulled only while it runs, the block is on the screen and the page shows, so pausing is not
+// asking; it ends when the block goes away.
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../../src/shared/errors.ts';
@@ -9,19 +10,19 @@ import type { ParamValues, TracePart } from '../../../src/shared/trace.ts';
 import { cancelSource } from '../../host.ts';
 import { t } from '../../l10n.ts';
 import { reducedMotion } from '../base.ts';
+import { betStyles } from '../betStyles.ts';
 import { type BlockContext, titleOf, whenNear } from '../blockContext.ts';
 import { blockStyles } from '../blockStyles.ts';
-import { button } from '../controls.ts';
 import { faultView } from '../faultView.ts';
-import { pauseIcon, playIcon } from '../icons.ts';
 import { describedEarly, isChanged, paramsForm, valuesOf } from '../programBlock.ts';
 import { runningView } from '../runningView.ts';
 import { valueView } from '../values/valueView.ts';
+import { betOutcome, keptBet, openBet, type Placed } from './plotBet.ts';
+import { saidOf } from './saidOf.ts';
 import { Series } from './series.ts';
+import { type Phase, sessionKeys } from './sessionKeys.ts';
 import { SessionPull } from './sessionPull.ts';
 import './plotView.ts';
-
-type Phase = 'idle' | 'running' | 'paused' | 'done';
 
 export class PlotBlockElement extends LitElement {
   static override properties = {
@@ -30,12 +31,17 @@ export class PlotBlockElement extends LitElement {
     info: { state: true },
     values: { state: true },
     phase: { state: true },
+    placed: { state: true },
     fault: { state: true },
     version: { state: true },
   };
   static override styles = [
     blockStyles,
+    betStyles,
     css`
+      .title:focus {
+        outline: none;
+      }
       .state {
         font-size: var(--text-small);
       }
@@ -50,6 +56,8 @@ export class PlotBlockElement extends LitElement {
   declare info: ProgramInfo | undefined;
   declare values: ParamValues;
   declare phase: Phase;
+  /** The bet, where the block asks for one and it is placed. */
+  declare placed: Placed | undefined;
   declare fault: Fault | undefined;
   /** Counts what was added, so that the plot is drawn again. */
   declare version: number;
@@ -91,7 +99,9 @@ export class PlotBlockElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('block')) {
+      const { bet } = this.block;
       this.values = valuesOf(this.block, this.context);
+      this.placed = bet && keptBet(bet, this.context.read(this.block));
       if (this.hasUpdated) {
         this.info = undefined;
         void this.restart(); // the lesson's file changed
@@ -102,10 +112,24 @@ export class PlotBlockElement extends LitElement {
   protected override render(): TemplateResult {
     const { block, info, series } = this;
     const title = titleOf(info, this.fault, block.program);
+    if (this.openBet !== undefined) {
+      return html`<section class="block" aria-label=${title}>
+        <div class="head"><span class="title">${title}</span></div>
+        <div class="pad">${openBet(this.openBet, (placed) => void this.place(placed))}</div>
+      </section>`;
+    }
     return html`<section class="block" aria-label=${title}>
       <div class="head">
-        <span class="title">${title}</span>
-        <span class="row">${this.renderKeys()}</span>
+        <span class="title" tabindex="-1">${title}</span>
+        <span class="row">${
+          info?.session !== true
+            ? nothing
+            : sessionKeys(this.phase, series?.frames ?? 0, {
+                go: () => void this.go(),
+                pause: () => this.pause(),
+                restart: () => void this.restart(),
+              })
+        }</span>
       </div>
       ${paramsForm(block, info, this.values, { live: false, onChange: (values) => void this.changeParams(values) })}
       ${this.phase === 'running' && info?.session !== true ? runningView(undefined, () => this.source?.cancel()) : nothing}
@@ -117,7 +141,8 @@ export class PlotBlockElement extends LitElement {
           .yLabel=${block.yLabel}
           .label=${title}
         ></plot-view>
-        <p class="state quiet number">${this.describeState()}</p>
+        <p class="state quiet number">${info?.session === true && series !== undefined ? saidOf(series, this.phase === 'done') : nothing}</p>
+        ${this.renderOutcome()}
         ${
           series === undefined || series.beside.length === 0
             ? nothing
@@ -128,32 +153,17 @@ export class PlotBlockElement extends LitElement {
     </section>`;
   }
 
-  private renderKeys(): TemplateResult | typeof nothing {
-    if (this.info?.session !== true) {
-      return nothing;
-    }
-    const running = this.phase === 'running';
-    return html`${
-      running
-        ? button({ label: t('Pause'), icon: pauseIcon, onClick: () => this.pause() })
-        : button({
-            label: this.phase === 'paused' ? t('Go on') : t('Run'),
-            icon: playIcon,
-            primary: this.phase === 'idle',
-            onClick: () => void (this.phase === 'done' ? this.restart() : this.go()),
-          })
-    }
-    ${button({ label: t('Start over'), disabled: (this.series?.frames ?? 0) === 0, onClick: () => void this.restart() })}`;
+  /** The bet that is still to be placed. */
+  private get openBet(): PlotBlock['bet'] {
+    return this.placed === undefined ? this.block.bet : undefined;
   }
 
-  private describeState(): string {
-    const steps = this.series?.frames ?? 0;
-    if (this.info?.session !== true || steps === 0) {
-      return '';
-    }
-    const note = this.series?.newest?.note ?? this.series?.newest?.label ?? '';
-    const counted = t('{0} steps.', steps);
-    return this.phase === 'done' ? `${counted} ${t('Finished.')} ${note}` : `${counted} ${note}`;
+  /** Once the whole answer is drawn, and as long as it is the answer to what was asked. */
+  private renderOutcome(): TemplateResult | typeof nothing {
+    const { block, phase, placed, values } = this;
+    return block.bet === undefined || typeof placed !== 'number' || phase !== 'done' || isChanged(block, values)
+      ? nothing
+      : betOutcome(block.bet, placed);
   }
 
   private async describe(): Promise<void> {
@@ -164,7 +174,7 @@ export class PlotBlockElement extends LitElement {
     }
   }
 
-  /** The block comes near: learn what the program is, and start it unless motion is unwanted. */
+  /** The block comes near: learn what the program is, and start it unless a bet is open or motion is unwanted. */
   private async prepare(): Promise<void> {
     try {
       this.info ??= await this.context.calls.request(describeProgram, { program: this.block.program });
@@ -172,12 +182,25 @@ export class PlotBlockElement extends LitElement {
       this.fault = asFault(error);
       return;
     }
-    if (!this.isConnected) {
+    if (!this.isConnected || this.openBet !== undefined) {
       return;
     }
     if (!this.info.session || !reducedMotion()) {
       await this.go();
     }
+  }
+
+  private async place(placed: Placed): Promise<void> {
+    this.placed = placed;
+    this.keep();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.title')?.focus({ preventScroll: true }); // the choice is gone
+    await this.go();
+  }
+
+  private keep(): void {
+    const { block, placed, values: params } = this;
+    this.context.keep(block, { params, ...(placed !== undefined && { bet: placed }) });
   }
 
   private async go(): Promise<void> {
@@ -237,7 +260,7 @@ export class PlotBlockElement extends LitElement {
   private async restart(): Promise<void> {
     await this.end();
     this.series = undefined;
-    await (this.info === undefined ? this.prepare() : this.go());
+    await (this.info === undefined || this.openBet !== undefined ? this.prepare() : this.go());
   }
 
   /** Stops whatever runs. */
@@ -253,7 +276,7 @@ export class PlotBlockElement extends LitElement {
 
   private async changeParams(values: ParamValues): Promise<void> {
     this.values = values;
-    this.context.keep(this.block, { params: values });
+    this.keep();
     if (isChanged(this.block, values)) {
       this.context.happened(this.block, 'change');
     }

@@ -1,0 +1,13 @@
+// What a session's plot says of itself: how far it has come, and what its newest step notes.
+
+import { t } from '../../l10n.ts';
+import type { Series } from './series.ts';
+
+export function saidOf({ frames, newest }: Pick<Series, 'frames' | 'newest'>, done: boolean): string {
+  if (frames === 0) {
+    return '';
+  }
+  const counted = frames === 1 ? t('1 point.') : t('{0} points.', frames);
+  const note = newest?.note ?? newest?.label ?? '';
+  return done ? `${counted} ${t('Finished.')} ${note}` : `${counted} ${note}`;
+}
