@@ -55,7 +55,12 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
   tree.onMessage = (message) => {
     view.message = message;
   };
-  const tokens = once(async () => (await import('./later.ts')).createTokens(services));
+  const tensorPanel = once(async () => {
+    const { TensorPanel } = await import('./later.ts');
+    return disposables.add(new TensorPanel(services, sources));
+  });
+  const openComputation = async (computation: Computation) => (await tensorPanel()).open(computation);
+  const tokens = once(async () => (await import('./later.ts')).createTokens(services, openComputation));
   disposables.add(
     // The count and the like come a moment after the start, so that the start doesn't wait for them.
     startWhenWanted({
@@ -70,10 +75,6 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
       delayMs: STATUS_BAR_DELAY_MS,
     }),
   );
-  const tensorPanel = once(async () => {
-    const { TensorPanel } = await import('./later.ts');
-    return disposables.add(new TensorPanel(services, sources));
-  });
   const trainingPanel = once(async () => {
     const { TrainingPanel } = await import('./later.ts');
     return disposables.add(new TrainingPanel(services, async (files) => (await tokens()).openTokenizers(files)));
@@ -82,7 +83,6 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
     const { LessonPanel, ThemeColors } = await import('./later.ts');
     const theme = disposables.add(new ThemeColors(log));
     const inspect = async (text: string) => (await tokens()).inspect(text);
-    const openComputation = async (computation: Computation) => (await tensorPanel()).open(computation);
     return disposables.add(new LessonPanel({ services, sources, theme, inspect, openComputation }));
   });
   return { services, course, sources, tree, view, lessonPanel, tensorPanel, tokens, trainingPanel };

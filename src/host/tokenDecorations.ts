@@ -11,7 +11,7 @@ import type { HostServices } from './services.ts';
 import type { TokenizerChoice } from './tokenizerChoice.ts';
 import { type Mark, marksOf } from './tokenMarks.ts';
 import { type DrawnAs, tokenStyles, typeOf } from './tokenStyles.ts';
-import { showsDocument } from './tokensFollower.ts';
+import { rangeOf, showsDocument } from './tokensFollower.ts';
 
 /** Lines above and below the screen that are drawn too, so that a scroll finds them ready. */
 const MARGIN = 40;
@@ -113,6 +113,7 @@ export class TokenDecorations implements vscode.Disposable {
     const cancel = new CancelSource();
     this.running.set(editor, cancel);
     const { document } = editor;
+    const { version } = document;
     try {
       const parts = await Promise.all(
         partsOf(editor).map(async ({ start, end }) => {
@@ -123,7 +124,7 @@ export class TokenDecorations implements vscode.Disposable {
         }),
       );
       // What was typed meanwhile has its own turn.
-      if (!cancel.isCancellationRequested && this.on !== undefined) {
+      if (!cancel.isCancellationRequested && document.version === version && this.on !== undefined) {
         this.apply(editor, parts.flat());
       }
     } catch (error) {
@@ -148,7 +149,7 @@ export class TokenDecorations implements vscode.Disposable {
       oddBreak: [],
     };
     for (const mark of marks) {
-      ranges[typeOf(mark)].push(new vscode.Range(document.positionAt(mark.start), document.positionAt(mark.end)));
+      ranges[typeOf(mark)].push(...onLines(document, mark));
       for (const at of mark.breaks) {
         const end = document.lineAt(document.positionAt(at).line).range.end;
         ranges[mark.odd ? 'oddBreak' : 'evenBreak'].push(new vscode.Range(end, end));
@@ -197,6 +198,22 @@ function partsOf({ document, visibleRanges }: vscode.TextEditor): { start: numbe
     start: document.offsetAt(document.lineAt(first).range.start),
     end: document.offsetAt(document.lineAt(last).rangeIncludingLineBreak.end),
   }));
+}
+
+/** A mark line by line: what has no width on a line, as a line break, would leave a stray edge there. */
+function onLines(document: vscode.TextDocument, { start, end, breaks }: Mark): vscode.Range[] {
+  const whole = rangeOf(document, { start, end });
+  if (breaks.length === 0) {
+    return [whole];
+  }
+  const ranges: vscode.Range[] = [];
+  for (let line = whole.start.line; line <= whole.end.line; line++) {
+    const range = document.lineAt(line).range.intersection(whole);
+    if (range !== undefined && !range.isEmpty) {
+      ranges.push(range);
+    }
+  }
+  return ranges;
 }
 
 function moved({ start, end, odd, white, breaks }: Mark, base: number): Mark {

@@ -29,7 +29,7 @@ export function tokenStyles(): Readonly<Record<DrawnAs, vscode.TextEditorDecorat
     make({
       after: {
         contentText: '\u21b5',
-        color: new vscode.ThemeColor('editorWhitespace.foreground'),
+        color: new vscode.ThemeColor('descriptionForeground'),
         backgroundColor,
         margin: '0 0 0 1px',
       },

@@ -2,7 +2,7 @@
 // tokenizer that they share.
 
 import type * as vscode from 'vscode';
-import type { TokenizerInfo, TokensSubject } from '../shared/messages.ts';
+import type { Computation, TokenizerInfo, TokensSubject } from '../shared/messages.ts';
 import { showFault } from './faults.ts';
 import { COMMANDS } from './ids.ts';
 import type { HostServices } from './services.ts';
@@ -47,8 +47,15 @@ export interface TokensFeature {
   readonly decorations: TokenDecorations;
 }
 
-/** Makes the panel, which opens when asked, and all else, which shows from now on where it is wanted. */
-export function createTokens(services: HostServices): TokensFeature {
+/**
+ * Makes the panel, which opens when asked, and all else, which shows from now on where it is wanted.
+ *
+ * @param stepThrough opens a computation in a panel of its own
+ */
+export function createTokens(
+  services: HostServices,
+  stepThrough: (computation: Computation) => void | Promise<void>,
+): TokensFeature {
   const { disposables, worker } = services;
   const files = disposables.add(new TokenizerFiles(services, worker));
   const choice = disposables.add(new TokenizerChoice(services, files));
@@ -66,6 +73,7 @@ export function createTokens(services: HostServices): TokensFeature {
       follower,
       choice,
       pickFile,
+      stepThrough,
       counted: (key, counts, label) => status.know(key, counts, label),
     }),
   );

@@ -4,10 +4,12 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
 import {
+  type Computation,
   chooseTokens,
   followEditor,
   loadTokens,
   type NoSubject,
+  openComputation,
   pickTokenizerFile,
   revealToken,
   showTyped,
@@ -36,6 +38,8 @@ export interface TokensPanelParts {
   readonly choice: TokenizerChoice;
   /** Asks the user for a `tokenizer.json`; undefined when the user left it. */
   readonly pickFile: () => Promise<TokenizerInfo | undefined>;
+  /** Opens a computation in a panel of its own. */
+  readonly stepThrough: (computation: Computation) => void | Promise<void>;
   /** Told what the main tokenizer counted, the subject's key, and the tokenizer's label. */
   readonly counted: (key: string, counts: Counts, label: string) => void;
 }
@@ -98,7 +102,7 @@ export class TokensPanel implements vscode.Disposable {
     this.panel?.dispose();
     this.panel = panel;
     this.handed = handed;
-    const { services, choice, pickFile } = this.parts;
+    const { services, choice, pickFile, stepThrough } = this.parts;
     const { port, show, handlers } = preparePanel(services, panel, 'tokens');
     const connection = connectWebview({
       port,
@@ -115,6 +119,10 @@ export class TokensPanel implements vscode.Disposable {
           return null;
         }),
         handle(pickTokenizerFile, async () => (await pickFile()) ?? null),
+        handle(openComputation, async (computation) => {
+          await stepThrough(computation);
+          return null;
+        }),
         ...contextWindowHandlers(services.context),
         ...takeAwayHandlers(),
       ],
