@@ -15,7 +15,7 @@ export interface Component {
 const DEEPEST = 20;
 
 /** How many components a sequence may have, with all that are in it. */
-const MOST_COMPONENTS = 1000;
+const MOST_COMPONENTS = 100;
 
 /**
  * A component, or a `Sequence` of them, as one list.

@@ -80,6 +80,20 @@ const plot = keys({
   xLabel: label,
   yLabel: label,
   caption,
+  bet: z.optional(
+    keys({
+      question: line(300),
+      choices: listOf(
+        keys({
+          text: line(120),
+          right: z.optional(z.boolean('must be true or false')),
+          why: line(400),
+        }),
+        2,
+        4,
+      ),
+    }),
+  ),
   goal: z.optional(keys({ do: goalText, when: oneOf('end', 'change') })),
 });
 
@@ -142,14 +156,7 @@ export function readBlock(kind: BlockKind, body: string, fenceLine: number, faul
       });
     case 'quiz':
       return read(kind, quiz, body, fenceLine, faults, ({ value, lineOf }) => {
-        const options = value.options.map((option) => ({ ...option, right: option.right === true }));
-        const right = options.filter((option) => option.right).length;
-        if (right !== 1) {
-          faults.add(
-            lineOf(['options']),
-            `one option must have "right: true", and ${right === 0 ? 'none has' : `${right} have`}.`,
-          );
-        }
+        const options = withOneRight('option', value.options, lineOf(['options']), faults);
         const { goal, ...rest } = value;
         return { type: kind, line: fenceLine, ...rest, options, ...goalOf(value.id, goal, 'answer') };
       });
@@ -176,14 +183,17 @@ export function readBlock(kind: BlockKind, body: string, fenceLine: number, faul
         },
       );
     case 'plot':
-      return read(kind, plot, body, fenceLine, faults, ({ value }) => {
-        const { goal, params: given = {}, controls: open = [], ...rest } = value;
+      return read(kind, plot, body, fenceLine, faults, ({ value, lineOf }) => {
+        const { bet, goal, params: given = {}, controls: open = [], ...rest } = value;
         return {
           type: kind,
           line: fenceLine,
           ...rest,
           params: given,
           controls: open,
+          ...(bet && {
+            bet: { ...bet, choices: withOneRight('choice', bet.choices, lineOf(['bet', 'choices']), faults) },
+          }),
           ...goalOf(value.id, goal, 'end'),
         };
       });
@@ -205,6 +215,21 @@ function read<T>(
 ): ReadBlock | undefined {
   const yaml = readYaml(body, schema, fenceLine + 1, `the ${kind} block`, faults);
   return yaml === undefined ? undefined : { draft: draft(yaml), lineOf: yaml.lineOf };
+}
+
+/** The answers offered to a question, of which one must be right. @param kind what the lesson file calls an answer */
+function withOneRight<T extends { readonly right?: boolean | undefined }>(
+  kind: string,
+  answers: readonly T[],
+  line: number,
+  faults: Faults,
+): (T & { readonly right: boolean })[] {
+  const marked = answers.map((answer) => ({ ...answer, right: answer.right === true }));
+  const right = marked.filter((answer) => answer.right).length;
+  if (right !== 1) {
+    faults.add(line, `one ${kind} must have "right: true", and ${right === 0 ? 'none has' : `${right} have`}.`);
+  }
+  return marked;
 }
 
 function goalOf(

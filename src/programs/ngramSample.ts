@@ -48,12 +48,12 @@ export const ngramSample = defineProgram({
   params,
   async *run({ params: given, trace, signal }: ProgramContext<typeof params>) {
     const { n, unit, length } = given;
-    const asked = given.unit === 'words' ? asInside(given.begin, given.text) : given.begin;
-    const { cut, model } = ngramOf(given, asked);
+    const beginning = given.unit === 'words' ? asInside(given.begin, given.text) : given.begin;
+    const { cut, model } = ngramOf(given, beginning);
     const { alphabet } = cut;
     const source = { ids: cut.ids, places: new Places(cut.ids, alphabet.length, n - 1) };
     const reading = new Reading(model.counts, n);
-    const previous = [...(given.begin === '' ? cut.ids.subarray(0, n - 1) : numbersOf(asked, unit as Unit, alphabet))];
+    const previous = [...(given.begin === '' ? cut.ids.subarray(0, n - 1) : numbersOf(beginning, unit as Unit, alphabet))];
     const begin = spelled(previous, alphabet);
     previous.forEach((symbol) => {
       reading.read(symbol);

@@ -74,7 +74,7 @@ function bertVocabulary(listed: readonly string[]): string[] {
   return pieces;
 }
 
-/** Seven pieces with a colon have no score in the package. TensorFlow.js, which it is made for, adds nothing for these. */
+/** Pieces with a colon have no score in the package. TensorFlow.js, which it is made for, adds nothing for these. */
 function useLiteVocabulary(listed: readonly (readonly [string, number | null])[]): PieceList {
   return {
     pieces: listed.map(([piece]) => piece),

@@ -11,7 +11,8 @@ let panel: Frame;
 /** Waits as long as a busy machine may need. */
 const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 20_000 });
 const heading = () => panel.locator('tokens-app h1').textContent();
-const summary = async () => (await panel.locator('tokens-app .summary').textContent())?.replace(/\s+/g, ' ') ?? '';
+const summary = async () =>
+  (await panel.locator('tokens-app .figures').first().textContent())?.replace(/\s+/g, ' ') ?? '';
 const status = () => editor.page.locator('.statusbar-item', { hasText: /tokens?$/ }).first();
 
 beforeAll(async () => {

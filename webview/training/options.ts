@@ -29,7 +29,7 @@ export function faultIn({
     return { field: 'vocabulary', says };
   }
   if (!(whole(minFrequency) >= 1 && whole(minFrequency) <= 1_000_000)) {
-    return { field: 'minFrequency', says: t('A piece must occur at least once: a whole number from 1.') };
+    return { field: 'minFrequency', says: t('A pair must occur at least once: a whole number from 1.') };
   }
   return kinds.length === 0 ? { field: 'kinds', says: t('Choose a kind at least.') } : undefined;
 }

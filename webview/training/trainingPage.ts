@@ -98,7 +98,7 @@ export class TrainingPage extends LitElement {
           onInput: (value) => this.set({ vocabulary: value }),
         })}
         ${textField({
-          label: t('Least times a piece must occur'),
+          label: t('Least times a pair must occur'),
           value: minFrequency,
           invalid: wrong?.field === 'minFrequency',
           describedBy: 'wrong',

@@ -21,7 +21,10 @@ export interface BlockBody {
   readonly text: string;
   readonly question: string;
   readonly caption?: string;
-  readonly bet?: { readonly question: string };
+  readonly bet?: {
+    readonly question: string;
+    readonly choices?: readonly { readonly text: string; readonly right?: boolean; readonly why: string }[];
+  };
   readonly goal?: { readonly do: string };
   readonly options?: readonly { readonly text: string; readonly right?: boolean; readonly why: string }[];
   readonly params: {
@@ -81,7 +84,7 @@ export function readLesson(folder: string): LessonProse {
 
 /** What a block says to the learner in words. */
 function proseOf({ body }: FenceBlock): string[] {
-  const options = body.options ?? [];
+  const options = [...(body.options ?? []), ...(body.bet?.choices ?? [])];
   return [body.caption, body.question, body.bet?.question, body.goal?.do, ...options.flatMap((o) => [o.text, o.why])]
     .filter((text) => text !== undefined)
     .map(String);
