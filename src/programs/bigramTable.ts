@@ -104,9 +104,9 @@ export const bigramTable = defineProgram({
         op: 'divide',
         label: 'Divide each row by its sum',
         note: `Now each row adds up to 1. After ${quoted(alphabet[most.row]!)} the next one is ${quoted(alphabet[most.column]!)} with probability ${percent(most.share)}.${silent.length === 0 ? '' : ` Nothing ever followed “${silent[0]}”: its row stays empty.`}`,
-        formula: 'P[next | this] = counts[this, next] / total[this]',
+        formula: 'probability[this, next] = counts[this, next] / total[this]',
         source: places.byCounts,
-        result: { name: 'P', axes: ['this', 'next'], labels: { 0: names, 1: names } },
+        result: { name: 'probabilities', axes: ['this', 'next'], labels: { 0: names, 1: names } },
       },
       () => div(table, whole), // (V, V)
     );

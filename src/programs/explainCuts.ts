@@ -19,7 +19,7 @@ const NORMALIZERS: Readonly<Record<NormalizerSpec['type'], string>> = {
   lowercase: 'Make small letters',
   'strip-accents': 'Take the accents off',
   strip: 'Take white space off the ends',
-  prepend: 'Write something in front',
+  prepend: 'Write a sign in front',
   replace: 'Replace characters',
   bert: 'Clean the text as BERT does',
   precompiled: 'Clean the text as SentencePiece does',

@@ -53,7 +53,9 @@ export const ngramSample = defineProgram({
     const { alphabet } = cut;
     const source = { ids: cut.ids, places: new Places(cut.ids, alphabet.length, n - 1) };
     const reading = new Reading(model.counts, n);
-    const previous = [...(given.begin === '' ? cut.ids.subarray(0, n - 1) : numbersOf(beginning, unit as Unit, alphabet))];
+    const previous = [
+      ...(given.begin === '' ? cut.ids.subarray(0, n - 1) : numbersOf(beginning, unit as Unit, alphabet)),
+    ];
     const begin = spelled(previous, alphabet);
     previous.forEach((symbol) => {
       reading.read(symbol);

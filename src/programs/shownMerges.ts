@@ -5,7 +5,7 @@ import { type MergeRules, pairKey } from '../tokenizers/bpe.ts';
 import { bytesOfCharacters } from '../tokenizers/byteCharacters.ts';
 import { utf8 } from '../tokenizers/bytes.ts';
 import type { BpeSpec } from '../tokenizers/definition.ts';
-import { bytePiece } from '../tokenizers/knownPieces.ts';
+import { bytePiece } from '../tokenizers/models/knownPieces.ts';
 import type { Vocabulary } from '../tokenizers/vocabulary.ts';
 import { rulesOfVocabulary } from '../tokenizers/vocabularyRules.ts';
 

@@ -66,7 +66,7 @@ const SHIPPED = [
 const COLUMNS: TableValue['columns'] = [
   { id: 'tokenizer', label: 'tokenizer', type: 'text' },
   { id: 'tokens', label: 'tokens', type: 'number' },
-  { id: 'size', label: 'of', type: 'number' },
+  { id: 'size', label: 'in the vocabulary', type: 'number' },
 ];
 const LEARNED_COLUMNS: TableValue['columns'] = [{ id: 'piece', label: 'learned', type: 'piece' }];
 
@@ -86,7 +86,7 @@ export const threeTokenizers = defineProgram({
       max: 1000,
       step: 1,
     },
-    shipped: { type: 'switch', label: 'Also those that ship', default: false },
+    shipped: { type: 'switch', label: 'Three of real models too', default: false },
   },
   async *run({ params, trace, tokenizer }) {
     const { sentence, corpus } = params;
@@ -144,7 +144,7 @@ async function* learn(
   trace.frame({
     op: 'train',
     label: `${name} learns its pieces`,
-    note: `${counted(learned.length, 'piece')} of more than one character, from ${counted(words.counts.length, 'different word')}. It will cut ${how}.`,
+    note: `${counted(learned.length, 'piece')} of more than one character, from ${counted(words.counts.length, 'different word')}. It will cut ${how}.${learned.length < pieces ? ' No more were found worth having.' : ''}`,
     inputs: { corpus: trace.value(textValue(corpus)) },
     outputs: {
       vocabulary: trace.value(

@@ -1,8 +1,15 @@
 // The steps of cutting one stretch of text by probability: all ways there are, the best way to each border, and back.
 
 import type { Cell, FrameId, TableValue, ValueId } from '../shared/trace.ts';
-import { bestPath, buildLattice, type LatticeEdge, type ScoredPieces } from '../tokenizers/lattice.ts';
-import { bestPaths, forwardScores } from '../tokenizers/latticePaths.ts';
+import {
+  type BestPath,
+  bestPath,
+  buildLattice,
+  type Lattice,
+  type LatticeEdge,
+  type ScoredPieces,
+} from '../tokenizers/lattice.ts';
+import { bestPaths, forwardScores, type ScoredPath } from '../tokenizers/latticePaths.ts';
 import { type LatticeLook, latticeValue, pathText, pathValue, type Scale, scoreText } from './latticeViews.ts';
 import { places } from './places.ts';
 import type { Recorder } from './recorder.ts';
@@ -21,6 +28,8 @@ export interface UnigramLook {
   readonly adjust?: NonNullable<LatticeLook['adjust']>;
   /** Whether the pieces' ids are shown. */
   readonly ids?: boolean;
+  /** Whether the best cuts have been compared already. */
+  readonly compared?: boolean;
 }
 
 const score = (label: string) => ({ label, type: 'text' as const });
@@ -31,10 +40,10 @@ const WAY_COLUMNS: TableValue['columns'] = [
   { id: 'own', ...score('its own') },
   { id: 'together', ...score('together') },
 ];
-const CUT_COLUMNS: TableValue['columns'] = [
+const cutColumns = (scale: Scale): TableValue['columns'] => [
   { id: 'cut', label: 'cut', type: 'text' },
   { id: 'pieces', label: 'pieces', type: 'number' },
-  { id: 'score', ...score('likely') },
+  { id: 'score', ...score(scale === 'logarithm' ? 'sum of logarithms' : 'product') },
 ];
 
 /**
@@ -46,15 +55,14 @@ export async function* unigramFrames(
   trace: Recorder,
   text: string,
   pieces: ScoredPieces,
-  { scale, parent, adjust, ids = false }: UnigramLook,
+  look: UnigramLook,
 ): AsyncGenerator<void, readonly LatticeEdge[], void> {
+  const { scale, parent, ids = false, compared = false } = look;
   const lattice = buildLattice(text, pieces);
   const { nodes, edges } = lattice;
   const { path, best } = bestPath(lattice);
   const { unknownId } = pieces;
-  const look = { scale, unknownId, ...(adjust && { adjust }) };
-  const draw = (more: Partial<LatticeLook>): Record<string, ValueId> =>
-    nodes.length <= DRAWN_BORDERS ? { lattice: trace.value(latticeValue(text, lattice, { ...look, ...more })) } : {};
+  const draw = drawing(trace, text, lattice, unknownId, look);
   trace.frame({
     op: 'lattice',
     parent,
@@ -97,30 +105,58 @@ export async function* unigramFrames(
   });
   yield;
 
+  if (!compared) {
+    compareCuts(trace, text, pieces, look, best);
+    yield;
+  }
+  return path;
+}
+
+/**
+ * Records the few best cuts of `text`, as one step.
+ *
+ * @param best the best way to each border, where the learner has seen how it is found
+ */
+export function compareCuts(
+  trace: Recorder,
+  text: string,
+  pieces: ScoredPieces,
+  look: UnigramLook,
+  best?: BestPath['best'],
+): void {
+  const lattice = buildLattice(text, pieces);
   const compared = bestPaths(lattice, COMPARED);
-  const share = Math.exp(best.at(-1)!.score - forwardScores(lattice).at(-1)!);
+  const share = Math.exp((compared[0]?.score ?? 0) - forwardScores(lattice).at(-1)!);
+  const draw = drawing(trace, text, lattice, pieces.unknownId, look);
   trace.frame({
     op: 'compare-cuts',
-    parent,
+    parent: look.parent,
     label: 'The best cuts side by side',
-    note: compareNote(
-      compared.map((one) => one.path),
-      share,
-    ),
+    note: compareNote(compared, share, look.scale),
     outputs: {
-      ...draw({ best, path }),
-      cuts: trace.value(
-        tableValue(
-          CUT_COLUMNS,
-          compared.map((one): Cell[] => [pathText(one.path, visible), one.path.length, scoreText(one.score, scale)]),
-          compared.length > 0 ? [{ row: 0, role: 'chosen' }] : [],
-        ),
-      ),
+      ...draw({ path: compared[0]?.path ?? [], ...(best && { best }) }),
+      cuts: trace.value(cutsTable(compared, look.scale)),
     },
     source: places.bestPaths,
   });
-  yield;
-  return path;
+}
+
+/** How a lattice is shown; not at all where it is too long. */
+function drawing(trace: Recorder, text: string, lattice: Lattice, unknownId: number, { scale, adjust }: UnigramLook) {
+  const always = { scale, unknownId, ...(adjust && { adjust }) };
+  return (more: Partial<LatticeLook>): Record<string, ValueId> =>
+    lattice.nodes.length <= DRAWN_BORDERS
+      ? { lattice: trace.value(latticeValue(text, lattice, { ...always, ...more })) }
+      : {};
+}
+
+function cutsTable(compared: readonly ScoredPath[], scale: Scale): TableValue {
+  const rows = compared.map(({ path, score: own }): Cell[] => [
+    pathText(path, visible),
+    path.length,
+    scoreText(own, scale),
+  ]);
+  return tableValue(cutColumns(scale), rows, rows.length > 0 ? [{ row: 0, role: 'chosen' }] : []);
 }
 
 function waysTable(
@@ -169,12 +205,18 @@ function pathNote(text: string, path: readonly LatticeEdge[], score: string): st
   return `From the last border back to the first: “${visible(text)}” is cut into ${counted(path.length, 'piece')}${shown}, with ${score}.`;
 }
 
-function compareNote(paths: readonly (readonly LatticeEdge[])[], share: number): string {
-  if ((paths[0]?.length ?? 0) === 0) {
+function compareNote([first, second]: readonly ScoredPath[], share: number, scale: Scale): string {
+  if (first === undefined || first.path.length === 0) {
     return 'There is one way to cut nothing.';
   }
-  if (paths.length === 1) {
+  if (second === undefined) {
     return 'There is no other way to cut it.';
   }
-  return `The best cut holds ${Math.round(100 * share)}% of what all cuts weigh together.`;
+  const [best, next] = [first, second].map((one) => `${named(one.path)} with ${scoreText(one.score, scale)}`);
+  return `Best is ${best}, then comes ${next}. The best holds ${Math.round(100 * share)}% of what all cuts weigh together.`;
+}
+
+/** A cut in a sentence; a long one only by its number of pieces. */
+function named(path: readonly LatticeEdge[]): string {
+  return path.length <= 6 ? `“${pathText(path, visible)}”` : `a cut into ${counted(path.length, 'piece')}`;
 }

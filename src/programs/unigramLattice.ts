@@ -6,7 +6,7 @@ import { decimal } from './decimal.ts';
 import { scoreText } from './latticeViews.ts';
 import { probabilities, readPieceList, type SetProbability } from './pieceList.ts';
 import { defineProgram } from './program.ts';
-import { unigramFrames } from './unigramFrames.ts';
+import { compareCuts, unigramFrames } from './unigramFrames.ts';
 import { counted, tableValue, textValue, visible } from './views.ts';
 
 /** The two sliders leave something for the other pieces. */
@@ -80,30 +80,35 @@ export const unigramLattice = defineProgram({
     ];
     const set = wanted.filter(({ piece }, i) => wanted.findIndex((one) => one.piece === piece) === i);
     const of = probabilities(list, set);
+    const adjust = new Map(set.map(({ param, piece, probability }) => [piece, { param, value: probability }] as const));
+    const scale = params.logarithms ? 'logarithm' : 'probability';
+    const look = { scale, adjust } as const;
+    // The best way comes before how it is found: it's what moves when a number does.
+    compareCuts(trace, params.text, scored(of), look);
+    yield;
     trace.frame({
       op: 'read-pieces',
       label: 'The pieces and how likely each is',
       note: piecesNote(of, set, list.skipped),
       inputs: { text: trace.value(textValue(params.text)) },
-      outputs: { pieces: trace.value(piecesTable(of, set)) },
+      outputs: { pieces: trace.value(piecesTable(of, set, params.logarithms)) },
     });
     yield;
-    const adjust = new Map(set.map(({ param, piece, probability }) => [piece, { param, value: probability }] as const));
-    const scale = params.logarithms ? 'logarithm' : 'probability';
-    yield* unigramFrames(trace, params.text, scored(of), { scale, adjust });
+    yield* unigramFrames(trace, params.text, scored(of), { ...look, compared: true });
   },
 });
 
-function piecesTable(of: ReadonlyMap<string, number>, set: readonly SetProbability[]): TableValue {
+function piecesTable(of: ReadonlyMap<string, number>, set: readonly SetProbability[], logarithms: boolean): TableValue {
+  const columns = logarithms ? PIECE_COLUMNS : PIECE_COLUMNS.slice(0, 2);
   const rows = [...of].map(([piece, probability]): Cell[] => {
     const score = Math.log(probability);
-    return [piece, scoreText(score, 'probability'), scoreText(score, 'logarithm')];
+    return [piece, scoreText(score, 'probability'), scoreText(score, 'logarithm')].slice(0, columns.length);
   });
   const names = set.map(({ piece }) => piece);
   const marks = [...of.keys()].flatMap((piece, row) =>
     names.includes(piece) ? [{ row, role: 'match' as const }] : [],
   );
-  return tableValue(PIECE_COLUMNS, rows, marks);
+  return tableValue(columns, rows, marks);
 }
 
 function piecesNote(of: ReadonlyMap<string, number>, set: readonly SetProbability[], skipped: number): string {

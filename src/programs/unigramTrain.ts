@@ -38,7 +38,10 @@ const COUNT_COLUMNS: TableValue['columns'] = [
   text('probability', 'probability'),
   text('expected', 'expected count'),
 ];
-const COST_COLUMNS: TableValue['columns'] = [{ id: 'piece', label: 'piece', type: 'piece' }, text('cost', 'missed by')];
+const COST_COLUMNS: TableValue['columns'] = [
+  { id: 'piece', label: 'piece', type: 'piece' },
+  text('cost', 'logarithm lower by'),
+];
 const SEED_COLUMNS: TableValue['columns'] = [
   { id: 'piece', label: 'piece', type: 'piece' },
   { id: 'count', label: 'count', type: 'number' },
@@ -147,7 +150,7 @@ function recount(
     op: 'recount',
     parent,
     label: 'Share the words out, and count',
-    note: `Each word counts for all its cuts, by how likely each is. The text’s logarithm of probability goes from ${decimal(before)} to ${decimal(now)}.`,
+    note: `Each word counts for all its cuts, by how likely each is. The new probabilities make the whole text likelier, or as likely: its logarithm goes from ${decimal(before)} to ${decimal(now)}.`,
     formula: 'p(piece) = expected count / sum of all expected counts',
     outputs: {
       counts: trace.value(countTable(counts, after)),
@@ -174,7 +177,7 @@ function drop(
     op: 'choose-drop',
     parent,
     label: `Drop ${counted(count, 'piece')}`,
-    note: `Without “${visible(first.piece)}” the text’s logarithm of probability loses ${decimal(first.cost, 3)}, the least of all; ${dropNote(gone)}.`,
+    note: `${lossNote(first)}; ${dropNote(gone)}.`,
     inputs: { costs: trace.value(tableValue(COST_COLUMNS, rows)) },
     outputs: {
       chosen: trace.value(
@@ -188,6 +191,13 @@ function drop(
     source: places.costsOfRemoval,
   });
   return gone.map(({ piece }) => piece);
+}
+
+function lossNote({ piece, cost }: { readonly piece: string; readonly cost: number }): string {
+  const without = `Without “${visible(piece)}” the text would be`;
+  return cost < 0.0005
+    ? `${without} as likely as it is`
+    : `${without} less likely, its logarithm lower by ${decimal(cost, 3)}, and that’s the least of all`;
 }
 
 function dropNote(gone: readonly { readonly piece: string }[]): string {
@@ -250,7 +260,7 @@ function resultNote(left: Probabilities, size: number, dropped: readonly string[
   const gone =
     first === undefined
       ? 'Nothing was dropped.'
-      : `${counted(dropped.length, 'piece')} dropped, “${visible(first)}” first.`;
+      : `${counted(dropped.length, 'piece')} dropped, “${visible(first)}” first${dropped.length === 1 ? '' : ` and “${visible(dropped.at(-1)!)}” last`}.`;
   const more = left.size > size ? ' Characters always stay, or a word could not be written.' : '';
   return `${counted(left.size, 'piece')} left. ${gone}${more}`;
 }

@@ -39,12 +39,14 @@ export async function* wordPieceFrames(
   });
   yield;
 
+  let done = 0;
   for (const round of rounds(tries)) {
     const shown = tries.length <= STEPPED_TRIES ? round.map((_, i) => round.slice(0, i + 1)) : [round];
     for (const sofar of shown) {
-      recordTry(trace, word, sofar, parent);
+      recordTry(trace, word, sofar, done + sofar.length, parent);
       yield;
     }
+    done += round.length;
   }
 
   const last = tries.at(-1);
@@ -76,7 +78,14 @@ function rounds(tries: readonly WordPieceStep[]): WordPieceStep[][] {
   return all.filter((round) => round.length > 0);
 }
 
-function recordTry(trace: Recorder, word: string, sofar: readonly WordPieceStep[], parent: FrameId): void {
+/** @param count how many tries of this word there were, this one included */
+function recordTry(
+  trace: Recorder,
+  word: string,
+  sofar: readonly WordPieceStep[],
+  count: number,
+  parent: FrameId,
+): void {
   const { piece, start, end, id } = sofar.at(-1)!;
   const role = id === undefined ? 'warn' : 'chosen';
   const rows = sofar.map((one): Cell[] => [one.piece, one.id ?? null, one.id === undefined ? 'no' : 'yes']);
@@ -85,7 +94,8 @@ function recordTry(trace: Recorder, word: string, sofar: readonly WordPieceStep[
   trace.frame({
     op: 'try',
     parent,
-    label: id === undefined ? `Try ${name}: no` : `Try ${name}: yes`,
+    // Not the piece: the learner may be about to bet on the cut, with the list of steps in sight.
+    label: `Try ${count}`,
     note:
       id !== undefined
         ? `${name} is piece ${id}, the longest that fits here; ${end === word.length ? 'the word is covered.' : 'go on behind it.'}`

@@ -5,8 +5,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bytesOfCharacters } from '../tokenizers/byteCharacters.ts';
+import { mergesAreRanks } from '../tokenizers/byteLevel/rankedMerges.ts';
 import { CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, QWEN2_PATTERN } from '../tokenizers/patterns.ts';
-import { mergesAreRanks } from '../tokenizers/rankedMerges.ts';
 import type { Vocabulary } from '../tokenizers/vocabulary.ts';
 import { writeVocabulary } from './vocabularyFile.ts';
 

@@ -2,8 +2,8 @@
 // place the longest. Special ones are passed over unless asked for: a user's text must not be able to make them.
 
 import type { AddedToken } from './definition.ts';
+import { PieceTrie } from './models/pieceTrie.ts';
 import { isWhiteSpace } from './normalizers/removing.ts';
-import { PieceTrie } from './pieceTrie.ts';
 
 /** A stretch of a text, in UTF-16: an added token where it has an `id`, else ordinary text. */
 export interface AddedStretch {

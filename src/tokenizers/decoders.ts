@@ -6,8 +6,8 @@ import { bytesOfCharacters } from './byteCharacters.ts';
 import { textOf, utf8 } from './bytes.ts';
 import type { DecoderSpec } from './definition.ts';
 import { holdGrowth } from './growth.ts';
-import { byteOfPiece } from './knownPieces.ts';
 import { type Finder, finderOf } from './matching.ts';
+import { byteOfPiece } from './models/knownPieces.ts';
 
 type Decode = (pieces: readonly string[]) => readonly string[];
 

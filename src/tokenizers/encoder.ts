@@ -5,17 +5,17 @@ import type { CancelSignal } from '../shared/environment.ts';
 import { neverCancelled } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
 import type { AlignedText } from './alignedText.ts';
+import { composedStretches, placedInGiven } from './byteLevel/composed.ts';
+import { locate, PLACE_BYTES } from './byteLevel/locate.ts';
+import { LONGEST_CACHED, PieceCache } from './byteLevel/pieceCache.ts';
+import { PieceMerger } from './byteLevel/pieceMerger.ts';
+import { type Stretch, stretchesOf } from './byteLevel/specialTokens.ts';
+import { TokenBuffer } from './byteLevel/tokenBuffer.ts';
+import { hash, TokenTable } from './byteLevel/tokenTable.ts';
 import { characterLength, countLoneSurrogates, textOf, utf8 } from './bytes.ts';
-import { composedStretches, placedInGiven } from './composed.ts';
-import { locate, PLACE_BYTES } from './locate.ts';
-import { LONGEST_CACHED, PieceCache } from './pieceCache.ts';
-import { PieceMerger } from './pieceMerger.ts';
-import { scannerOf } from './scanners.ts';
-import type { Scanner } from './scanning.ts';
-import { type Stretch, stretchesOf } from './specialTokens.ts';
-import { TokenBuffer } from './tokenBuffer.ts';
+import { scannerOf } from './scanners/scanners.ts';
+import type { Scanner } from './scanners/scanning.ts';
 import type { Encoded, EncodeOptions, Tokenizer, VocabularyEntry } from './tokenizer.ts';
-import { hash, TokenTable } from './tokenTable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Pre-tokens between two looks at the cancel signal. */

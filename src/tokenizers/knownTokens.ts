@@ -3,7 +3,7 @@
 import { byteCharacter, bytesOfCharacters } from './byteCharacters.ts';
 import { textOf, utf8 } from './bytes.ts';
 import type { AddedToken, TokenizerDefinition } from './definition.ts';
-import { byteOfPiece } from './knownPieces.ts';
+import { byteOfPiece } from './models/knownPieces.ts';
 import type { VocabularyEntry } from './tokenizer.ts';
 
 export class KnownTokens {

@@ -1,6 +1,6 @@
 // Unigram, written to be read: all the ways to cut a text into pieces, and the likeliest of them (Kudo 2018, "Subword
 // Regularization"). A piece's score is the natural logarithm of its probability, so a path's score is their sum.
-// `unigram.ts` finds the same path for texts of any size. Not handled: sampling other paths, training.
+// `unigramModel.ts` finds the same path for texts of any size. Not handled: sampling other paths, training.
 
 /** A vocabulary to cut by. */
 export interface ScoredPieces {

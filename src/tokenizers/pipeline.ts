@@ -2,25 +2,24 @@
 // which stretch of the given text it covers. Plain byte-level BPE goes to the encoder that is made for it (encoder.ts).
 
 import { type CancelSignal, neverCancelled } from '../shared/environment.ts';
-import { Fault } from '../shared/errors.ts';
 import { AddedTokenFinder } from './addedTokens.ts';
 import { AlignedText } from './alignedText.ts';
 import { bytesOfCharacters } from './byteCharacters.ts';
+import { byteVocabularyOf } from './byteLevel/byteVocabulary.ts';
+import { RenumberedBpe } from './byteLevel/renumberedBpe.ts';
 import { isContinuation } from './bytes.ts';
-import { byteVocabularyOf } from './byteVocabulary.ts';
 import { CHUNK, type Chunking, canCut, chunkEnd, chunkingOf } from './chunks.ts';
 import { decoderOf } from './decoders.ts';
 import type { TokenizerDefinition } from './definition.ts';
 import { BpeEncoder, ENCODE_BUDGET_BYTES } from './encoder.ts';
 import { KnownTokens } from './knownTokens.ts';
+import { WordCache } from './models/wordCache.ts';
 import { type Normalize, normalizerOf } from './normalizers/normalize.ts';
-import { lookAt } from './pieceModel.ts';
-import { PlacedTokens, tooLarge } from './placedTokens.ts';
+import { PlacedTokens } from './placedTokens.ts';
+import { lookAt, noSuchToken, tooLarge, withinLimits } from './faults.ts';
 import type { Words } from './preTokenizers/cutWords.ts';
 import { type CutWords, preTokenizerOf } from './preTokenizers/preTokenize.ts';
-import { RenumberedBpe } from './renumberedBpe.ts';
 import type { Encoded, EncodeOptions, Tokenizer, TokenizerKind, VocabularyEntry } from './tokenizer.ts';
-import { WordCache } from './wordCache.ts';
 
 /** What a text that is worked on whole takes for each of its UTF-16 units: ranges, twice over, and a word. */
 const WORK_BYTES = 96;
@@ -109,10 +108,7 @@ class PipelineTokenizer implements Tokenizer {
     const pieces = Array.from(ids, (id, place) => {
       const piece = this.tokens.pieceOf(id);
       if (piece === undefined) {
-        throw new Fault('bad-input', `There is no token ${id} in ${this.name}.`, {
-          where: `token ${place + 1} of ${ids.length}`,
-          remedy: `Its ids go from 0 to ${this.size - 1}.`,
-        });
+        throw noSuchToken(ids, place, this);
       }
       return piece;
     });
@@ -201,23 +197,5 @@ class PipelineTokenizer implements Tokenizer {
     const next = bytesOfCharacters(text.slice(to, to + 1))?.[0];
     const fragment = isContinuation(bytes[0]!) || (next !== undefined && isContinuation(next));
     out.pushBytes(id, starts[from]!, ends[to - 1]!, bytes, fragment);
-  }
-}
-
-/**
- * A stretch of many millions of characters with nothing to cut it at is more than the JavaScript engine's regular
- * expressions have room for: they say so with a RangeError.
- */
-function withinLimits<T>(encode: () => T): T {
-  try {
-    return encode();
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new Fault('too-large', 'The text has a stretch too long to work on, with no place to cut it.', {
-        remedy: 'Take a part of the text at a time.',
-        cause: error,
-      });
-    }
-    throw error;
   }
 }

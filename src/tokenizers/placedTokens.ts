@@ -1,6 +1,6 @@
 // The tokens of a text in work, with their places and bytes: arrays that grow, within a budget of memory.
 
-import { Fault } from '../shared/errors.ts';
+import { tooLarge } from './faults.ts';
 import { countLoneSurrogates, utf8 } from './bytes.ts';
 import type { Encoded } from './tokenizer.ts';
 
@@ -103,14 +103,6 @@ export class PlacedTokens {
       throw tooLarge(this.budgetBytes, `after ${this.length.toLocaleString('en')} tokens`);
     }
   }
-}
-
-export function tooLarge(budgetBytes: number, where: string): Fault {
-  const megabytes = Math.round(budgetBytes / 1024 / 1024).toLocaleString('en');
-  return new Fault('too-large', `The tokens of this text would take more than ${megabytes} MB of memory.`, {
-    where,
-    remedy: 'Take a part of the text at a time.',
-  });
 }
 
 function characterLength(text: string, at: number): number {

@@ -2,7 +2,7 @@
 // by rank and no pairs: two neighbours merge when what they spell together is a token.
 
 import type { MergeRules } from './bpe.ts';
-import { TokenTable } from './tokenTable.ts';
+import { TokenTable } from './byteLevel/tokenTable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export function rulesOfVocabulary(vocabulary: Vocabulary): MergeRules {

@@ -1,6 +1,6 @@
 // WordPiece, written to be read: the longest piece of the vocabulary that a word begins with, then the longest that
 // goes on from there (Schuster & Nakajima 2012; BERT, Devlin et al. 2018). `wordPieceModel.ts` finds the same pieces
-// for texts of any size. Not handled: how a text is cut into words (preTokenizers/bert.ts), training.
+// for texts of any size. Not handled: how a text is cut into words (preTokenizers/preTokenize.ts), training.
 
 /** The pieces there are, by what they spell; those inside a word are written with `continuingPrefix` before them. */
 export interface WordPieceTable {

@@ -43,8 +43,6 @@ const label = (within: Locator) => within.locator('trace-player .frame-label').t
 describe('the lattice of lesson 04', () => {
   it('flips when an arc is pulled, at the step where one is, and that is the goal', async () => {
     const drag = await block('drag');
-    await drag.locator('trace-player .frame-label').click();
-    await view.page.keyboard.press('End');
     await eventually(() => label(drag)).toBe('The best cuts side by side');
     const best = () => drag.locator('graph-view .label.chosen .piece').allTextContents();
     await eventually(best).toEqual(['▸ no', '▸ where']);
@@ -66,6 +64,30 @@ describe('the lattice of lesson 04', () => {
     // The slider follows, and is in sight.
     const slider = drag.getByRole('slider', { name: 'Probability of the first piece', exact: true });
     await eventually(async () => Number(await slider.inputValue())).toBeGreaterThan(0.075);
+  });
+
+  it('flips by keyboard alone, and says so', async () => {
+    const drag = await block('drag');
+    const now = drag.locator('.edge.adjustable').first();
+    await now.scrollIntoViewIfNeeded();
+    await drag.locator('trace-player .frame-label').click();
+    const focused = () => now.evaluate((node) => node.matches(':focus'));
+    for (let presses = 0; presses < 20 && !(await focused()); presses++) {
+      await view.page.keyboard.press('Tab');
+    }
+    expect(await focused()).toBe(true);
+    expect(await now.getAttribute('role')).toBe('slider');
+    const said = () => now.getAttribute('aria-label');
+    expect(await said()).toBe('now, from 0 to 3: 0.05 (not taking part): change its number');
+    for (const number of ['0.055', '0.06', '0.065', '0.07', '0.075', '0.08']) {
+      await view.page.keyboard.press('ArrowUp');
+      await eventually(said).toContain(`: ${number} (`);
+    }
+    expect(await said()).toBe('now, from 0 to 3: 0.08 (chosen): change its number');
+    expect(await focused()).toBe(true);
+    const whole = drag.locator('graph-view .frame');
+    await eventually(() => whole.getAttribute('aria-label')).toContain('Chosen: now, here.');
+    await eventually(() => drag.locator('trace-player').textContent()).toContain('Best is “now + here” with 0.0062');
   });
 
   it('is explained for real tokenizers', async () => {

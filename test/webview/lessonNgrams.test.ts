@@ -1,5 +1,5 @@
 // The first lesson in a browser: dragging n makes the sample sharper at once, line ends of a text stand once, and the
-// tiny GPT trains when it is told to and not before.
+// tiny GPT trains when it is told to and not before; the curve that a bet is about is not run before it is placed.
 
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -72,6 +72,40 @@ it('shows the place that a letter was copied from, with the text’s own line en
   const place = (await shownText(block))!.replace(/^…|…$/gu, '');
   expect(place).toContain('\n\n');
   expect(POST_ROAD).toContain(place);
+});
+
+it('runs nothing before the bet is placed, says what became of it, and doesn’t ask again', async () => {
+  const block = await open('held-out');
+  await block.locator('.bet').waitFor();
+  await view.page.waitForTimeout(500);
+  const runs = () =>
+    view.sent.filter(({ params }) => JSON.stringify(params ?? {}).includes('"program":"ngram-perplexity"'));
+  expect(runs().map(({ method }) => method)).toEqual(['program.describe']);
+  expect(await block.locator('plot-view, param-controls').count()).toBe(0);
+
+  await block.getByRole('button', { name: 'It falls with every n' }).press('Enter');
+  await block.locator('.outcome.wrong').waitFor();
+  expect(await block.locator('svg.plot path.line').count()).toBeGreaterThanOrEqual(3);
+  expect(await block.locator('.outcome').innerText()).toContain("That's the line of the part it counted.");
+  const focused = () => block.locator('.title').evaluate((title) => title.matches(':focus'));
+  expect(await focused()).toBe(true); // and not lost with the choice
+
+  await view.page.waitForTimeout(300); // writes of state are gathered
+  await view.reload();
+  await block.scrollIntoViewIfNeeded();
+  await block.locator('.outcome.wrong').waitFor();
+
+  // About other parameters nothing was bet.
+  await block.getByRole('combobox', { name: 'Symbols' }).click();
+  await block.getByRole('option', { name: 'words' }).click();
+  await eventually(() => block.locator('.outcome').count()).toBe(0);
+});
+
+it('draws without a bet when asked to', async () => {
+  const block = await open('held-out');
+  await block.getByRole('button', { name: 'Show it without betting' }).click();
+  await block.locator('svg.plot path.line').first().waitFor();
+  expect(await block.locator('.outcome, .bet').count()).toBe(0);
 });
 
 it('trains the tiny GPT once that is switched on, until it is paused', async () => {

@@ -32,6 +32,7 @@ export class TrainingCourse {
   private readonly changed: () => void;
   private every = 1;
   private seen = 0;
+  private pulling = false;
 
   constructor(host: Host, kind: TrainedKind, training: string, changed: () => void) {
     this.host = host;
@@ -42,15 +43,19 @@ export class TrainingCourse {
 
   /** Pulls until it is over, paused or stopped. */
   async run(): Promise<void> {
+    if (this.pulling) {
+      return; // resumed while the part asked for before the pause is on its way: it goes on from there
+    }
+    this.pulling = true;
     while (this.state === 'running') {
       try {
         this.take(await this.host.request(nextOfTraining, { training: this.training }));
       } catch (error) {
-        this.fault = asFault(error);
-        this.state = 'failed';
+        this.failed(error);
       }
       this.changed();
     }
+    this.pulling = false;
   }
 
   pause(): void {
@@ -75,21 +80,36 @@ export class TrainingCourse {
     }
   }
 
+  /** What was stopped has lost its part on purpose. */
+  private failed(error: unknown): void {
+    if (this.state !== 'stopped') {
+      this.fault = asFault(error);
+      this.state = 'failed';
+    }
+  }
+
   private take({ figures, newest, over, early }: TrainingPart): void {
+    if (this.state === 'stopped') {
+      return;
+    }
     for (const figure of figures) {
       this.point(figure);
       // While the text is cut with it, what the training had counted stands.
       this.figures = figure.phase === 'measure' ? { ...this.figures, ...figure } : figure;
     }
     this.newest = [...this.newest, ...newest].slice(-SHOWN_PIECES);
-    this.early = early;
+    this.early = early ?? this.early;
     if (over) {
       this.state = 'over';
     }
   }
 
-  private point({ vocabulary, tokens, bytes }: TrainingFigures): void {
+  private point({ phase, vocabulary, tokens, bytes }: TrainingFigures): void {
     if (tokens === undefined || tokens === 0) {
+      return;
+    }
+    // While Unigram weighs its pieces it counts tokens over all ways to cut a word: more than its tokenizer will make.
+    if (this.kind === 'unigram' && phase !== 'measure') {
       return;
     }
     if (this.seen++ % this.every === 0) {

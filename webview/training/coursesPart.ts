@@ -68,7 +68,7 @@ export function compressionPlot(courses: readonly TrainingCourse[]): TemplateRes
     .map(({ kind, points }) => ({
       id: kind,
       label: kindName(kind),
-      // Unigram's vocabulary shrinks: a plot reads from small to large. Of two at one size the newer one counts.
+      // A plot reads from small to large. Of two at one size the newer one, as the text is cut in the end, counts.
       points: [...new Map(points)].sort(([a], [b]) => a - b),
     }));
   return html`<plot-view

@@ -22,7 +22,9 @@ export function kindSays(kind: TrainedKind): string {
     case 'wordpiece':
       return t('Merges pairs too, and marks what goes on inside a word with ##. BERT’s way.');
     case 'unigram':
-      return t('Begins with far too many pieces and drops those that are missed least; it knows no pairs. SentencePiece’s way.');
+      return t(
+        'Begins with far too many pieces and drops those that are missed least; it knows no pairs. SentencePiece’s way.',
+      );
   }
 }
 

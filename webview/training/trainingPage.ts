@@ -47,12 +47,29 @@ export class TrainingPage extends LitElement {
   private courses: readonly TrainingCourse[] = [];
   private kept!: ViewState;
   private cancelReading: () => void = () => {};
+  /** What had the focus before the page was drawn again, and the part of the page that it stood in. */
+  private held: Element | null = null;
+  private section: Element | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.kept = new ViewState(this.api, 'training');
     this.options = optionsOf(this.kept.read(OPTIONS));
     void this.load();
+  }
+
+  /** The reader stays where the keyboard was when what it was on has gone, as Pause when a training is over. */
+  protected override willUpdate(): void {
+    this.held = this.shadowRoot?.activeElement ?? null;
+    this.section = this.held?.closest('section') ?? null;
+  }
+
+  protected override updated(): void {
+    if (this.held?.isConnected === false) {
+      const next = this.section?.querySelector<HTMLElement>('.row vscode-button:not([disabled])');
+      // A button that was off a moment ago takes the focus from its next frame on.
+      requestAnimationFrame(() => next?.focus());
+    }
   }
 
   private get running(): boolean {
@@ -156,7 +173,7 @@ export class TrainingPage extends LitElement {
       <div class="courses">${this.courses.map((course) => courseCard(course, (one) => void this.save(one)))}</div>
       ${compressionPlot(this.courses)}
       <p class="caption">
-        ${t('Higher is shorter: more bytes of your text in each token. The files are those that were learned from; other text will be cut into more tokens. WordPiece forgets capitals, accents and white space, so it has less to spell.')}
+        ${t('Higher is shorter: more bytes of your text in each token. The files are those that were learned from; other text will be cut into more tokens. Unigram works down from more pieces: it is measured once, at its end. WordPiece forgets capitals, accents and white space, so it has less to spell.')}
       </p>
       <div class="row">
         ${button({

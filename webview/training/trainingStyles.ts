@@ -90,14 +90,17 @@ export const trainingStyles = [
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
       gap: var(--space-4);
-      align-items: start;
     }
     article {
-      display: grid;
+      display: flex;
+      flex-direction: column;
       gap: var(--space-2);
       padding: var(--space-3) var(--space-4) var(--space-4);
       min-width: 0;
-      justify-items: start;
+      align-items: start;
+    }
+    article > vscode-button {
+      margin-top: auto;
     }
     article > * {
       max-width: 100%;

@@ -6,7 +6,7 @@ import { toByteCharacters } from '../byteCharacters.ts';
 import type { NormalizerSpec } from '../definition.ts';
 import { holdGrowth } from '../growth.ts';
 import { finderOf } from '../matching.ts';
-import { lookAt } from '../pieceModel.ts';
+import { lookAt } from '../faults.ts';
 import { bertNormalize } from './bertNormalizer.ts';
 import { CharsMap } from './charsMap.ts';
 import { lowercase } from './letterCase.ts';

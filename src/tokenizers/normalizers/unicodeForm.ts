@@ -4,7 +4,7 @@
 
 import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import { type AlignedText, Rewriter } from '../alignedText.ts';
-import { lookAt } from '../pieceModel.ts';
+import { lookAt } from '../faults.ts';
 import { sortedMarks } from './longMarks.ts';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';

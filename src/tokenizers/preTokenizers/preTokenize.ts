@@ -5,7 +5,7 @@ import type { AlignedText } from '../alignedText.ts';
 import type { PreTokenizerSpec } from '../definition.ts';
 import { holdGrowth } from '../growth.ts';
 import { characterFinder, finderOf } from '../matching.ts';
-import { lookAt } from '../pieceModel.ts';
+import { lookAt } from '../faults.ts';
 import { byteLevel } from './byteLevel.ts';
 import { cutter, type PreTokenize, type Words } from './cutWords.ts';
 import { metaspace } from './metaspace.ts';

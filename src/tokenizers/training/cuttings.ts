@@ -6,8 +6,8 @@ import type { NormalizerSpec, PreTokenizerSpec } from '../definition.ts';
 import { normalizerOf } from '../normalizers/normalize.ts';
 import { PATTERNS, type PatternName } from '../patterns.ts';
 import { preTokenizerOf } from '../preTokenizers/preTokenize.ts';
-import { SCANNERS } from '../scanners.ts';
-import type { Scanner } from '../scanning.ts';
+import { SCANNERS } from '../scanners/scanners.ts';
+import type { Scanner } from '../scanners/scanning.ts';
 import type { Cutting } from './words.ts';
 
 const SPACE = 0x20;

@@ -3,7 +3,7 @@
 
 import { textOf, utf8 } from '../bytes.ts';
 import type { DecoderSpec, NormalizerSpec, PreTokenizerSpec } from '../definition.ts';
-import type { Scanner } from '../scanning.ts';
+import type { Scanner } from '../scanners/scanning.ts';
 import { checkBudget, TRAINING_BUDGET_BYTES, type TrainingStep } from './step.ts';
 import { type CountedWords, WordTable } from './wordTable.ts';
 

@@ -105,6 +105,11 @@ async function probability(claims: Claims): Promise<void> {
   const cuts = everyCut('nowhere');
   const best = [...cuts].sort((a, b) => probabilityOf(b, of) - probabilityOf(a, of))[0];
   expect(cutOf(trace, 'best-path', 'cut')).toEqual(best);
+  // What the experiment needs is there as the block opens.
+  expect(trace.frames[0]!.op).toBe('compare-cuts');
+  const { edges } = output(trace, trace.frames[0], 'lattice') as GraphValue;
+  expect(edges.filter(({ role }) => role === 'chosen').map(({ label }) => label)).toEqual(best);
+  expect(edges.filter(({ adjust }) => adjust !== undefined).map(({ label }) => label)).toEqual(['now', 'where']);
   expect(best).toEqual(['no', 'where']);
   claims.says(`For \`nowhere\` that's ${cuts.length}.`);
 
@@ -139,6 +144,9 @@ async function three(claims: Claims): Promise<void> {
   expect(cuts[2]!.slice(-2)).toEqual(['▁now', 'here']);
   expect(cuts[0]!.join('')).toBe('the boat goes nowhere');
   expect(cuts[2]!.filter((piece) => piece === '<unk>')).toHaveLength(1);
+  const learned = framesOf(trace, 'train').map((frame) => table(trace, frame, 'vocabulary').rows.length);
+  expect(learned[0]).toBe(params.pieces);
+  claims.says(`WordPiece found ${learned[1]} pieces worth having, and Unigram ${learned[2]}.`);
 }
 
 async function bert(claims: Claims): Promise<void> {
@@ -146,14 +154,14 @@ async function bert(claims: Claims): Promise<void> {
   const inside = pieces.filter((piece) => /^##./u.test(piece)).length;
   const empty = pieces.filter((piece) => /^\[unused\d+\]$/.test(piece)).length;
   claims.says(
-    `BERT's vocabulary has ${grouped(pieces.length)} entries. Of these ${grouped(inside)} go inside words, and ${empty} are empty places`,
+    `It has ${grouped(pieces.length)} entries. Of these ${grouped(inside)} go inside words, and ${empty} are empty places`,
   );
   const list = new Set(pieces);
   expect(['un', 'una', 'unable'].every((piece) => list.has(piece))).toBe(true);
   expect(greedy('unasked', list).cut).toEqual(['una', '##ske', '##d']);
   expect(greedy('cafe', list).cut).toEqual(['cafe']);
   expect(await piecesOf('bert-base-uncased', 'Café')).toEqual(['cafe']);
-  claims.says('BERT refuses words of more than 100 characters.');
+  claims.says('refuses words of more than 100 characters.');
   expect(await piecesOf('bert-base-uncased', 'a'.repeat(101))).toEqual(['[UNK]']);
   expect(await piecesOf('bert-base-uncased', 'a'.repeat(100))).not.toContain('[UNK]');
 }
@@ -200,6 +208,10 @@ async function dropping(claims: Claims): Promise<void> {
     return edges.find(({ label }) => label === 'now')!.note!;
   });
   claims.says(`Watch ${seeds} pieces become 10`);
+  const drops = framesOf(trace, 'choose-drop').map((frame) => table(trace, frame, 'chosen').rows);
+  expect(Number(drops[0]![0]![1])).toBe(0);
+  expect(seeds - drops.slice(0, -1).flat().length).toBe(11);
+  claims.says('since we asked for 10 and 11 were left');
   claims.says(`It begins with ${seeds} pieces, all guesses.`);
   claims.says(`In the first recount ${shares[0]} of \`nowhere\` goes over \`now\`, and in the second ${shares[1]}.`);
   // The first share, from every cut: seeds weigh what they occur, beyond one occurrence for stretches.
@@ -226,7 +238,7 @@ async function dropping(claims: Claims): Promise<void> {
   expect(words.filter(({ word }) => word === 3).map(({ text: piece }) => piece)).toEqual(['now', 'here']);
   expect(words.filter(({ word }) => word === 4).map(({ text: piece }) => piece)).toEqual(['w', 'here']);
   expect(table(trace, framesOf(trace, 'result')[0], 'vocabulary').rows).toHaveLength(10);
-  claims.says('`ab` is cut as `ab` with 0.3 and as `a` + `b` with 0.1. Then three quarters');
+  claims.says('with 0.3 and as `a` + `b` with 0.1. Together they weigh 0.4, and 0.3 is three quarters of that.');
   expect(0.3 / (0.3 + 0.1)).toBeCloseTo(3 / 4, 12);
 }
 
@@ -235,6 +247,7 @@ async function realWords(claims: Claims): Promise<void> {
     const [bertCut, lite] = [await piecesOf('bert-base-uncased', word), await piecesOf('use-lite', word)];
     claims.says(`| \`${word}\` | ${code(gpt4(word))} | ${code(bertCut)} | ${code(lite)} |`);
   }
+  expect(blockOf(lesson, 'side-by-side').body.text).toBe('seaside');
   const lite = await loadRealTokenizer('use-lite');
   claims.says(`The same with ${grouped(lite.size)} real pieces`);
   claims.says('With a vocabulary of 100,000 entries');

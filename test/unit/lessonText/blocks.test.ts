@@ -90,6 +90,8 @@ describe('the live blocks of lesson 01', () => {
     expect(last[0]).toBe(750);
     expect(last[2]).toBeGreaterThan(1.25);
     expect(last[2]).toBeLessThan(1.4);
+    expect(last[1]).toBeLessThan(1.05);
+    expect(last[1]).toBeGreaterThan(0.85);
     expect(last[3]).toBe(1.119);
     expect(knownWords(outputs(untrained, 'result', 'it writes')[0])).toBeLessThan(0.1);
     const written = outputs(trace, 'result', 'it writes')[0];

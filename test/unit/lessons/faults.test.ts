@@ -123,6 +123,12 @@ const blocks: Case[] = [
     'one option must have "right: true", and 2 have.',
   ],
   [
+    'y: [types]\n',
+    'y: [types]\nbet: {question: Up?, choices: [{text: Yes, why: It is.}, {text: No, why: It is.}]}\n',
+    'bet:',
+    'one choice must have "right: true", and none has.',
+  ],
+  [
     '    why: It is.\n',
     '',
     '  - text: One',

@@ -66,6 +66,10 @@ describe('ngram-sample', () => {
   it('writes on from what it is given, and has nothing to say after what the text never held', async () => {
     const written = await run('ngram-sample', { n: 4, begin: 'the smith' });
     expect(text(written, written.frames[0], 'sample').text.startsWith('the smith')).toBe(true);
+    // As a word the text has it with the space before it.
+    const words = await run('ngram-sample', { n: 3, unit: 'words', begin: 'the smith', length: 40 });
+    expect(text(words, words.frames[0], 'sample').text.trimStart()).toMatch(/^the smith\P{L}/u);
+    expect(framesOf(words, 'draw')[0]!.note).toMatch(/^\d+ places in the text follow “␣the␣smith”/u);
     const silent = await run('ngram-sample', { n: 5, begin: 'the lamb' });
     expect(silent.frames).toHaveLength(1);
     expect(silent.frames[0]!.note).toContain('has nothing to say');
@@ -77,7 +81,7 @@ describe('ngram-sample', () => {
 describe('bigram-table', () => {
   it('divides each row by its sum, and leaves the row of what nothing follows empty', async () => {
     const trace = await run('bigram-table', { text: 'abac' });
-    const { value, numbers } = tensorOf(trace, framesOf(trace, 'divide')[0], 'P');
+    const { value, numbers } = tensorOf(trace, framesOf(trace, 'divide')[0], 'probabilities');
     expect(numbers).toEqual([0, 0.5, 0.5, 1, 0, 0, 0, 0, 0]);
     expect(trace.frames.at(-1)!.note).toContain('Nothing ever followed “c”');
     expect(value.labels).toEqual({ 0: ['a', 'b', 'c'], 1: ['a', 'b', 'c'] });
@@ -86,7 +90,7 @@ describe('bigram-table', () => {
   it('keeps to a table that can be seen', async () => {
     const many = String.fromCodePoint(...Array.from({ length: 500 }, (_, i) => 0x4e00 + i));
     const trace = await run('bigram-table', { text: `${many}${'ab'.repeat(50)}` });
-    expect((output(trace, framesOf(trace, 'divide')[0], 'P') as TensorValue).shape).toEqual([60, 60]);
+    expect((output(trace, framesOf(trace, 'divide')[0], 'probabilities') as TensorValue).shape).toEqual([60, 60]);
   });
 });
 

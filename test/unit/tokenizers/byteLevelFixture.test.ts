@@ -7,7 +7,7 @@ import { utf8 } from '../../../src/tokenizers/bytes.ts';
 import { BpeEncoder } from '../../../src/tokenizers/encoder.ts';
 import { LLAMA3_PATTERN, type PatternName } from '../../../src/tokenizers/patterns.ts';
 import { preTokenize } from '../../../src/tokenizers/preTokenizer.ts';
-import { SCANNERS } from '../../../src/tokenizers/scanners.ts';
+import { SCANNERS } from '../../../src/tokenizers/scanners/scanners.ts';
 import { loadCl100k, loadO200k, loadQwen } from './published.ts';
 
 type Line = readonly [

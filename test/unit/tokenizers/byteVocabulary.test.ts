@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteVocabularyOf } from '../../../src/tokenizers/byteVocabulary.ts';
+import { byteVocabularyOf } from '../../../src/tokenizers/byteLevel/byteVocabulary.ts';
 import type { BpeSpec, TokenizerDefinition } from '../../../src/tokenizers/definition.ts';
 import { BpeEncoder } from '../../../src/tokenizers/encoder.ts';
 import { tokenizerOf } from '../../../src/tokenizers/pipeline.ts';

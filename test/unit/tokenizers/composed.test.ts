@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composed } from '../../../src/tokenizers/composed.ts';
+import { composed } from '../../../src/tokenizers/byteLevel/composed.ts';
 import { BpeEncoder } from '../../../src/tokenizers/encoder.ts';
 import { loadQwen } from './published.ts';
 import { brokenTexts, texts, wellFormed } from './texts.ts';

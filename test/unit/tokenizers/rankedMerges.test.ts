@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { encodeBpe } from '../../../src/tokenizers/bpe.ts';
-import { mergesAreRanks } from '../../../src/tokenizers/rankedMerges.ts';
+import { mergesAreRanks } from '../../../src/tokenizers/byteLevel/rankedMerges.ts';
 import { rulesOfVocabulary } from '../../../src/tokenizers/vocabularyRules.ts';
 
 const [a, b, c] = [97, 98, 99];

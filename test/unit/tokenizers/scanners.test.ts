@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/tokenizers/bytes.ts';
 import { compilePattern, PATTERNS, type PatternName } from '../../../src/tokenizers/patterns.ts';
 import { preTokenize } from '../../../src/tokenizers/preTokenizer.ts';
-import { SCANNERS, scannerOf } from '../../../src/tokenizers/scanners.ts';
+import { SCANNERS, scannerOf } from '../../../src/tokenizers/scanners/scanners.ts';
 import { brokenTexts, texts, wellFormed } from './texts.ts';
 
 const names = Object.keys(PATTERNS) as PatternName[];

@@ -7,7 +7,7 @@ import { live } from 'lit/directives/live.js';
 import type { TableValue } from '../../../src/shared/trace.ts';
 import { formatNumber, t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
-import { lastOfAll, placesOf, valueAt } from './reading.ts';
+import { lastOfAll, maxima, minima, placesOf, valueAt } from './reading.ts';
 import type { Line } from './series.ts';
 import '../values/tableView.ts';
 
@@ -171,6 +171,7 @@ export class PlotView extends LitElement {
       >
         ${this.renderAxes(x, y)}
         ${this.lines.map((line, index) => svg`<path class="line line${index % 4}" d=${path(line, x, y)} />`)}
+        ${this.lines.map((line, index) => (line.points.length === 1 ? dot(line.points[0], index, x, y) : nothing))}
         ${xs[at] === undefined ? nothing : this.renderCursor(xs[at], x, y)}
       </svg>
       ${
@@ -286,18 +287,17 @@ export class PlotView extends LitElement {
   }
 }
 
+/** A line of one point has no length: a dot stands for it. */
+function dot(point: Line['points'][number] | undefined, index: number, x: Scale, y: Scale) {
+  return point === undefined
+    ? nothing
+    : svg`<circle class="dot dot${index % 4}" cx=${x(point[0])} cy=${y(point[1])} r="4" />`;
+}
+
 type Scale = ReturnType<typeof scaleLinear<number, number>>;
 
 function path(line: Line, x: Scale, y: Scale): string {
   return line.points.map(([a, b], index) => `${index === 0 ? 'M' : 'L'}${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join('');
 }
 
-/** The largest value of one coordinate, as a list: empty where there is no point. Spreading thousands would overflow. */
-function maxima(points: readonly (readonly [number, number])[], coordinate: 0 | 1): number[] {
-  return points.length === 0 ? [] : [points.reduce((most, point) => Math.max(most, point[coordinate]), -Infinity)];
-}
-
-function minima(points: readonly (readonly [number, number])[], coordinate: 0 | 1): number[] {
-  return points.length === 0 ? [] : [points.reduce((least, point) => Math.min(least, point[coordinate]), Infinity)];
-}
 customElements.define('plot-view', PlotView);

@@ -53,3 +53,13 @@ export function valueAt({ points }: Line, x: number): number | undefined {
   const before = points[low - 1];
   return before && before[1] + ((after[1] - before[1]) * (x - before[0])) / (after[0] - before[0]);
 }
+
+/** The largest value of one coordinate, as a list: empty where there is no point. Spreading thousands would overflow. */
+export function maxima(points: readonly (readonly [number, number])[], coordinate: 0 | 1): number[] {
+  return points.length === 0 ? [] : [points.reduce((most, point) => Math.max(most, point[coordinate]), -Infinity)];
+}
+
+/** The smallest, likewise. */
+export function minima(points: readonly (readonly [number, number])[], coordinate: 0 | 1): number[] {
+  return points.length === 0 ? [] : [points.reduce((least, point) => Math.min(least, point[coordinate]), Infinity)];
+}

@@ -9,5 +9,5 @@ export function saidOf({ frames, newest }: Pick<Series, 'frames' | 'newest'>, do
   }
   const counted = frames === 1 ? t('1 point.') : t('{0} points.', frames);
   const note = newest?.note ?? newest?.label ?? '';
-  return done ? `${counted} ${t('Finished.')} ${note}` : `${counted} ${note}`;
+  return done && frames > 1 ? `${counted} ${t('Finished.')} ${note}` : `${counted} ${note}`;
 }
