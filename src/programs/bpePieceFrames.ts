@@ -74,7 +74,8 @@ export async function* bpePieceFrames(
     trace.frame({
       op: 'merge',
       parent,
-      label: `Merge ${label}`,
+      // Not the pair: the learner may be about to bet on the pieces, with the list of steps in sight.
+      label: 'Merge this pair',
       note: `${label} becomes token ${next.id}${occurrences > 1 ? `, ${times(occurrences)}` : ''}; ${counted(nodes.length, 'token')} left.`,
       inputs: { before },
       outputs: { after },

@@ -35,7 +35,7 @@ const DRAWN = 12;
 const text = (id: string, label: string) => ({ id, label, type: 'text' as const });
 const COUNT_COLUMNS: TableValue['columns'] = [
   { id: 'piece', label: 'piece', type: 'piece' },
-  text('probability', 'probability'),
+  text('probability', 'new probability'),
   text('expected', 'expected count'),
 ];
 const COST_COLUMNS: TableValue['columns'] = [
@@ -153,8 +153,8 @@ function recount(
     note: `Each word counts for all its cuts, by how likely each is. The new probabilities make the whole text likelier, or as likely: its logarithm goes from ${decimal(before)} to ${decimal(now)}.`,
     formula: 'p(piece) = expected count / sum of all expected counts',
     outputs: {
-      counts: trace.value(countTable(counts, after)),
       ...(drawn !== undefined && { lattice: trace.value(drawn) }),
+      counts: trace.value(countTable(counts, after)),
     },
     source: places.expectedCounts,
   });
@@ -238,7 +238,10 @@ function countTable(counts: ReadonlyMap<string, number>, after: Probabilities): 
 function probabilityTable(probabilities: Probabilities): TableValue {
   const order = [...probabilities].sort((a, b) => b[1] - a[1]);
   const rows = order.map(([piece, probability]): Cell[] => [piece, shown(probability)]);
-  return tableValue(COUNT_COLUMNS.slice(0, 2), rows);
+  return tableValue(
+    SEED_COLUMNS.filter(({ id }) => id !== 'count'),
+    rows,
+  );
 }
 
 function shown(probability: number): string {

@@ -13,7 +13,7 @@ import {
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import type { Recorder } from './recorder.ts';
-import { counted, SHOWN_PIECES, tableValue, textValue, times, tokensValue, visible } from './views.ts';
+import { counted, SHOWN_PIECES, SHOWN_ROWS, tableValue, textValue, times, tokensValue, visible } from './views.ts';
 
 const SHOWN_PAIRS = 40;
 
@@ -23,6 +23,10 @@ const PAIR_COLUMNS: TableValue['columns'] = [
   { id: 'left', label: 'first', type: 'number' },
   { id: 'right', label: 'second', type: 'number' },
   { id: 'score', label: 'score', type: 'number' },
+];
+const TIMES_COLUMNS: TableValue['columns'] = [
+  { id: 'word', label: 'word', type: 'piece' },
+  { id: 'count', label: 'times', type: 'number' },
 ];
 const VOCABULARY_COLUMNS: TableValue['columns'] = [
   { id: 'piece', label: 'piece', type: 'piece' },
@@ -61,7 +65,7 @@ export const wordPieceTrain = defineProgram({
       label: 'Cut every word into characters',
       note: `${counted(words.length, 'different word')}, made of ${counted(alphabet.length, 'character')}; those inside a word are written with ##.`,
       inputs: { text: trace.value(textValue(params.text)) },
-      outputs: { words: before },
+      outputs: { words: before, 'how often': trace.value(timesTable(words)) },
       source: places.cutIntoCharacters,
     });
     yield;
@@ -150,6 +154,12 @@ function scoreOf({ score }: ScoredPair): number {
 
 function pairRow(pair: ScoredPair): Cell[] {
   return [pairLabel(pair), pair.together, pair.leftCount, pair.rightCount, scoreOf(pair)];
+}
+
+/** How often each word stands in the text: all counts of pairs come from it. */
+function timesTable(words: readonly CutWord[]): TableValue {
+  const rows = words.map(({ pieces, count }): Cell[] => [pieces.reduce(joined), count]);
+  return tableValue(TIMES_COLUMNS, rows, [], SHOWN_ROWS);
 }
 
 /** The words as they are cut, each once; pieces that are `newest` stand out. */

@@ -87,7 +87,7 @@ describe('the lattice of lesson 04', () => {
     expect(await focused()).toBe(true);
     const whole = drag.locator('graph-view .frame');
     await eventually(() => whole.getAttribute('aria-label')).toContain('Chosen: now, here.');
-    await eventually(() => drag.locator('trace-player').textContent()).toContain('Best is “now + here” with 0.0062');
+    await drag.getByText('Best is “now + here” with 0.0062').waitFor();
   });
 
   it('is explained for real tokenizers', async () => {

@@ -43,6 +43,14 @@ const differing = (opened: View, column: number) =>
     .evaluateAll((all) => all.map((token) => token.textContent));
 
 describe('two tokenizers', () => {
+  it('leave the keyboard among them when one is taken away', async () => {
+    const opened = await compare('x = 1', ['r50k_base', 'cl100k_base']);
+    await control(opened.page, 'Take GPT-4 away').focus();
+    await opened.page.keyboard.press('Enter');
+    await poll(() => opened.page.locator('.tokenizers li').count()).toBe(1);
+    await poll(() => opened.page.locator('.tokenizers vscode-dropdown:focus-within').count()).toBe(1);
+  });
+
   it('stand side by side, line for line, and what they cut differently is marked', async () => {
     const opened = await compare('x = 1\n        y = 2\n', ['r50k_base', 'cl100k_base']);
     // Published: cl100k_base joins runs of spaces, r50k_base has them one by one.

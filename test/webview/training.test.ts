@@ -115,6 +115,32 @@ describe('training', () => {
     expect(view.methodsSince(stopped).filter((name) => name === 'training.next').length).toBeLessThanOrEqual(3);
   });
 
+  it('goes on once only when it is resumed at once, and keeps the keyboard where Pause was', async () => {
+    const page = await open();
+    await train(page, '600');
+    await control(page, 'Pause').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await over(page);
+    for (const kind of KINDS) {
+      expect(await figure(page, kind, 'Pieces'), kind).toBe(600);
+    }
+    await eventually(() => page.locator('[data-control="Train again"]:focus-within').count()).toBe(1);
+  });
+
+  it('says why a vocabulary stays smaller, and plots Unigram as it is in the end', async () => {
+    const page = await open();
+    await train(page, '60000');
+    await expect.poll(() => page.getByText(/^Done/).count(), { timeout: 50_000 }).toBe(KINDS.length);
+    expect(await card(page, 'Byte-level BPE').textContent()).toContain('Done early: ');
+    const [bpe, , unigram] = await page
+      .locator('plot-view')
+      .evaluate((plot) => (plot as unknown as { lines: { points: number[][] }[] }).lines.map(({ points }) => points));
+    expect(bpe?.length).toBeGreaterThan(10);
+    expect(unigram).toHaveLength(1);
+    expect(unigram?.[0]?.[1]).toBeCloseTo(await figure(page, 'Unigram', 'Bytes per token'), 2);
+  });
+
   it('lets reading be cancelled, and keeps what there was', async () => {
     const page = await open();
     host.wait = new Promise(() => {});

@@ -121,9 +121,10 @@ function story(claims: Claims): void {
   const { text, splitter } = blockOf(lesson, 'growth').body.params;
   const tokens = splitWords(text, splitter);
   claims.says(`The story has ${tokens.length} tokens and ${new Set(tokens).size} types.`);
-  const early = new Set(tokens.slice(0, -10));
-  const late = new Set(tokens.slice(-10).filter((token) => !early.has(token)));
-  claims.says(`Even its last ten tokens bring ${late.size} new types.`);
+  const news = (last: number) => new Set(tokens).size - new Set(tokens.slice(0, -last)).size;
+  const first = new Set(tokens.slice(0, 100)).size;
+  claims.says(`The first hundred tokens bring ${first} types, and the last hundred ${news(100)}.`);
+  claims.says(`Even the last ten bring ${news(10)}.`);
 }
 
 function thePlays(claims: Claims): void {

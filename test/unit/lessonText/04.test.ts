@@ -250,7 +250,7 @@ async function realWords(claims: Claims): Promise<void> {
   expect(blockOf(lesson, 'side-by-side').body.text).toBe('seaside');
   const lite = await loadRealTokenizer('use-lite');
   claims.says(`The same with ${grouped(lite.size)} real pieces`);
-  claims.says('With a vocabulary of 100,000 entries');
+  claims.says('In a vocabulary of 100,000 entries');
   expect((await loadRealTokenizer('cl100k_base')).size).toBeGreaterThan(100_000);
   expect(Math.max(...['▁boat', '▁ship'].map((piece) => idOf(lite, piece)))).toBeLessThan(lite.size);
 }
