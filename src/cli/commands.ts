@@ -39,7 +39,7 @@ What looks like a special token is ordinary text, and a byte order mark is kept.
   --json            one line: {"encoding","ids":[...],"tokens":[{"id","text","bytes":[...],"start","end","piece"}]}
                     start and end are UTF-16 offsets; a token that is part of a character has "text": null
                     and the offsets of the whole character; "piece" is how the vocabulary writes the token,
-                    and absent where that is its text
+                    and absent where texts are never changed
   -h, --help        this text
 `,
     load: () => import('./tokens.ts'),
@@ -63,18 +63,22 @@ Runs PROGRAM to its end and prints its steps. With an unknown PROGRAM it names t
   },
   train: {
     summary: 'Train a small GPT on a text',
-    help: `Usage: node dist/cli.js train --data FILE [--recipe NAME] [--steps N] [--seed N] [--out FILE] [--json]
+    help: `Usage: node dist/cli.js train --data FILE [--tokenizer FILE] [--recipe NAME] [--steps N] [--seed N] [--out FILE]
+                               [--json]
 
-Trains a GPT on the characters of the UTF-8 text in FILE, and evaluates it on the end of the text, which it was
-not trained on. Losses are in nats a character. Ctrl+C stops it after the step at hand, and keeps the model.
+Trains a GPT on the characters of the UTF-8 text in FILE, or on its tokens, and evaluates it on the end of the
+text, which it was not trained on. Losses are in nats a token. Ctrl+C stops it after the step at hand, and keeps
+the model.
 
-  --data FILE    the text; - is standard input
-  --recipe NAME  model and training; shakespeare-cpu if absent: 4 layers, 2000 steps, made for a CPU
-  --steps N      how many steps, from 1, in place of the recipe's; its learning rates are stretched to them
-  --seed N       of the first parameters and the order of the text, a whole number from 0; 1 if absent
-  --out FILE     where to keep the model, as safetensors with the names and the layout of GPT-2's files
-  --json         one line a step: {"step","loss","tokensPerSecond"}; the last one has "valLoss" as well
-  -h, --help     this text
+  --data FILE       the text; - is standard input
+  --tokenizer FILE  a tokenizer.json, as "train-tokenizer" writes it, which cuts the text and is kept with the
+                    model; each character is a token if absent
+  --recipe NAME     model and training; shakespeare-cpu if absent: 4 layers, 2000 steps, made for a CPU
+  --steps N         how many steps, from 1, in place of the recipe's; its learning rates are stretched to them
+  --seed N          of the first parameters and the order of the text, a whole number from 0; 1 if absent
+  --out FILE        where to keep the model, as safetensors with the names and the layout of GPT-2's files
+  --json            one line a step: {"step","loss","tokensPerSecond"}; the last one has "valLoss" as well
+  -h, --help        this text
 `,
     load: () => import('./train.ts'),
   },

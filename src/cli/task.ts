@@ -39,6 +39,8 @@ export interface Tasks {
   train: {
     readonly input: {
       readonly text: string;
+      /** A `tokenizer.json` and the file it is from; the text's characters are its tokens if absent. */
+      readonly tokenizer: { readonly name: string; readonly file: string } | undefined;
       readonly recipe: string;
       /** The recipe's if absent. */
       readonly steps: number | undefined;

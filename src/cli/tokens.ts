@@ -21,7 +21,7 @@ interface Token {
   readonly bytes: readonly number[];
   readonly start: number;
   readonly end: number;
-  /** How the vocabulary writes it, where that is not what it stands for in the text: `##ing`. */
+  /** How the vocabulary writes it, of tokenizers that may change a text: `##ing`. */
   readonly piece?: string;
 }
 
@@ -60,7 +60,8 @@ function isShipped(encoding: string): boolean {
 async function tokenizerFile(given: string, warn: CliContext['warn']): Promise<Uint8Array> {
   if (given === '-' || !(existsSync(given) || /[/\\]|\.json$/i.test(given))) {
     const names = shippedTokenizers.map(({ id }) => id);
-    const meant = nearest(given, names);
+    const begun = given === '' ? undefined : names.find((name) => name.startsWith(given));
+    const meant = begun ?? nearest(given, names);
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
     throw new Fault('unknown-encoding', `There is no tokenizer "${clip(visible(given), 80)}".${hint}`, {
       where: given,
@@ -115,7 +116,7 @@ function* table(encoded: EncodedText, text: string): Generator<string> {
   let index = 0;
   for (const { id, text: spelled, bytes, start, end, piece } of tokensOf(encoded, text)) {
     const stands = spelled === null ? 'part of a character' : clip(visible(spelled), 60);
-    const shown = piece === undefined ? stands : `${clip(visible(piece), 40)}: ${stands}`;
+    const shown = piece === undefined || piece === spelled ? stands : `${clip(visible(piece), 40)}: ${stands}`;
     const line = `${String(index++).padStart(8)} ${String(id).padStart(7)} ${`${start}-${end}`.padStart(15)}`;
     yield `${line}  ${shown}  (${clip(hex(bytes), 47)})\n`;
   }

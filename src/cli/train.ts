@@ -1,4 +1,4 @@
-// `train`: trains a small GPT on a text by a recipe, and keeps it as a safetensors file.
+// `train`: trains a small GPT on a text by a recipe, on its characters or by a tokenizer, and keeps it as safetensors.
 
 import { findRecipe } from '../model/recipes.ts';
 import type { TrainingProgress } from '../model/train.ts';
@@ -15,6 +15,7 @@ import { progressLine, runTask, type Tasks } from './task.ts';
 export async function run(argv: readonly string[], { entry, warn, onInterrupt }: CliContext): Promise<number> {
   const { values, positionals } = readOptions('train', argv, {
     data: { type: 'string' },
+    tokenizer: { type: 'string' },
     recipe: { type: 'string' },
     steps: { type: 'string' },
     seed: { type: 'string' },
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[], { entry, warn, onInterrupt }:
   const steps = wholeNumber('train', 'steps', values.steps, 1);
   const seed = wholeNumber('train', 'seed', values.seed, 0) ?? 1;
   const text = await readText(String(values.data), warn);
+  const tokenizer = values.tokenizer === undefined ? undefined : await readTokenizer(String(values.tokenizer), warn);
   const { kernels } = await installation(entry);
   const out = values.out === undefined ? undefined : await OutputFile.open(String(values.out));
   const stop = new SharedArrayBuffer(4);
@@ -36,7 +38,7 @@ export async function run(argv: readonly string[], { entry, warn, onInterrupt }:
     warn('Stopping after this step; once more to stop at once.');
     Atomics.store(new Int32Array(stop), 0, 1);
   });
-  const input = { text, recipe: recipe.id, steps, seed, save: out !== undefined, stop, kernels };
+  const input = { text, tokenizer, recipe: recipe.id, steps, seed, save: out !== undefined, stop, kernels };
   const report = values.json ? reportJson : reporter();
   const result = await runTask(entry, 'train', input, report).catch(async (error: unknown) => {
     await out?.discard();
@@ -61,6 +63,14 @@ async function readText(file: string, warn: CliContext['warn']): Promise<string>
     throw new Fault('bad-input', `${name} is empty.`, { where: name, remedy: 'Name a text to train on.' });
   }
   return text;
+}
+
+/** @throws Fault when there is no such file, or when it is no UTF-8. */
+async function readTokenizer(name: string, warn: CliContext['warn']): Promise<{ name: string; file: string }> {
+  if (name === '-') {
+    throw new UsageError('A tokenizer is not read from standard input: name a file by --tokenizer FILE.', 'train');
+  }
+  return { name, file: decodeUtf8(await readInput(name, warn), name) };
 }
 
 /** Writes what there is to keep. @returns what was saved, for people. */

@@ -1,5 +1,6 @@
 // `train-tokenizer`: learns a vocabulary from files, and keeps it as a tokenizer.json.
 
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { TrainingStep } from '../tokenizers/training/step.ts';
 import type { CliContext } from './commands.ts';
@@ -25,13 +26,17 @@ export async function run(argv: readonly string[], { entry, warn, onInterrupt }:
     json: { type: 'boolean' },
   });
   const recipe = recipeOf(values);
-  if (values.out === undefined) {
+  const wanted = String(values.out ?? '');
+  if (wanted === '') {
     throw new UsageError('Where to? Name a file by --out FILE.', COMMAND);
   }
   if (files.length === 0 || files.includes('-')) {
     throw new UsageError('Which texts? Name one file or more; standard input is not read.', COMMAND);
   }
-  const out = await OutputFile.open(String(values.out));
+  if (files.some((file) => isSameFile(file, wanted))) {
+    throw new UsageError(`"${wanted}" is one of the texts: the tokenizer would take its place.`, COMMAND);
+  }
+  const out = await OutputFile.open(wanted);
   const stop = new SharedArrayBuffer(4);
   onInterrupt(() => {
     warn('Stopping; once more to stop at once.');
@@ -56,6 +61,16 @@ export async function run(argv: readonly string[], { entry, warn, onInterrupt }:
   const { file: _, ...figures } = result;
   process.stdout.write(values.json ? `${JSON.stringify({ kind: recipe.kind, ...figures })}\n` : said(result, out.file));
   return EXIT.done;
+}
+
+/** Whether both names lead to one file that is there. */
+function isSameFile(one: string, other: string): boolean {
+  try {
+    const [a, b] = [one, other].map((file) => statSync(file, { bigint: true }));
+    return a?.dev === b?.dev && a?.ino === b?.ino;
+  } catch {
+    return false; // one of them can't be reached: what reads or writes it will say why
+  }
 }
 
 const PHASES: Readonly<Record<TrainingStep['phase'], string>> = {

@@ -2,6 +2,7 @@
 // file says of whole inputs to a model is not handled: `truncation`, `padding`, and `post_processor`, which puts tokens
 // such as [CLS] around a text; here a text's tokens are its own.
 
+import { MAX_TOKENIZER_FILE } from '../shared/messages.ts';
 import type { AddedToken, TokenizerDefinition } from '../tokenizers/definition.ts';
 import { JsonPart, shown } from './jsonPart.ts';
 import { parseJson } from './jsonText.ts';
@@ -10,9 +11,6 @@ import { members, readModel, writeModel } from './tokenizerModels.ts';
 import { readNormalizers, writeNormalizers } from './tokenizerNormalizers.ts';
 import { readPreTokenizers, writePreTokenizers } from './tokenizerPreTokenizers.ts';
 import { HIGHEST_ID } from './tokenizerVocabulary.ts';
-
-/** In bytes. Published files have up to 35 million. */
-export const MAX_TOKENIZER_FILE = 64_000_000;
 
 /** Each is looked for at every place of a text. */
 const MOST_ADDED_TOKENS = 100_000;

@@ -7,6 +7,8 @@ import { HIGHEST_ID, readVocabulary, type Vocabulary, writeVocabulary } from './
 
 /** In characters. */
 const LONGEST_WORD = 1_000_000;
+/** Logarithms of probabilities are some hundreds at most. Sums of scores up to this one stay numbers in any text. */
+const HIGHEST_SCORE = 1e100;
 
 /**
  * @param notes takes in what the file asks for and is left out
@@ -108,7 +110,7 @@ function readUnigram(part: JsonPart): UnigramSpec {
   }
   const pieces = list.map((entry, index): readonly [string, number] => {
     const [piece, score] = Array.isArray(entry) && entry.length === 2 ? entry : [];
-    if (typeof piece !== 'string' || typeof score !== 'number' || !Number.isFinite(score)) {
+    if (typeof piece !== 'string' || typeof score !== 'number' || !(Math.abs(score) <= HIGHEST_SCORE)) {
       const what = 'must be a piece and its score, a text and a number';
       throw vocab.indexed(index).fault(what, 'Write it as ["piece", -1.5].');
     }

@@ -17,7 +17,7 @@ export function readPreTokenizers(part: JsonPart | undefined): PreTokenizerSpec[
   return readComponents(part, 'pretokenizers', READERS);
 }
 
-export const PREPEND_SCHEMES = { always: 'always', first: 'first', never: 'never' } as const;
+const PREPEND_SCHEMES = { always: 'always', first: 'first', never: 'never' } as const;
 
 const READERS: Readonly<Record<string, (part: JsonPart) => readonly PreTokenizerSpec[]>> = {
   Split: (part) => [

@@ -33,7 +33,7 @@ export interface Skipped {
   readonly why: string;
 }
 
-/** The files below `folders`, in a fixed order. */
+/** The files below `folders`, in a fixed order. @throws Fault `not-found` when there are none, `too-large` */
 export async function filesIn(folders: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<vscode.Uri[]> {
   const excluded = [...NEVER, ...excludedBySettings()];
   const found: vscode.Uri[] = [];
@@ -46,6 +46,14 @@ export async function filesIn(folders: readonly vscode.Uri[], token: vscode.Canc
         remedy: vscode.l10n.t('Choose a smaller folder.'),
       });
     }
+  }
+  if (found.length === 0 && folders.length > 0 && !token.isCancellationRequested) {
+    const names = folders.map((folder) => folder.path.slice(folder.path.lastIndexOf('/') + 1));
+    throw new Fault('not-found', vscode.l10n.t('There is no file to read in {0}.', names.join(', ')), {
+      remedy: vscode.l10n.t(
+        'Choose another folder. What is built, installed or excluded by your settings is not read.',
+      ),
+    });
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }

@@ -44,7 +44,8 @@ export type InspectTokenizers = (files: readonly vscode.Uri[]) => Promise<void>;
 interface Chosen {
   corpus: string | undefined;
   readonly files: Map<string, TrainingFile>;
-  skipped: Skipped[];
+  /** What was left out, by name: a file that is chosen twice is left out once. */
+  readonly skipped: Map<string, Skipped>;
   bytes: number;
 }
 
@@ -134,8 +135,8 @@ export class TrainingPanel implements vscode.Disposable {
     return {
       files: [...files.values()],
       bytes,
-      skipped: skipped.slice(0, NAMED),
-      skippedCount: skipped.length,
+      skipped: [...skipped.values()].slice(0, NAMED),
+      skippedCount: skipped.size,
       lastTime: files.size === 0 ? last.length : 0,
     };
   }
@@ -169,7 +170,7 @@ export class TrainingPanel implements vscode.Disposable {
     const fresh = uris.filter((uri) => !chosen.files.has(uri.toString()));
     for await (const read of readTexts(fresh, MOST_TRAINING_BYTES - chosen.bytes, token, onProgress)) {
       if ('why' in read) {
-        chosen.skipped.push(read);
+        chosen.skipped.set(read.name, read);
         continue;
       }
       const { uri, name, text, bytes } = read;
@@ -269,7 +270,7 @@ export class TrainingPanel implements vscode.Disposable {
 }
 
 function nothingChosen(): Chosen {
-  return { corpus: undefined, files: new Map(), skipped: [], bytes: 0 };
+  return { corpus: undefined, files: new Map(), skipped: new Map(), bytes: 0 };
 }
 
 async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {

@@ -1,8 +1,9 @@
 // The simplest vocabulary there is: each character of a text is a token.
 
 import { Fault } from '../shared/errors.ts';
+import type { TextVocabulary } from './textVocabulary.ts';
 
-export class CharacterVocabulary {
+export class CharacterVocabulary implements TextVocabulary {
   /** By id; in the order of their code points. */
   readonly characters: readonly string[];
   private readonly ids: ReadonlyMap<string, number>;

@@ -8,18 +8,20 @@ import { Fault } from '../shared/errors.ts';
 import { CharacterVocabulary } from './characters.ts';
 import { loadParameters, saveParameters } from './checkpoint.ts';
 import { Gpt, type GptConfig } from './gpt.ts';
+import { type TextVocabulary, TokenizerVocabulary } from './textVocabulary.ts';
 
 export interface SavedGpt {
   readonly model: Gpt;
-  /** The characters that its tokens are, where it was saved with them. */
-  readonly vocabulary: CharacterVocabulary | undefined;
+  /** What its tokens are, where it was saved with them. */
+  readonly vocabulary: TextVocabulary | undefined;
 }
 
-/** The bytes of a file, with the configuration and the characters as JSON in its metadata. */
-export function saveGpt(model: Gpt, vocabulary?: CharacterVocabulary): Uint8Array<ArrayBuffer> {
+/** The bytes of a file, with the configuration, and the characters or the `tokenizer.json`, in its metadata. */
+export function saveGpt(model: Gpt, vocabulary?: TextVocabulary): Uint8Array<ArrayBuffer> {
   return saveParameters(model.parameters, {
     config: JSON.stringify(model.config),
-    ...(vocabulary && { characters: JSON.stringify(vocabulary.characters) }),
+    ...(vocabulary instanceof CharacterVocabulary && { characters: JSON.stringify(vocabulary.characters) }),
+    ...(vocabulary instanceof TokenizerVocabulary && { tokenizer: vocabulary.file }),
   });
 }
 
@@ -29,11 +31,10 @@ export function saveGpt(model: Gpt, vocabulary?: CharacterVocabulary): Uint8Arra
  */
 export function loadGpt(engine: Engine, bytes: Uint8Array<ArrayBuffer>, where: string): SavedGpt {
   const file = new SafetensorsFile(bytes, where);
-  const { config, characters } = file.metadata;
+  const { config } = file.metadata;
   const model = new Gpt(engine, configOf(config, where), seededRandom(1));
   try {
-    const { vocabulary: count } = model.config;
-    const vocabulary = characters === undefined ? undefined : charactersOf(characters, count, where);
+    const vocabulary = vocabularyOf(file.metadata, model.config.vocabulary, where);
     loadParameters(model.parameters, file, where);
     return { model, vocabulary };
   } catch (error) {
@@ -59,6 +60,24 @@ function configOf(json: string | undefined, where: string): GptConfig {
     });
   }
   return { vocabulary, context, layers, heads, channels, bias, dropout, tied } as GptConfig;
+}
+
+function vocabularyOf(
+  { characters, tokenizer }: SafetensorsFile['metadata'],
+  count: number,
+  where: string,
+): TextVocabulary | undefined {
+  if (tokenizer === undefined) {
+    return characters === undefined ? undefined : charactersOf(characters, count, where);
+  }
+  const vocabulary = new TokenizerVocabulary(tokenizer, `the tokenizer in the metadata of ${where}`);
+  if (vocabulary.size !== count) {
+    throw new Fault('bad-input', `The tokenizer in ${where} has ${vocabulary.size} ids, and the model ${count}.`, {
+      where,
+      remedy: 'Take a file that was saved here.',
+    });
+  }
+  return vocabulary;
 }
 
 function charactersOf(json: string, count: number, where: string): CharacterVocabulary {

@@ -12,24 +12,31 @@ import { adamW } from './optimisers/adam.ts';
 import { decayOnMatrices } from './optimisers/optimiser.ts';
 import type { Recipe } from './recipes.ts';
 import { cosine } from './schedules.ts';
+import type { TextVocabulary } from './textVocabulary.ts';
 import { trainingStep } from './training.ts';
 
 export interface TrainingRun {
   readonly recipe: Recipe;
   readonly model: Gpt;
-  readonly vocabulary: CharacterVocabulary;
+  readonly vocabulary: TextVocabulary;
   readonly data: TrainingData;
   /** Draws the batches. */
   readonly random: Random;
 }
 
 /**
- * A new model for the characters of a text, and the text cut into what is trained on and what is held out.
+ * A new model for the tokens of a text, and the text cut into what is trained on and what is held out.
  *
+ * @param vocabulary the text's own characters if absent
  * @throws Fault `bad-input` when the text is too short.
  */
-export function prepareRun(engine: Engine, text: string, recipe: Recipe, seed: number): TrainingRun {
-  const vocabulary = CharacterVocabulary.of(text);
+export function prepareRun(
+  engine: Engine,
+  text: string,
+  recipe: Recipe,
+  seed: number,
+  vocabulary: TextVocabulary = CharacterVocabulary.of(text),
+): TrainingRun {
   const data = holdOut(vocabulary.encode(text), recipe.heldOut, recipe.model.context);
   const random = seededRandom(seed);
   const model = new Gpt(engine, { ...recipe.model, vocabulary: vocabulary.size }, random);

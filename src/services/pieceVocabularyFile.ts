@@ -43,7 +43,7 @@ export function writePieces({ pieces, scores }: PieceList): Uint8Array {
 }
 
 /** Whether `file` begins as such a file does. */
-export function holdsPieces(file: Uint8Array): boolean {
+function holdsPieces(file: Uint8Array): boolean {
   return Buffer.from(file.subarray(0, 4)).toString('latin1') === MAGIC;
 }
 

@@ -10,7 +10,7 @@ import { type Found, VocabularyIndex } from './vocabularyIndex.ts';
 
 /** Most opened tokenizers held at once: each may take hundreds of megabytes. The one not used for longest goes. */
 export const MAX_OPENED = 8;
-/** Most vocabularies that are ready to be searched; one of 200,000 entries takes about 6 MB. */
+/** Most vocabularies that are ready to be searched; one of 200,000 entries takes about 6 MB. As above. */
 const MAX_INDEXES = 4;
 
 /** Where tokenizers come from. */
@@ -128,14 +128,12 @@ export class Tokenizers {
   /** See {@link VocabularyIndex.search}. @throws Fault `cancelled`, or as {@link get} does. */
   async search(id: string, query: string, from: number, limit: number, signal?: CancelSignal): Promise<Found> {
     const tokenizer = await this.get(id);
-    let index = this.indexes.get(id);
-    if (index === undefined) {
-      index = new VocabularyIndex(tokenizer, signal);
-      this.indexes.set(id, index);
-      const [oldest] = this.indexes.keys();
-      if (this.indexes.size > MAX_INDEXES && oldest !== undefined) {
-        this.indexes.delete(oldest);
-      }
+    const index = this.indexes.get(id) ?? new VocabularyIndex(tokenizer, signal);
+    this.indexes.delete(id);
+    this.indexes.set(id, index); // the one used last stands last
+    const [oldest] = this.indexes.keys();
+    if (this.indexes.size > MAX_INDEXES && oldest !== undefined) {
+      this.indexes.delete(oldest);
     }
     return index.search(query, from, limit);
   }

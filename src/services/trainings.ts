@@ -4,7 +4,6 @@
 import { writeTokenizerJson } from '../formats/tokenizerJson.ts';
 import type { CancelSignal, Clock } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
-import { isCut } from '../shared/textCuts.ts';
 import {
   MOST_TRAINING_BYTES,
   type TrainedKind,
@@ -13,13 +12,14 @@ import {
   type TrainingPart,
 } from '../shared/trainingMessages.ts';
 import { utf8 } from '../tokenizers/bytes.ts';
+import { chunkEnd, chunkingOf } from '../tokenizers/chunks.ts';
 import type { TokenizerDefinition } from '../tokenizers/definition.ts';
 import { tokenizerOf } from '../tokenizers/pipeline.ts';
 import { trainBpe } from '../tokenizers/training/bpe.ts';
 import { bertWords, byteLevel, metaspaceWords } from '../tokenizers/training/cuttings.ts';
 import type { TrainingStep } from '../tokenizers/training/step.ts';
 import { trainUnigram } from '../tokenizers/training/unigram.ts';
-import { trainWordPiece } from '../tokenizers/training/wordPiece.ts';
+import { trainWordPiece, WORDPIECE_SPECIAL_TOKENS } from '../tokenizers/training/wordPiece.ts';
 import { type Cutting, WordCounter, type WordCounts } from '../tokenizers/training/words.ts';
 
 /** Most corpora and trainings at once: each holds its texts or its words. */
@@ -206,7 +206,7 @@ const RECIPES: Readonly<
   wordpiece: {
     name: 'My WordPiece',
     cutting: bertWords,
-    specialTokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'],
+    specialTokens: WORDPIECE_SPECIAL_TOKENS,
     train: trainWordPiece,
   },
   unigram: {
@@ -240,7 +240,7 @@ function* measure(texts: readonly Uint8Array[], definition: TokenizerDefinition)
   let done = 0;
   let tokens = 0;
   for (const encoded of texts) {
-    for (const slice of slices(decoder.decode(encoded), tokenizer.cuts)) {
+    for (const slice of slices(decoder.decode(encoded), definition)) {
       tokens += tokenizer.count(slice);
       yield { ...figures, done, total: bytes };
     }
@@ -250,12 +250,10 @@ function* measure(texts: readonly Uint8Array[], definition: TokenizerDefinition)
 }
 
 /** The text in parts that have the tokens that they have as parts of the whole. */
-function* slices(text: string, cuts: boolean): Generator<string> {
+function* slices(text: string, definition: TokenizerDefinition): Generator<string> {
+  const chunking = chunkingOf(definition);
   for (let from = 0; from < text.length; ) {
-    let to = cuts ? Math.min(text.length, from + SLICE) : text.length;
-    while (to < text.length && !isCut(text, to)) {
-      to++;
-    }
+    const to = chunkEnd(text, from, text.length, chunking, SLICE);
     yield text.slice(from, to);
     from = to;
   }

@@ -136,7 +136,7 @@ export interface TokenizerInfo {
 /** Those that ship, in a fixed order, then those that were opened. Loads no vocabulary. */
 export const listTokenizers = method<readonly TokenizerInfo[]>()('tokenizers.list', z.strictObject({}));
 
-/** Largest `tokenizer.json` that is taken, in bytes. */
+/** Largest `tokenizer.json` that is taken, in bytes. Published files have up to 35 million. */
 export const MAX_TOKENIZER_FILE = 64 * 1024 * 1024;
 /**
  * Makes a tokenizer from the bytes of a `tokenizer.json`, under an id of the caller's; the same id again replaces it.

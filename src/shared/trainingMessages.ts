@@ -52,6 +52,7 @@ export const closeCorpus = method<null>()('corpus.close', z.strictObject({ corpu
 export const trainingOptions = z.strictObject({
   kind,
   vocabulary: z.int().check(z.gte(SMALLEST_VOCABULARY), z.lte(LARGEST_VOCABULARY)),
+  /** How often a pair must occur to become a piece. Unigram knows no pairs, and takes no notice of it. */
   minFrequency: z.int().check(z.gte(1), z.lte(1_000_000)),
 });
 export type TrainingOptions = z.infer<typeof trainingOptions>;

@@ -1,7 +1,9 @@
 // Finds a definition's added tokens in a text, before or after it is normalised: the leftmost first, of several at one
 // place the longest. Special ones are passed over unless asked for: a user's text must not be able to make them.
 
+import { type CancelSignal, neverCancelled } from '../shared/environment.ts';
 import type { AddedToken } from './definition.ts';
+import { holdSteps, LOOK_MASK } from './models/pieceModel.ts';
 import { PieceTrie } from './models/pieceTrie.ts';
 import { isWhiteSpace } from './normalizers/removing.ts';
 
@@ -12,6 +14,11 @@ export interface AddedStretch {
   readonly id?: number;
 }
 
+/** A special token that is found wherever it stands, and takes nothing around it along. */
+export function specialToken(id: number, text: string): AddedToken {
+  return { id, text, special: true, stripLeft: false, stripRight: false, singleWord: false, normalized: false };
+}
+
 const WORD_CHARACTER = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;
 
 export class AddedTokenFinder {
@@ -19,6 +26,7 @@ export class AddedTokenFinder {
   private readonly tokens: readonly AddedToken[];
   /** Whether any is found without being asked for. */
   private readonly ordinary: boolean;
+  private steps = 0;
 
   /** @param spell how a token stands in the text that is searched */
   constructor(tokens: readonly AddedToken[], spell: (token: AddedToken) => string) {
@@ -34,8 +42,13 @@ export class AddedTokenFinder {
     return this.ordinary || (specialTokens && this.tokens.length > 0);
   }
 
-  /** All of `text`, in order; empty stretches are left out. Linear, times the longest added token. */
-  split(text: string, specialTokens: boolean): AddedStretch[] {
+  /**
+   * All of `text`, in order; empty stretches are left out. Linear, times the longest added token.
+   *
+   * @throws Fault `cancelled`; `too-large` when the added tokens are too long for this text.
+   */
+  split(text: string, specialTokens: boolean, signal: CancelSignal = neverCancelled): AddedStretch[] {
+    this.steps = 0;
     const stretches: AddedStretch[] = [];
     let done = 0;
     const add = (start: number, end: number, id?: number) => {
@@ -45,7 +58,7 @@ export class AddedTokenFinder {
       done = end;
     };
     for (let at = 0; this.finds(specialTokens) && at < text.length; ) {
-      const match = this.matchAt(text, at);
+      const match = this.matchAt(text, at, signal);
       if (!match) {
         at++;
         continue;
@@ -62,11 +75,14 @@ export class AddedTokenFinder {
     return stretches;
   }
 
-  private matchAt(text: string, from: number): { token: AddedToken; end: number } | undefined {
+  private matchAt(text: string, from: number, signal: CancelSignal): { token: AddedToken; end: number } | undefined {
     const { trie } = this;
     let found: { token: AddedToken; end: number } | undefined;
     let node = trie.root;
     for (let at = from; at < text.length; at++) {
+      if ((++this.steps & LOOK_MASK) === 0) {
+        holdSteps(this.steps, text.length, signal);
+      }
       node = trie.step(node, text.charCodeAt(at));
       if (node === -1) {
         break;

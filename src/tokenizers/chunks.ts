@@ -5,8 +5,13 @@ import { isCut } from '../shared/textCuts.ts';
 import type { NormalizerSpec, PreTokenizerSpec, TokenizerDefinition } from './definition.ts';
 import { patternName } from './patterns.ts';
 
-/** `lines`: wherever `isCut` says so, and before a letter that a line begins with; `spaces`: at spaces alone. */
-export type Chunking = 'lines' | 'spaces' | 'none';
+/**
+ * `none`: nowhere. `spaces`: where `isCut` says so, at spaces alone. `cuts`: wherever it says so. `lines`: before any
+ * letter that a line begins with, too; GPT-2's pattern would give a line break after another one to another token.
+ */
+export type Chunking = (typeof CHUNKINGS)[number];
+/** The later allows all that the earlier do. */
+const CHUNKINGS = ['none', 'spaces', 'cuts', 'lines'] as const;
 
 /** UTF-16 units that a part has at least, where nothing else is said. */
 export const CHUNK = 1 << 16;
@@ -25,12 +30,10 @@ export function chunkingOf({ normalizers, preTokenizers }: TokenizerDefinition):
     if (borders === undefined) {
       return 'none';
     }
-    spacesOnly ||= prefixesWords(spec) && chunking !== 'lines';
-    if (borders === 'lines' || chunking === 'none') {
-      chunking = borders;
-    }
+    spacesOnly ||= prefixesWords(spec) && !allows(chunking, 'cuts');
+    chunking = allows(chunking, borders) ? chunking : borders;
   }
-  return spacesOnly && chunking === 'lines' ? 'spaces' : chunking;
+  return spacesOnly && allows(chunking, 'cuts') ? 'spaces' : chunking;
 }
 
 /**
@@ -39,7 +42,7 @@ export function chunkingOf({ normalizers, preTokenizers }: TokenizerDefinition):
  */
 export function canCut(definition: TokenizerDefinition): boolean {
   return (
-    chunkingOf(definition) === 'lines' &&
+    allows(chunkingOf(definition), 'cuts') &&
     !definition.normalizers.some(({ type }) => type === 'prepend') &&
     !definition.preTokenizers.some((spec) => spec.type === 'metaspace' && spec.prepend === 'first') &&
     definition.addedTokens.every(({ special }) => special)
@@ -52,12 +55,16 @@ export function chunkEnd(text: string, from: number, to: number, chunking: Chunk
     return to;
   }
   for (let at = from + size; at < to; at++) {
-    const found = isCut(text, at) ? chunking === 'lines' || text.charCodeAt(at) === SPACE : false;
+    const found = isCut(text, at) && (allows(chunking, 'cuts') || text.charCodeAt(at) === SPACE);
     if (found || (chunking === 'lines' && text.charCodeAt(at - 1) === LINE_FEED && isLetterAt(text, at))) {
       return at;
     }
   }
   return to;
+}
+
+function allows(chunking: Chunking, wanted: Chunking): boolean {
+  return CHUNKINGS.indexOf(chunking) >= CHUNKINGS.indexOf(wanted);
 }
 
 function isLetterAt(text: string, at: number): boolean {
@@ -84,10 +91,13 @@ function bordersOf(spec: PreTokenizerSpec): Chunking | undefined {
     case 'whitespace-split':
       return 'lines';
     case 'byte-level':
-      return spec.pattern ? 'lines' : 'none';
+      return spec.pattern ? 'cuts' : 'none';
     case 'split': {
-      const known = 'regex' in spec.pattern && patternName(spec.pattern.regex) !== undefined;
-      return known && spec.behavior === 'isolated' ? 'lines' : undefined;
+      const known = 'regex' in spec.pattern ? patternName(spec.pattern.regex) : undefined;
+      if (known === undefined || spec.behavior !== 'isolated') {
+        return undefined;
+      }
+      return known === 'gpt2' ? 'cuts' : 'lines';
     }
     case 'metaspace':
       return spec.split ? 'spaces' : 'none';

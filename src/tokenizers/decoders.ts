@@ -5,7 +5,7 @@
 import { bytesOfCharacters } from './byteCharacters.ts';
 import { textOf, utf8 } from './bytes.ts';
 import type { DecoderSpec } from './definition.ts';
-import { holdGrowth } from './growth.ts';
+import { holdGrowth, holdLength } from './growth.ts';
 import { type Finder, finderOf } from './matching.ts';
 import { byteOfPiece } from './models/knownPieces.ts';
 
@@ -17,16 +17,22 @@ type Decode = (pieces: readonly string[]) => readonly string[];
  */
 export function decoderOf(specs: readonly DecoderSpec[]): (pieces: readonly string[]) => Uint8Array {
   if (specs.length === 0) {
-    return (pieces) => utf8(pieces.join(' '));
+    return (pieces) => {
+      holdLength(unitsIn(pieces));
+      return utf8(pieces.join(' '));
+    };
   }
   const last = specs.at(-1)!;
   const bytes = last.type === 'byte-level';
   const steps = (bytes ? specs.slice(0, -1) : specs).map(stepOf);
   return (pieces) => {
     const given = unitsIn(pieces);
+    holdLength(given);
     const decoded = steps.reduce((list, step) => {
       const changed = step(list);
-      holdGrowth(unitsIn(changed), given);
+      const units = unitsIn(changed);
+      holdGrowth(units, given);
+      holdLength(units);
       return changed;
     }, pieces);
     return bytes ? joinBytes(decoded) : utf8(decoded.join(''));

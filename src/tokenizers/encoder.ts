@@ -13,6 +13,8 @@ import { type Stretch, stretchesOf } from './byteLevel/specialTokens.ts';
 import { TokenBuffer } from './byteLevel/tokenBuffer.ts';
 import { hash, TokenTable } from './byteLevel/tokenTable.ts';
 import { characterLength, countLoneSurrogates, textOf, utf8 } from './bytes.ts';
+import { lookAt, noSuchToken, withinLimits } from './faults.ts';
+import { holdLength } from './growth.ts';
 import { scannerOf } from './scanners/scanners.ts';
 import type { Scanner } from './scanners/scanning.ts';
 import type { Encoded, EncodeOptions, Tokenizer, VocabularyEntry } from './tokenizer.ts';
@@ -46,6 +48,7 @@ export class BpeEncoder implements Tokenizer {
   private readonly cache = new PieceCache();
   private readonly merger: PieceMerger;
   private readonly out: TokenBuffer;
+  private readonly budgetBytes: number;
   private readonly scanner: Scanner;
   /** Of each id's bytes. */
   private readonly lengths: Uint32Array;
@@ -76,6 +79,7 @@ export class BpeEncoder implements Tokenizer {
     }
     this.merger = new PieceMerger(this.table);
     this.out = new TokenBuffer(budgetBytes);
+    this.budgetBytes = budgetBytes;
     this.lengths = new Uint32Array(this.size);
     tokens.forEach((token, id) => {
       this.lengths[id] = token.length;
@@ -94,24 +98,32 @@ export class BpeEncoder implements Tokenizer {
    *   would take more memory than the budget.
    */
   encode(text: string, options: EncodeOptions = {}): Encoded {
+    return withinLimits(() => this.encodeAll(text, options));
+  }
+
+  /** Only how many tokens there are. @throws as {@link encode}. */
+  count(text: string, options: EncodeOptions = {}): number {
+    return withinLimits(() => {
+      const prepared = this.prepare(text, options);
+      return this.run(prepared, utf8(prepared.text), options, () => this.out.length);
+    });
+  }
+
+  /** Only the ids. @throws as {@link encode}. */
+  encodeIds(text: string, options: EncodeOptions = {}): Uint32Array<ArrayBuffer> {
+    return withinLimits(() => {
+      const prepared = this.prepare(text, options);
+      return this.run(prepared, utf8(prepared.text), options, () => this.out.take(0));
+    });
+  }
+
+  private encodeAll(text: string, options: EncodeOptions): Encoded {
     const prepared = this.prepare(text, options);
     const bytes = utf8(prepared.text) as Uint8Array<ArrayBuffer>;
     const ids = this.run(prepared, bytes, options, () => this.out.take(PLACE_BYTES));
     const places = locate(ids, this.lengths, bytes, prepared.text.length);
     const encoded = { ids, ...places, bytes, textBytes: bytes.length, loneSurrogates: countLoneSurrogates(text) };
     return prepared.aligned ? placedInGiven(encoded, prepared.aligned, text) : encoded;
-  }
-
-  /** Only how many tokens there are. @throws as {@link encode}. */
-  count(text: string, options: EncodeOptions = {}): number {
-    const prepared = this.prepare(text, options);
-    return this.run(prepared, utf8(prepared.text), options, () => this.out.length);
-  }
-
-  /** Only the ids. @throws as {@link encode}. */
-  encodeIds(text: string, options: EncodeOptions = {}): Uint32Array<ArrayBuffer> {
-    const prepared = this.prepare(text, options);
-    return this.run(prepared, utf8(prepared.text), options, () => this.out.take(0));
   }
 
   /** @throws Fault `bad-input` naming the id that there isn't, and its place. */
@@ -121,14 +133,12 @@ export class BpeEncoder implements Tokenizer {
     for (let i = 0; i < ids.length; i++) {
       const piece = this.bytesOf(ids[i]!);
       if (piece === undefined) {
-        throw new Fault('bad-input', `There is no token ${ids[i]} in ${this.name}.`, {
-          where: `token ${i + 1} of ${ids.length}`,
-          remedy: `Its ids go from 0 to ${this.size - 1}.`,
-        });
+        throw noSuchToken(ids, i, this);
       }
       pieces.push(piece);
       length += piece.length;
     }
+    holdLength(length);
     const bytes = new Uint8Array(length);
     let at = 0;
     for (const piece of pieces) {
@@ -149,13 +159,13 @@ export class BpeEncoder implements Tokenizer {
   }
 
   /** What is encoded for `text`: in the vocabulary's normal form, cut at the special tokens where they are asked for. */
-  private prepare(text: string, { specialTokens }: EncodeOptions): Prepared {
+  private prepare(text: string, { specialTokens, signal }: EncodeOptions): Prepared {
     const whole: readonly Stretch[] = [{ text, start: 0 }];
     const given = specialTokens === true ? stretchesOf(text, this.vocabulary.specialTokens) : whole;
     if (this.vocabulary.normalization === undefined) {
       return { text, stretches: given };
     }
-    const { stretches, aligned } = composedStretches(given);
+    const { stretches, aligned } = composedStretches(given, { signal, budgetBytes: this.budgetBytes });
     return aligned ? { text: aligned.text, stretches, aligned } : { text, stretches };
   }
 
@@ -195,8 +205,8 @@ export class BpeEncoder implements Tokenizer {
     const { scanner } = this;
     let pieces = 0;
     for (let start = from; start < to; ) {
-      if (pieces++ % LOOK_EVERY === 0 && signal.cancelled) {
-        throw new Fault('cancelled', 'Encoding was cancelled.');
+      if (pieces++ % LOOK_EVERY === 0) {
+        lookAt(signal);
       }
       const end = scanner(bytes, start, to);
       this.encodePiece(bytes, start, end, signal);

@@ -12,11 +12,12 @@ import { CHUNK, type Chunking, canCut, chunkEnd, chunkingOf } from './chunks.ts'
 import { decoderOf } from './decoders.ts';
 import type { TokenizerDefinition } from './definition.ts';
 import { BpeEncoder, ENCODE_BUDGET_BYTES } from './encoder.ts';
+import { lookAt, noSuchToken, tooLarge, withinLimits } from './faults.ts';
+import { holdGrowth } from './growth.ts';
 import { KnownTokens } from './knownTokens.ts';
 import { WordCache } from './models/wordCache.ts';
 import { type Normalize, normalizerOf } from './normalizers/normalize.ts';
 import { PlacedTokens } from './placedTokens.ts';
-import { lookAt, noSuchToken, tooLarge, withinLimits } from './faults.ts';
 import type { Words } from './preTokenizers/cutWords.ts';
 import { type CutWords, preTokenizerOf } from './preTokenizers/preTokenize.ts';
 import type { Encoded, EncodeOptions, Tokenizer, TokenizerKind, VocabularyEntry } from './tokenizer.ts';
@@ -124,8 +125,9 @@ class PipelineTokenizer implements Tokenizer {
     { signal = neverCancelled, onProgress, specialTokens = false }: EncodeOptions,
   ): PlacedTokens {
     const out = new PlacedTokens(text, this.budgetBytes);
+    let grown = 0; // all parts' normalised characters: each part alone may double and more
     const chunking = this.addedNormalized.finds(specialTokens) ? 'none' : this.chunking;
-    for (const { start, end, id } of this.added.split(text, specialTokens)) {
+    for (const { start, end, id } of this.added.split(text, specialTokens, signal)) {
       if (id !== undefined) {
         out.push(id, start, end);
         continue;
@@ -136,7 +138,10 @@ class PipelineTokenizer implements Tokenizer {
           throw tooLarge(this.budgetBytes, `at ${from.toLocaleString('en')} of ${text.length.toLocaleString('en')}`);
         }
         const normalize = from === start ? this.normalize : this.normalizeLater;
-        this.encodeChunk(normalize(AlignedText.of(text.slice(from, to), from), signal), specialTokens, signal, out);
+        const aligned = normalize(AlignedText.of(text.slice(from, to), from), signal);
+        grown += aligned.text.length;
+        holdGrowth(grown, text.length);
+        this.encodeChunk(aligned, specialTokens, signal, out);
         from = to;
         onProgress?.(to);
       }
@@ -150,7 +155,7 @@ class PipelineTokenizer implements Tokenizer {
       this.encodeWords(this.preTokenize(aligned, signal), signal, out);
       return;
     }
-    for (const { start, end, id } of this.addedNormalized.split(aligned.text, specialTokens)) {
+    for (const { start, end, id } of this.addedNormalized.split(aligned.text, specialTokens, signal)) {
       if (id === undefined) {
         this.encodeWords(this.preTokenize(aligned.slice(start, end), signal), signal, out);
       } else {

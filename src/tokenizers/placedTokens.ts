@@ -1,7 +1,7 @@
 // The tokens of a text in work, with their places and bytes: arrays that grow, within a budget of memory.
 
-import { tooLarge } from './faults.ts';
 import { countLoneSurrogates, utf8 } from './bytes.ts';
+import { tooLarge } from './faults.ts';
 import type { Encoded } from './tokenizer.ts';
 
 /** What a token takes beside its bytes: ids, starts, ends and byteEnds at four bytes, fragment at one. */

@@ -1,7 +1,8 @@
 // Definitions of the two tokenizers without byte pairs that ship: what is done around their vocabularies, which the
 // build makes out of packages (src/services/buildPieceVocabularies.ts).
 
-import type { AddedToken, TokenizerDefinition } from './definition.ts';
+import { specialToken } from './addedTokens.ts';
+import type { TokenizerDefinition } from './definition.ts';
 
 /**
  * BERT uncased (Devlin et al. 2018): its `BasicTokenizer`, then WordPiece.
@@ -15,7 +16,7 @@ export function bertUncased(pieces: readonly string[]): TokenizerDefinition {
     preTokenizers: [{ type: 'bert' }],
     model: { type: 'wordpiece', pieces, unknown: '[UNK]', continuingPrefix: '##', longestWord: 100 },
     decoders: [{ type: 'wordpiece', prefix: '##', cleanup: true }],
-    addedTokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'].map((text) => special(pieces.indexOf(text), text)),
+    addedTokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'].map((text) => specialToken(pieces.indexOf(text), text)),
   };
 }
 
@@ -33,10 +34,6 @@ export function useLite(pieces: readonly (readonly [piece: string, score: number
     preTokenizers: [{ type: 'metaspace', replacement: '▁', prepend: 'never', split: true }],
     model: { type: 'unigram', pieces, unknownId: 0, byteFallback: false },
     decoders: [{ type: 'metaspace', replacement: '▁', prepend: 'always' }],
-    addedTokens: pieces.slice(1, 6).map(([text], i) => special(i + 1, text)),
+    addedTokens: pieces.slice(1, 6).map(([text], i) => specialToken(i + 1, text)),
   };
-}
-
-function special(id: number, text: string): AddedToken {
-  return { id, text, special: true, stripLeft: false, stripRight: false, singleWord: false, normalized: false };
 }

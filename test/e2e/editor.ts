@@ -32,6 +32,8 @@ export interface Editor {
   openLesson(title: string): Promise<void>;
   /** The inner page of the webview that shows an editor tab of this title; waits for it. */
   webview(title: string): Promise<Frame>;
+  /** Answers the dialog for a file or a folder, where the setting `files.simpleDialog.enable` makes it the page's own. */
+  pick(file: string): Promise<void>;
   /** Loads the window again, as "Developer: Reload Window" does. */
   reload(): Promise<void>;
   /** Saves a picture under test/output/. */
@@ -73,6 +75,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     openLesson: (title) => page.locator('.pane-body .monaco-list-row', { hasText: title }).first().click(),
     webview: (title) =>
       webviewWhere(page, `the title "${title}"`, async (frame) => (await frame.title()).includes(title)),
+    pick: (file) => pick(page, file),
     reload: async () => {
       const loaded = page.waitForEvent('load');
       await runCommand(page, 'Developer: Reload Window');
@@ -169,6 +172,23 @@ async function openFile(page: Page, name: string): Promise<void> {
   await row.waitFor({ state: 'visible' });
   await row.click();
   await page.locator('.editor-instance .view-lines').first().waitFor();
+}
+
+/** The dialog lists a folder first; what is filled in before that is written over. */
+async function pick(page: Page, file: string): Promise<void> {
+  const dialog = page.locator('.quick-input-widget').first();
+  const input = dialog.locator('input.input').first();
+  await dialog.locator('.monaco-list-row').first().waitFor();
+  await input.fill(file);
+  await dialog
+    .locator('.monaco-list-row', { hasText: path.basename(file) })
+    .first()
+    .waitFor();
+  // A folder is gone into first, and taken then.
+  for (let tries = 0; tries < 4 && (await dialog.isVisible()); tries++) {
+    await dialog.locator('.monaco-button:visible').first().click();
+    await page.waitForTimeout(700);
+  }
 }
 
 /** The inner page of the webview that passes `test`; waits for it, 45 s at most. */

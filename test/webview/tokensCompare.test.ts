@@ -45,7 +45,7 @@ const differing = (opened: View, column: number) =>
 describe('two tokenizers', () => {
   it('leave the keyboard among them when one is taken away', async () => {
     const opened = await compare('x = 1', ['r50k_base', 'cl100k_base']);
-    await control(opened.page, 'Take GPT-4 away').focus();
+    await control(opened, 'Take GPT-4 away').focus();
     await opened.page.keyboard.press('Enter');
     await poll(() => opened.page.locator('.tokenizers li').count()).toBe(1);
     await poll(() => opened.page.locator('.tokenizers vscode-dropdown:focus-within').count()).toBe(1);

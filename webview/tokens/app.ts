@@ -4,6 +4,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { type TokensChoice, tokensChanged, tokensPatched } from '../../src/shared/messages.ts';
 import { baseStyles } from '../elements/base.ts';
+import { HeldFocus } from '../elements/heldFocus.ts';
 import type { Host, VsCodeApi } from '../host.ts';
 import { formatNumber, t } from '../l10n.ts';
 import { Actions } from './actions.ts';
@@ -43,6 +44,7 @@ export class TokensApp extends LitElement {
   declare tab: Tab;
   declare wide: boolean;
   declare narrow: boolean;
+  readonly heldFocus = new HeldFocus(this);
   private readonly host: Host;
   private readonly keeper: Keeper;
   private readonly state: PanelState;

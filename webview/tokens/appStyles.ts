@@ -106,6 +106,12 @@ export const appStyles = css`
     gap: 0 var(--space-4);
     flex: 1 1 180px;
   }
+  @media (max-width: 760px) {
+    /* The share of the first says the same of the same text, and leaves room for the text itself. */
+    .tokenizers li:not(:first-child) .ratio {
+      display: none;
+    }
+  }
   .moves {
     display: flex;
     margin-inline-start: auto;

@@ -125,8 +125,8 @@ function figures(column: number, { choice, columns, differenceCount }: Tokenizer
   return html`<span class="figures">
     <span><strong class="number">${formatNumber(data.count)}</strong> ${data.count === 1 ? t('token') : t('tokens')}</span>
     ${column === 0 ? nothing : html`<span class="number against">${against(data.count, first.count)}</span>`}
-    <span><span class="number">${ratio(data.characters)}</span> ${t('characters per token')}</span>
-    <span><span class="number">${ratio(data.textBytes)}</span> ${t('bytes per token')}</span>
+    <span class="ratio"><span class="number">${ratio(data.characters)}</span> ${t('characters per token')}</span>
+    <span class="ratio"><span class="number">${ratio(data.textBytes)}</span> ${t('bytes per token')}</span>
     ${
       column === 0
         ? nothing

@@ -18,6 +18,10 @@ export const vocabularyStyles = css`
     flex: 0 1 320px;
     min-width: 0;
   }
+  .pager {
+    flex-wrap: nowrap;
+    white-space: nowrap;
+  }
   .foot {
     border-top: 1px solid var(--line);
   }

@@ -91,17 +91,19 @@ export class VocabularyView extends LitElement {
           value: this.query,
           onInput: (query) => this.type(query),
         })}
-        <span class="small number" role="status">${answer === undefined ? nothing : this.told(answer.total)}</span>
-        ${
-          answer === undefined || answer.total <= PAGE
-            ? nothing
-            : stepper({
-                previous: t('Previous entries'),
-                next: t('Next entries'),
-                disabled: false,
-                onStep: (forward) => this.turn(forward),
-              })
-        }
+        <span class="row pager">
+          <span class="small number" role="status">${answer === undefined ? nothing : this.told(answer.total)}</span>
+          ${
+            answer === undefined || answer.total <= PAGE
+              ? nothing
+              : stepper({
+                  previous: t('Previous entries'),
+                  next: t('Next entries'),
+                  disabled: false,
+                  onStep: (forward) => this.turn(forward),
+                })
+          }
+        </span>
       </div>
       ${fault === undefined ? nothing : faultView(fault, { label: t('Try again'), run: () => void this.search() })}
       ${

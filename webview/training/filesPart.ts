@@ -44,7 +44,10 @@ export function filesPart(part: FilesPart): TemplateResult {
   </section>`;
 }
 
-function said({ files, bytes }: TrainingFiles): TemplateResult {
+function said({ files, bytes, skippedCount }: TrainingFiles): TemplateResult {
+  if (files.length === 0 && skippedCount > 0) {
+    return html`<p>${t('There was no text to learn from: only files that hold UTF-8 text are read.')}</p>`;
+  }
   return files.length === 0
     ? html`<p class="quiet">
         ${t('Nothing is chosen yet. A few hundred kilobytes of your own notes or code are enough to see something. The text stays on this machine.')}
@@ -71,8 +74,8 @@ function listed({ files }: TrainingFiles): TemplateResult {
   </details>`;
 }
 
-function skipped({ skipped: left, skippedCount }: TrainingFiles): TemplateResult {
-  return html`<details class="small">
+function skipped({ files, skipped: left, skippedCount }: TrainingFiles): TemplateResult {
+  return html`<details class="small" ?open=${files.length === 0}>
     <summary>${skippedCount === 1 ? t('1 file was left out') : t('{0} files were left out', skippedCount)}</summary>
     <ul class="files scroll" tabindex="0">
       ${left.map(({ name, why }) => html`<li><span>${name}</span> <span class="quiet">${why}</span></li>`)}

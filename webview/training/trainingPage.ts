@@ -16,6 +16,7 @@ import {
 } from '../../src/shared/trainingMessages.ts';
 import { button, checkbox, progressRing, textField } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
+import { HeldFocus } from '../elements/heldFocus.ts';
 import { cancelSource, type Host, type VsCodeApi } from '../host.ts';
 import { t } from '../l10n.ts';
 import { ViewState } from '../state/viewState.ts';
@@ -37,6 +38,7 @@ export class TrainingPage extends LitElement {
     notice: { state: true },
   };
   static override styles = trainingStyles;
+  readonly heldFocus = new HeldFocus(this);
   host!: Host;
   api!: VsCodeApi;
   declare files: TrainingFiles | undefined;
@@ -47,29 +49,12 @@ export class TrainingPage extends LitElement {
   private courses: readonly TrainingCourse[] = [];
   private kept!: ViewState;
   private cancelReading: () => void = () => {};
-  /** What had the focus before the page was drawn again, and the part of the page that it stood in. */
-  private held: Element | null = null;
-  private section: Element | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.kept = new ViewState(this.api, 'training');
     this.options = optionsOf(this.kept.read(OPTIONS));
     void this.load();
-  }
-
-  /** The reader stays where the keyboard was when what it was on has gone, as Pause when a training is over. */
-  protected override willUpdate(): void {
-    this.held = this.shadowRoot?.activeElement ?? null;
-    this.section = this.held?.closest('section') ?? null;
-  }
-
-  protected override updated(): void {
-    if (this.held?.isConnected === false) {
-      const next = this.section?.querySelector<HTMLElement>('.row vscode-button:not([disabled])');
-      // A button that was off a moment ago takes the focus from its next frame on.
-      requestAnimationFrame(() => next?.focus());
-    }
   }
 
   private get running(): boolean {

@@ -7,6 +7,8 @@ import { textOf, utf8 } from '../bytes.ts';
 
 /** Characters and graphemes whose replacement is remembered. */
 const MOST_KNOWN = 1 << 16;
+/** In bytes; Unicode's own longest has 33 (U+FDFA). A file that ends no text would have each be all that is left of it. */
+const LONGEST_REPLACEMENT = 1024;
 
 /** Layout, numbers little-endian: 4 bytes the trie's size in bytes, the trie's units of 4 bytes, the texts. */
 export class CharsMap {
@@ -22,17 +24,18 @@ export class CharsMap {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = bytes.length < 4 ? -1 : view.getUint32(0, true);
     if (size < 0 || size % 4 !== 0 || 4 + size > bytes.length) {
-      throw new Fault('bad-input', 'The normalizer\'s "precompiled_charsmap" is cut off or damaged.', {
-        where: 'normalizer.precompiled_charsmap',
-        remedy: 'Take the file from where it was published again.',
-      });
+      throw damaged('is cut off or damaged');
     }
     this.units = Uint32Array.from({ length: size / 4 }, (_, i) => view.getUint32(4 + 4 * i, true));
     this.texts = bytes.subarray(4 + size);
     this.ascii = Array.from({ length: 128 }, (_, code) => this.find(String.fromCharCode(code)));
   }
 
-  /** What `part` becomes, undefined where it stays: the replacement of the shortest key that it begins with. */
+  /**
+   * What `part` becomes, undefined where it stays: the replacement of the shortest key that it begins with.
+   *
+   * @throws Fault `bad-input` for a replacement that is out of all measure.
+   */
   find(part: string): string | undefined {
     if (!this.known.has(part)) {
       if (this.known.size === MOST_KNOWN) {
@@ -70,9 +73,20 @@ export class CharsMap {
   }
 
   private textAt(from: number): string {
-    const end = this.texts.indexOf(0, from);
-    return textOf(this.texts.subarray(from, end === -1 ? undefined : end)) ?? '\ufffd';
+    const rest = this.texts.subarray(from, from + LONGEST_REPLACEMENT + 1);
+    const end = rest.indexOf(0);
+    if (end === -1 && rest.length > LONGEST_REPLACEMENT) {
+      throw damaged(`holds a replacement of over ${LONGEST_REPLACEMENT} bytes`);
+    }
+    return textOf(rest.subarray(0, end === -1 ? undefined : end)) ?? '\ufffd';
   }
+}
+
+function damaged(what: string): Fault {
+  return new Fault('bad-input', `The normalizer's "precompiled_charsmap" ${what}.`, {
+    where: 'normalizer.precompiled_charsmap',
+    remedy: 'Take the file from where it was published again.',
+  });
 }
 
 function offsetOf(unit: number): number {

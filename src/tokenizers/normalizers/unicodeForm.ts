@@ -35,7 +35,7 @@ export function unicodeForm(
   signal: CancelSignal = neverCancelled,
 ): AlignedText {
   const { text } = source;
-  if (!LONG_MARKS.test(text) && text.normalize(form) === text) {
+  if (isInForm(text, form)) {
     return source;
   }
   const rewriter = new Rewriter(source);
@@ -44,9 +44,10 @@ export function unicodeForm(
     if ((++parts & LOOK_MASK) === 0) {
       lookAt(signal);
     }
-    if (LONG_MARKS.test(part) || part.normalize(form) !== part) {
+    const changed = changedPart(part, form);
+    if (changed) {
       rewriter.keep(index);
-      for (const { character, change } of normalized(part, form)) {
+      for (const { character, change } of changed) {
         rewriter.put(character, change);
       }
     }
@@ -55,10 +56,40 @@ export function unicodeForm(
   return rewriter.finish();
 }
 
+/** Whether `text` is in the form for certain: of one with many marks in a row this would take long to tell. */
+export function isInForm(text: string, form: UnicodeForm): boolean {
+  return !LONG_MARKS.test(text) && text.normalize(form) === text;
+}
+
 /** A character of the changed text, and how it came to be: see {@link Rewriter.put}. */
 interface Part {
   readonly character: string;
   readonly change: number;
+}
+
+/** What short parts become, by form: a text is made of few different ones. */
+const known = new Map<UnicodeForm, Map<string, readonly Part[] | undefined>>();
+const LONGEST_KNOWN = 8;
+const MOST_KNOWN = 1 << 14;
+
+/** What `part` becomes; undefined where it stays as it is. */
+function changedPart(part: string, form: UnicodeForm): readonly Part[] | undefined {
+  const change = () => (isInForm(part, form) ? undefined : normalized(part, form));
+  if (part.length > LONGEST_KNOWN) {
+    return change();
+  }
+  let parts = known.get(form);
+  if (!parts) {
+    parts = new Map();
+    known.set(form, parts);
+  }
+  if (!parts.has(part)) {
+    if (parts.size === MOST_KNOWN) {
+      parts.clear();
+    }
+    parts.set(part, change());
+  }
+  return parts.get(part);
 }
 
 function normalized(text: string, form: UnicodeForm): readonly Part[] {

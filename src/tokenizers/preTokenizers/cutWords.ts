@@ -1,7 +1,9 @@
 // What the pre-tokenizers share: a text as words, cutting the words further, and writing something before them.
 
+import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import { type AlignedText, Rewriter } from '../alignedText.ts';
 import type { SplitBehavior } from '../definition.ts';
+import { lookAt } from '../faults.ts';
 import type { Finder, Match } from '../matching.ts';
 import { putBefore } from '../normalizers/replacing.ts';
 import { splitText } from './splitText.ts';
@@ -13,18 +15,32 @@ export interface Words {
   readonly words: readonly Match[];
 }
 
-export type PreTokenize = (words: Words) => Words;
+/** @throws Fault `cancelled` */
+export type PreTokenize = (words: Words, signal?: CancelSignal) => Words;
+
+/** Matches between two looks at the cancel signal, less one. */
+const LOOK_MASK = 0x3ff;
 
 /** Cuts each word where `finder` finds something in it. The word alone is what a pattern sees. */
 export function cutter(finder: Finder, behavior: SplitBehavior, invert = false): PreTokenize {
-  return ({ aligned, words }) => ({
+  return ({ aligned, words }, signal = neverCancelled) => ({
     aligned,
     words: words.flatMap(({ start, end }) => {
       const word = aligned.text.slice(start, end);
-      const parts = splitText(word.length, finder.matches(word), behavior, invert);
+      const parts = splitText(word.length, watched(finder.matches(word), signal), behavior, invert);
       return start === 0 ? parts : parts.map((part) => ({ start: start + part.start, end: start + part.end }));
     }),
   });
+}
+
+function* watched(matches: Iterable<Match>, signal: CancelSignal): Generator<Match, void, void> {
+  let seen = 0;
+  for (const match of matches) {
+    if ((seen++ & LOOK_MASK) === 0) {
+      lookAt(signal);
+    }
+    yield match;
+  }
 }
 
 /**

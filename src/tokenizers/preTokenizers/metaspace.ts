@@ -23,9 +23,10 @@ function replaceSpaces(given: Words, replacement: string): Words {
     return { aligned: aligned.withText(aligned.text.replaceAll(' ', replacement)), words };
   }
   const write = (rewriter: Rewriter, { start, end }: Match) => {
+    const word = aligned.text.slice(start, end); // to search the text itself would go on past the word, to its end
     let written = end - start;
-    for (let at = aligned.text.indexOf(' ', start); at !== -1 && at < end; at = aligned.text.indexOf(' ', at + 1)) {
-      rewriter.keep(at);
+    for (let at = word.indexOf(' '); at !== -1; at = word.indexOf(' ', at + 1)) {
+      rewriter.keep(start + at);
       rewriter.put(replacement, 0);
       written += replacement.length - 1;
     }

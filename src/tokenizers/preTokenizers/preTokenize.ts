@@ -3,9 +3,9 @@
 import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import type { AlignedText } from '../alignedText.ts';
 import type { PreTokenizerSpec } from '../definition.ts';
+import { lookAt } from '../faults.ts';
 import { holdGrowth } from '../growth.ts';
 import { characterFinder, finderOf } from '../matching.ts';
-import { lookAt } from '../faults.ts';
 import { byteLevel } from './byteLevel.ts';
 import { cutter, type PreTokenize, type Words } from './cutWords.ts';
 import { metaspace } from './metaspace.ts';
@@ -30,7 +30,7 @@ export function preTokenizerOf(specs: readonly PreTokenizerSpec[]): CutWords {
     const whole = { aligned, words: aligned.text === '' ? [] : [{ start: 0, end: aligned.text.length }] };
     return steps.reduce((words, step) => {
       lookAt(signal);
-      const cut = step(words);
+      const cut = step(words, signal);
       holdGrowth(cut.aligned.text.length, aligned.text.length);
       return cut;
     }, whole as Words);

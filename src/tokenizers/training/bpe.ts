@@ -2,10 +2,10 @@
 // pair counts that are kept (Sennrich, Haddow and Birch 2016; over bytes Radford et al. 2019). Pieces, merges and ids
 // are those of Hugging Face's BpeTrainer for the same words and settings. Not handled: end-of-word suffixes, dropout.
 
+import { specialToken } from '../addedTokens.ts';
 import { byteCharacter, bytesOfCharacters } from '../byteCharacters.ts';
 import { spell } from '../bytes.ts';
 import type { TokenizerDefinition } from '../definition.ts';
-import { addedTokens } from './addedTokens.ts';
 import { trainMerges } from './mergeTraining.ts';
 import { checkCorpus, checkOptions, checkRoom, type TrainingOptions, type TrainingStep } from './step.ts';
 import type { WordCounts } from './words.ts';
@@ -60,6 +60,6 @@ export function* trainBpe(
       endOfWordSuffix: '',
     },
     decoders: cutting.decoders,
-    addedTokens: addedTokens(specialTokens),
+    addedTokens: specialTokens.map((text, id) => specialToken(id, text)),
   };
 }

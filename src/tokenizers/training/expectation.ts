@@ -18,6 +18,7 @@ export interface Expectation {
   readonly tokens: number;
 }
 
+/** The expectation step, over all words: what each piece's count would be if every cut counted by its probability. */
 export function* expect(
   corpus: SymbolWords,
   model: PieceModel,
@@ -42,7 +43,7 @@ export function* expect(
 }
 
 /**
- * Gives each piece the score ψ(its expected count) − ψ(their sum), which is less than the logarithm of its share, for
+ * The maximisation step, which also drops what is hardly expected. Gives each piece the score ψ(its expected count) − ψ(their sum), which is less than the logarithm of its share, for
  * rare pieces much less: a prior that prefers few pieces (variational Bayes; Liang & Klein 2007).
  */
 export function maximise(model: PieceModel, expected: Float64Array): void {

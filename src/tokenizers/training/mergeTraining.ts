@@ -4,7 +4,7 @@
 
 import { MergeQueue } from './mergeQueue.ts';
 import { PairIndex, type SymbolWords } from './pairIndex.ts';
-import { TRAINING_BUDGET_BYTES, type TrainingStep } from './step.ts';
+import { each, TRAINING_BUDGET_BYTES, type TrainingStep } from './step.ts';
 
 export interface MergeTraining {
   /** The pieces to begin with, by id: special tokens and the alphabet. Those that are learned are added to it. */
@@ -25,7 +25,7 @@ export interface MergeTraining {
 /** Which pair is merged next. */
 export interface Chooser {
   /** Takes in the pairs that are new in the index; breathes now and then. @throws Fault `too-large` */
-  takeNew(): Iterable<unknown>;
+  takeNew(): Generator<unknown, void, void>;
   /** Takes the best pair out; undefined when there is none. */
   pop(): number | undefined;
   /** Told that the pair was merged `times` times into `symbol`. */
@@ -85,11 +85,4 @@ export function* trainMerges(training: MergeTraining): Generator<TrainingStep, M
     yield step(known === undefined ? (training.show?.(piece) ?? piece) : undefined);
   }
   return merges;
-}
-
-/** A step for each breath that a piece of work takes. */
-function* each(work: Iterable<unknown>, step: () => TrainingStep): Generator<TrainingStep, void, void> {
-  for (const _ of work) {
-    yield step();
-  }
 }

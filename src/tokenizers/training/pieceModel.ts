@@ -1,12 +1,11 @@
 // The candidates for a Unigram vocabulary while it is trained: what they spell, and how likely each is. Candidates only
 // ever drop out, so that the trie that finds them is made once.
 
+import { UNKNOWN_PENALTY } from '../lattice.ts';
 import type { Substrings } from './frequentSubstrings.ts';
 import { PieceTrie } from './pieceTrie.ts';
 import { checkBudget } from './step.ts';
 
-/** What a character without a piece of its own costs beyond the least likely piece, in natural logarithms: SentencePiece's. */
-const UNKNOWN_PENALTY = 10;
 const BREATH = 1 << 12;
 /** Scores, expectations, counts and losses, and the trie that the candidates share. */
 const BYTES_PER_PIECE = 64;

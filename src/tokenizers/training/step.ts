@@ -95,3 +95,17 @@ export function checkRoom(vocabularySize: number, least: number): void {
     });
   }
 }
+
+/** A step for each breath that a piece of work takes. */
+export function* each<T>(
+  work: Generator<unknown, T, void>,
+  step: () => TrainingStep,
+): Generator<TrainingStep, T, void> {
+  for (;;) {
+    const { value, done } = work.next();
+    if (done) {
+      return value as T;
+    }
+    yield step();
+  }
+}

@@ -6,8 +6,8 @@
 // sentences, so that a word counts as often as it occurs, estimates losses otherwise (`lossCounting`), and computes in
 // 32 bits: its vocabularies differ.
 
+import { specialToken } from '../addedTokens.ts';
 import type { TokenizerDefinition } from '../definition.ts';
-import { addedTokens } from './addedTokens.ts';
 import { charactersOf } from './characters.ts';
 import { expect, maximise } from './expectation.ts';
 import { frequentSubstrings } from './frequentSubstrings.ts';
@@ -18,6 +18,7 @@ import {
   checkCorpus,
   checkOptions,
   checkRoom,
+  each,
   TRAINING_BUDGET_BYTES,
   type TrainingOptions,
   type TrainingPhase,
@@ -106,7 +107,7 @@ export function* trainUnigram(
       break; // nothing more can go
     }
   }
-  const pieces = finalPieces(model, required, vocabularySize - specialTokens.length);
+  const pieces = finalPieces(model, required, specialTokens, vocabularySize - specialTokens.length);
   const vocabulary = specialTokens.length + pieces.length;
   if (vocabulary < vocabularySize) {
     yield { ...step('prune', 1), vocabulary, early: 'The corpus has no more pieces that are worth keeping.' };
@@ -122,7 +123,7 @@ export function* trainUnigram(
       byteFallback: false,
     },
     decoders: words.cutting.decoders,
-    addedTokens: addedTokens(specialTokens),
+    addedTokens: specialTokens.map((text, id) => specialToken(id, text)),
   };
 }
 
@@ -149,32 +150,30 @@ function roundsFrom(size: number, enough: number): number {
   return ROUNDS * (1 + prunings);
 }
 
-/** Every character, and then what the last pruning put first, up to `size`; the likeliest first. */
+/**
+ * Every character, and then what the last pruning put first, up to `size`; the likeliest first. Not what spells a
+ * special token: no text may make one.
+ */
 function finalPieces(
   model: PieceModel,
   characters: readonly (readonly [codePoint: number, count: number])[],
+  specialTokens: readonly string[],
   size: number,
 ): [piece: string, score: number][] {
+  const special = new Set(specialTokens);
   let dropped = 0;
-  const required = characters.map(([codePoint], piece): [string, number] => {
-    const score = model.isIn[piece] ? model.scores[piece]! : model.leastScore + SCORE_STEP * dropped++;
-    return [String.fromCodePoint(codePoint), score];
-  });
-  const others = model.order.filter((piece) => piece >= characters.length).subarray(0, size - required.length);
+  const required = characters
+    .map(([codePoint], piece): [string, number] => {
+      const score = model.isIn[piece] ? model.scores[piece]! : model.leastScore + SCORE_STEP * dropped++;
+      return [String.fromCodePoint(codePoint), score];
+    })
+    .filter(([character]) => !special.has(character));
+  const others = model.order
+    .filter((piece) => piece >= characters.length && !special.has(model.spell(piece)))
+    .subarray(0, size - required.length);
   const pieces = [
     ...required,
     ...Array.from(others, (piece): [string, number] => [model.spell(piece), model.scores[piece]!]),
   ];
   return pieces.sort(([, a], [, b]) => b - a);
-}
-
-/** A step for each breath that a piece of work takes. */
-function* each<T>(work: Generator<void, T, void>, step: () => TrainingStep): Generator<TrainingStep, T, void> {
-  for (;;) {
-    const { value, done } = work.next();
-    if (done) {
-      return value as T;
-    }
-    yield step();
-  }
 }

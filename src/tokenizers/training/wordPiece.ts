@@ -4,8 +4,8 @@
 // count(a) count(b). Google never published its own trainer.
 
 import { Fault } from '../../shared/errors.ts';
+import { specialToken } from '../addedTokens.ts';
 import type { TokenizerDefinition } from '../definition.ts';
-import { addedTokens } from './addedTokens.ts';
 import { charactersOf } from './characters.ts';
 import { LikeliestPair } from './likeliestPair.ts';
 import { trainMerges } from './mergeTraining.ts';
@@ -83,7 +83,7 @@ export function* trainWordPiece(
     preTokenizers: cutting.preTokenizers,
     model: { type: 'wordpiece', pieces, unknown, continuingPrefix: PREFIX, longestWord: LONGEST_WORD },
     decoders: cutting.decoders,
-    addedTokens: addedTokens(specialTokens),
+    addedTokens: specialTokens.map((text, id) => specialToken(id, text)),
   };
 }
 

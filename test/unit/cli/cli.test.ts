@@ -86,6 +86,8 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       expect(jsonOf<Tokens>(bert).tokens.map(({ piece }) => piece)).toEqual(['john', 'johan', '##son', "'", 's']);
       const table = await cli(['tokens', '--encoding', 'bert-base-uncased', '-'], 'Johanson');
       expect(table.stdout).toContain('##son: son');
+      const same = await cli(['tokens', '--encoding', 'qwen2.5', '-'], 'son');
+      expect(same.stdout).toMatch(/ 0-3 {2}son {2}\(73 6f 6e\)/);
       const large = await cli(['tokens', '--encoding', 'cl100k_base', '--json', '-'], '2 + 2 = 4');
       expect(jsonOf<Tokens>(large).ids).toEqual([17, 489, 220, 17, 284, 220, 19]);
     });
@@ -178,6 +180,7 @@ describe.each(found)('on Node $version', ({ file: node }) => {
       ['two files', ['tokens', 'a', 'b'], 2, /"b"/],
       ['an unknown encoding', ['tokens', '--encoding', 'gpt9'], 2, /gpt9.*r50k_base.*use-lite/],
       ['an encoding with a slip', ['tokens', '--encoding', 'cl100kbase'], 2, /Did you mean cl100k_base\?/],
+      ['the beginning of an encoding', ['tokens', '--encoding', 'bert'], 2, /Did you mean bert-base-uncased\?/],
       ['a tokenizer file that is not there', ['tokens', '--encoding', 'no/tokenizer.json'], 3, /no\/tokenizer\.json/],
       [
         'a tokenizer file that is none',

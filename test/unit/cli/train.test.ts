@@ -12,6 +12,7 @@ import { CharacterVocabulary } from '../../../src/model/characters.ts';
 import { holdOut } from '../../../src/model/data.ts';
 import { evaluate } from '../../../src/model/evaluate.ts';
 import { loadGpt } from '../../../src/model/gptFile.ts';
+import type { TokenizerVocabulary } from '../../../src/model/textVocabulary.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, type Outcome, runCli } from './runCli.ts';
 
@@ -97,10 +98,31 @@ it('keeps a model that has the loss which was said, in place of an older file', 
   const lines = linesOf(await train(['--data', data, '--steps', '3', '--json', '--out', out]));
   const engine = new Engine(await bestKernels(compiledKernels));
   const { model, vocabulary } = loadGpt(engine, new Uint8Array(await readFile(out)), out);
-  expect(vocabulary?.characters).toEqual(CharacterVocabulary.of(text).characters);
+  expect(vocabulary).toEqual(CharacterVocabulary.of(text));
   const { heldOut } = holdOut(vocabulary!.encode(text), 0.1, 64);
   expect(evaluate(model, heldOut, { context: 64, batch: 12 })).toBeCloseTo(lines.at(-1)!.valLoss!, 4);
   expect(await unfinished()).toEqual([]);
+});
+
+it('learns the tokens of a tokenizer that was trained, and keeps it with the model', async () => {
+  const [file, out] = [inFolder('pairs.json'), inFolder('pairs.safetensors')];
+  const learned = await runCli(process.execPath, bundles.cli, [
+    ...['train-tokenizer', '--kind', 'bpe', '--vocab', '280', '--special', '7 times', '--out', file, data],
+  ]);
+  expect(learned.code).toBe(0);
+  const lines = linesOf(await train(['--data', data, '--tokenizer', file, '--steps', '3', '--json', '--out', out]));
+  expect(lines[0]!.loss).toBeCloseTo(Math.log(280), 0);
+  const engine = new Engine(await bestKernels(compiledKernels));
+  const { model, vocabulary } = loadGpt(engine, new Uint8Array(await readFile(out)), out);
+  expect((vocabulary as TokenizerVocabulary).file).toBe(await readFile(file, 'utf8'));
+  expect(model.config.vocabulary).toBe(280);
+  const ids = vocabulary!.encode(text);
+  expect(ids.length).toBeLessThan(text.length / 2);
+  // The special token has the first id, and no text makes it.
+  expect(ids).not.toContain(0);
+  expect(vocabulary!.decode(ids)).toBe(text);
+  const { heldOut } = holdOut(ids, 0.1, 64);
+  expect(evaluate(model, heldOut, { context: 64, batch: 12 })).toBeCloseTo(lines.at(-1)!.valLoss!, 4);
 });
 
 it('says it in a few lines to people, and where the model is', async () => {
@@ -177,6 +199,14 @@ describe('refuses', () => {
     ['an empty file', () => ['--data', inFolder('empty.txt')], 1, /empty\.txt is empty/],
     ['a file that is too short', () => ['--data', inFolder('short.txt')], 1, /11 tokens is too short.*at least 641/],
     ['what is not UTF-8', () => ['--data', inFolder('bytes.txt')], 1, /not UTF-8: at byte offset 2 stands 0xff/],
+    [
+      'no tokenizer',
+      () => ['--data', data, '--tokenizer', inFolder('none.json')],
+      3,
+      /There is no file ".*none\.json"/,
+    ],
+    ['a tokenizer that is none', () => ['--data', data, '--tokenizer', data], 1, /sums\.txt/],
+    ['a tokenizer from nowhere', () => ['--data', data, '--tokenizer', '-'], 2, /name a file by --tokenizer FILE/],
     ['an unknown recipe', () => ['--data', data, '--recipe', 'cake'], 2, /"cake"\. There are: shakespeare-cpu/],
     ['no steps', () => ['--data', data, '--steps', '0'], 2, /--steps takes a whole number from 1/],
     ['a seed that is none', () => ['--data', data, '--seed', 'x'], 2, /--seed takes a whole number from 0/],

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTokenizerJson } from '../../../src/formats/tokenizerJson.ts';
@@ -103,6 +103,19 @@ it.skipIf(process.platform === 'win32')('stops at Ctrl+C, and keeps nothing', as
     stderr: 'Stopping; once more to stop at once.\nCancelled: nothing was saved.\n',
   });
   expect(await readdir(bundles.root)).not.toContain('stopped.json');
+  expect(await unfinished()).toEqual([]);
+});
+
+it('does not write over a text that it learns from, by whatever name', async () => {
+  const link = inFolder('link.txt');
+  await symlink(data, link);
+  for (const out of [data, link, path.join(bundles.root, '.', 'x', '..', 'corpus.txt')]) {
+    const { code, stderr } = await train('--kind', 'bpe', '--vocab', '300', '--out', out, data);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('is one of the texts') });
+  }
+  expect(await readFile(data, 'utf8')).toBe(corpus);
+  const nowhere = await train('--kind', 'bpe', '--vocab', '300', '--out', '', data);
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('Name a file by --out FILE') });
   expect(await unfinished()).toEqual([]);
 });
 

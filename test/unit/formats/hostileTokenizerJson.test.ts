@@ -2,9 +2,12 @@
 // encodes. Nothing hangs, and no other error comes out.
 
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { MAX_TOKENIZER_FILE, readTokenizerJson } from '../../../src/formats/tokenizerJson.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { readTokenizerJson } from '../../../src/formats/tokenizerJson.ts';
 import { Fault } from '../../../src/shared/errors.ts';
+import { MAX_TOKENIZER_FILE } from '../../../src/shared/messages.ts';
+import { byteCharacter } from '../../../src/tokenizers/byteCharacters.ts';
+import { WordCache } from '../../../src/tokenizers/models/wordCache.ts';
 import { tokenizerOf } from '../../../src/tokenizers/pipeline.ts';
 import { faultOf } from '../engine/faultOf.ts';
 import { opened } from './opened.ts';
@@ -130,6 +133,7 @@ describe('each fault names its part', () => {
     ],
     ['model.vocab[0]', fileOf({ model: { type: 'Unigram', vocab: ['a'] } }), /a piece and its score/],
     ['model.vocab[0]', bytesOf('{"model":{"type":"Unigram","vocab":[["a",1e999]]}}'), /a piece and its score/],
+    ['model.vocab[0]', fileOf({ model: { type: 'Unigram', vocab: [['a', -1.7e308]] } }), /a piece and its score/],
     [
       'model.unk_id',
       fileOf({ model: { type: 'Unigram', vocab: [['a', 0]], unk_id: 1 } }),
@@ -218,6 +222,25 @@ test('expressions made to explode are harmless', () => {
   }
 });
 
+test('an expression that is slow for a text can be cancelled while it looks through it', () => {
+  const tokenizer = tokenizerOf(readTokenizerJson(fileOf({ pre_tokenizer: split('(?=.*b)a|(?!.*c)a') }), 'x'));
+  let words = false;
+  const long = vi.spyOn(WordCache.prototype, 'tokenize').mockImplementation(() => {
+    words = true;
+    return [];
+  });
+  let looks = 0;
+  const signal = {
+    get cancelled() {
+      return ++looks > 4;
+    },
+  };
+  const fault = faultOf(() => tokenizer.encode('a'.repeat(20_000), { signal }));
+  long.mockRestore();
+  expect(fault.code).toBe('cancelled');
+  expect(words, 'it came as far as the words').toBe(false);
+});
+
 describe('replacements that make a text grow out of all measure', () => {
   const doubled = { type: 'Replace', pattern: { String: 'a' }, content: 'aa' };
   const sequence = (list: string, part: unknown) => ({ type: 'Sequence', [list]: Array(40).fill(part) });
@@ -239,6 +262,75 @@ describe('replacements that make a text grow out of all measure', () => {
     expect(fault.code).toBe('too-large');
     expect(fault.message).toMatch(/makes over \d+ characters of a text of/);
   });
+});
+
+describe('pieces as long as texts', () => {
+  const bytes = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+  const long = `${'a'.repeat(10_000)}b`;
+  const text = 'a'.repeat(20_000);
+  const unigram = (piece: string) => ({
+    type: 'Unigram',
+    unk_id: 0,
+    vocab: [
+      ['?', 0],
+      ['a', -1],
+      [piece, -1],
+    ],
+  });
+  const wordPiece = (piece: string) => ({
+    type: 'WordPiece',
+    unk_token: 'a',
+    continuing_subword_prefix: '',
+    max_input_chars_per_word: 1_000_000,
+    vocab: { a: 0, [piece]: 1 },
+  });
+
+  test.each<[string, Readonly<Record<string, unknown>>]>([
+    ['of Unigram', { model: unigram(long) }],
+    ['of WordPiece', { model: wordPiece(long) }],
+    ['added', { added_tokens: [addedToken(9, long, { special: false })] }],
+    ['added, in the normalised text', { added_tokens: [addedToken(9, long, { special: false, normalized: true })] }],
+  ])('%s: looking for them is held to a budget, and can be cancelled', (_, parts) => {
+    const tokenizer = tokenizerOf(readTokenizerJson(fileOf(parts), 'x'));
+    const fault = faultOf(() => tokenizer.encode(text));
+    expect(fault.code).toBe('too-large');
+    expect(fault.message).toMatch(/pieces too long to look for in 20000 characters/);
+    expect(faultOf(() => tokenizer.encode(text, { signal: { cancelled: true } })).code).toBe('cancelled');
+    expect(tokenizer.count('aaa')).toBe(3);
+  });
+
+  test('a special token of that length is no work for the matcher of the fast encoder', () => {
+    const vocab = Object.fromEntries(Array.from({ length: 256 }, (_, byte) => [byteCharacter(byte), byte]));
+    const model = { type: 'BPE', vocab, merges: [] };
+    const whole = { model, pre_tokenizer: bytes, decoder: bytes };
+    const withSpecial = (content: string) =>
+      tokenizerOf(readTokenizerJson(fileOf({ ...whole, added_tokens: [addedToken(256, content)] }), 'x'));
+    expect(withSpecial('<|end|>').vocabulary, 'the fast encoder').toBeDefined();
+    expect(faultOf(() => withSpecial(long).encode(text, { specialTokens: true })).code).toBe('too-large');
+    expect(withSpecial(long).count('aaa', { specialTokens: true })).toBe(3);
+  });
+
+  test.each([
+    ['joined', { decoder: { type: 'Fuse' } }],
+    ['without a decoder', { decoder: null }],
+  ])('decoding that would fill the memory, %s', (_, parts) => {
+    const unknown = 'u'.repeat(100_000);
+    const model = { type: 'WordLevel', unk_token: unknown, vocab: { [unknown]: 0 } };
+    const tokenizer = tokenizerOf(readTokenizerJson(fileOf({ model, ...parts }), 'x'));
+    const { ids } = tokenizer.encode('x '.repeat(5000));
+    const fault = faultOf(() => tokenizer.decode(ids));
+    expect(fault.code).toBe('too-large');
+    expect(fault.message).toMatch(/spell 500005000 characters/);
+  });
+});
+
+test('a text that is put before every part of a text', () => {
+  const parts = {
+    normalizer: { type: 'Prepend', prepend: 'x'.repeat(100_000) },
+    added_tokens: [addedToken(9, '!', { special: false })],
+  };
+  const tokenizer = tokenizerOf(readTokenizerJson(fileOf(parts), 'x'));
+  expect(faultOf(() => tokenizer.encode('a!'.repeat(1000))).code).toBe('too-large');
 });
 
 /** A way to each value in a part of a file; of long lists and objects only some. */

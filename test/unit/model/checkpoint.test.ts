@@ -11,6 +11,7 @@ import { Gpt, type GptConfig } from '../../../src/model/gpt.ts';
 import { loadGpt, saveGpt } from '../../../src/model/gptFile.ts';
 import { normal } from '../../../src/model/initialise.ts';
 import { Parameters } from '../../../src/model/parameters.ts';
+import { TokenizerVocabulary } from '../../../src/model/textVocabulary.ts';
 import { seededRandom } from '../../../src/shared/environment.ts';
 import { faultOf } from '../engine/faultOf.ts';
 import { fixture, fixtureBytes } from './fixtures.ts';
@@ -34,11 +35,32 @@ test('a GPT comes back as it was, with its configuration and its characters', ()
   const bytes = saveGpt(gpt, new CharacterVocabulary(['\n', '"', 'é', '🤗']));
   const { model, vocabulary } = loadGpt(engine, bytes, 'gpt.safetensors');
   expect(model.config).toEqual(config);
-  expect(vocabulary?.characters).toEqual(['\n', '"', 'é', '🤗']);
+  expect(vocabulary).toEqual(new CharacterVocabulary(['\n', '"', 'é', '🤗']));
   expect(model.logits(ids).toFlat()).toEqual(gpt.logits(ids).toFlat());
   expect(saveGpt(model, vocabulary)).toEqual(bytes);
   expect(loadGpt(engine, saveGpt(gpt), 'x').vocabulary).toBeUndefined();
   expect(engine.memory.inUse).toBeGreaterThan(before);
+});
+
+test('a GPT comes back with the tokenizer that it was trained with, unless that is of other ids', () => {
+  const file = JSON.stringify({
+    version: '1.0',
+    added_tokens: [],
+    pre_tokenizer: { type: 'Whitespace' },
+    model: { type: 'WordLevel', vocab: { '<unk>': 0, low: 1, lower: 2, new: 3 }, unk_token: '<unk>' },
+  });
+  const bytes = saveGpt(new Gpt(engine, config, seededRandom(5)), new TokenizerVocabulary(file, 'words.json'));
+  const { model, vocabulary } = loadGpt(engine, bytes, 'gpt.safetensors');
+  expect(Array.from(vocabulary!.encode('lower low high'))).toEqual([2, 1, 0]);
+  expect(vocabulary!.size).toBe(config.vocabulary);
+  expect(saveGpt(model, vocabulary)).toEqual(bytes);
+  const larger = saveParameters(model.parameters, {
+    config: JSON.stringify(config),
+    tokenizer: file.replace('3}', '4}'),
+  });
+  expect(faultOf(() => loadGpt(engine, larger, 'x')).message).toBe('The tokenizer in x has 5 ids, and the model 4.');
+  const broken = saveParameters(model.parameters, { config: JSON.stringify(config), tokenizer: '{' });
+  expect(faultOf(() => loadGpt(engine, broken, 'x')).message).toContain('the tokenizer in the metadata of x');
 });
 
 test('transformers loads a file of ours into its GPT-2, and computes the same', () => {

@@ -84,6 +84,24 @@ describe('the tokenizers that ship', () => {
     expect(await tokenizers.count('r50k_base', text, { specialTokens: true })).toBe(2);
   });
 
+  it.each(shippedTokenizers.map(({ id }) => id))('%s makes each of its special tokens only when asked', async (id) => {
+    const tokenizer = await tokenizers.get(id);
+    const all = Array.from({ length: tokenizer.size }, (_, at) => tokenizer.entry(at));
+    const specials = all.flatMap((entry) => (entry?.special && entry.text !== null ? [entry] : []));
+    expect(specials.length).toBeGreaterThan(0);
+    for (const special of specials) {
+      const text = `a ${special.text} b${special.text}`;
+      const plain = await tokenizers.encode(id, text);
+      expect(words(plain), text).not.toContain(special.id);
+      expect(await tokenizers.count(id, text)).toBe(plain.count);
+      const asked = words(await tokenizers.encode(id, text, { specialTokens: true }));
+      expect(
+        asked.filter((token) => token === special.id),
+        text,
+      ).toHaveLength(2);
+    }
+  });
+
   it('names those that there are when another is asked for', async () => {
     await expect(tokenizers.get('gpt-17')).rejects.toMatchObject({
       code: 'unknown-encoding',

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { readTokenizerJson } from '../../../src/formats/tokenizerJson.ts';
 import { Trainings } from '../../../src/services/trainings.ts';
 import { neverCancelled } from '../../../src/shared/environment.ts';
-import { MOST_TRAINING_BYTES, TRAINED_KINDS, type TrainingPart } from '../../../src/shared/trainingMessages.ts';
+import {
+  MOST_TRAINING_BYTES,
+  TRAINED_KINDS,
+  type TrainingFigures,
+  type TrainingPart,
+} from '../../../src/shared/trainingMessages.ts';
 import { tokenizerOf } from '../../../src/tokenizers/pipeline.ts';
 
 const texts = ['02-text-to-tokens', '03-byte-pair-encoding'].map((name) =>
@@ -46,6 +51,23 @@ describe.each(TRAINED_KINDS)('%s', (kind) => {
     expect(parts.length).toBeGreaterThan(2);
     expect(parts.every(({ figures, newest }) => figures.length <= 20 && newest.length <= 100)).toBe(true);
     expect(parts.flatMap(({ newest }) => newest).length).toBeGreaterThan(50);
+  });
+
+  it('measures a large text in parts, whatever it has learned', () => {
+    begin();
+    const large = trainings.openCorpus();
+    const text = 'one two\n\nthree four '.repeat(20_000);
+    trainings.add(large, 'large', text);
+    const training = trainings.open(large, { kind, vocabulary: 300, minFrequency: 2 });
+    const figures: TrainingFigures[] = [];
+    for (let over = false; !over; ) {
+      const part = trainings.next(training, 1, neverCancelled);
+      figures.push(...part.figures.filter(({ phase }) => phase === 'measure'));
+      over = part.over;
+    }
+    const tokenizer = tokenizerOf(readTokenizerJson(trainings.result(training), 'what was trained'));
+    expect(figures.length).toBeGreaterThan(5);
+    expect(figures.at(-1)?.tokens).toBe(tokenizer.count(text));
   });
 
   it('has the same outcome however it is pulled', () => {

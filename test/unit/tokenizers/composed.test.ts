@@ -2,6 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CancelSignal } from '../../../src/shared/environment.ts';
+import { asFault, type Fault } from '../../../src/shared/errors.ts';
 import { composed } from '../../../src/tokenizers/byteLevel/composed.ts';
 import { BpeEncoder } from '../../../src/tokenizers/encoder.ts';
 import { loadQwen } from './published.ts';
@@ -18,6 +20,15 @@ const accents = fc
   )
   .map((signs) => signs.join(''));
 const anyTexts = fc.oneof(accents, texts, brokenTexts);
+
+function faultOf(work: () => unknown): Fault {
+  try {
+    work();
+  } catch (error) {
+    return asFault(error);
+  }
+  throw new Error('There was no fault.');
+}
 
 describe('composing', () => {
   it("makes Unicode's NFC, and nothing of a text that has it", () => {
@@ -56,5 +67,27 @@ describe('composing', () => {
     const text = part.repeat(200_000);
     expect(encoder.count(text)).toBe(encoder.encode(text).ids.length);
     expect(encoder.encode(text).ends.at(-1)).toBeLessThanOrEqual(text.length);
+  });
+
+  it('stops when it is told to, and stays within its budget of memory', () => {
+    let looks = 0;
+    const signal: CancelSignal = {
+      get cancelled() {
+        return looks++ > 3;
+      },
+    };
+    const text = 'e\u0301'.repeat(100_000);
+    expect(faultOf(() => encoder.encode(text, { signal }))).toMatchObject({ code: 'cancelled' });
+    expect(looks).toBe(5);
+    const small = new BpeEncoder(encoder.vocabulary, 1_000_000);
+    expect(faultOf(() => small.count(text))).toMatchObject({ code: 'too-large' });
+    expect(small.count(text.slice(0, 1000))).toBeGreaterThan(0);
+  });
+
+  it('is too large where the engine has no room for it', { timeout: 30_000 }, () => {
+    expect(faultOf(() => encoder.count('\u0301'.repeat(2 ** 24)))).toMatchObject({
+      code: 'too-large',
+      remedy: 'Take a part of the text at a time.',
+    });
   });
 });

@@ -129,6 +129,19 @@ describe('SentencePiece’s table', () => {
     }
   });
 
+  it('is refused where a replacement has no end', () => {
+    const units = new Uint32Array(98); // `a` leads from unit 97 to unit 96: the first text
+    units[97] = 'a'.charCodeAt(0) | (1 << 8) | (1 << 10);
+    const size = Uint32Array.of(units.byteLength);
+    const tableOf = (texts: string) =>
+      Buffer.concat([size, units].map(({ buffer }) => Buffer.from(buffer)).concat(Buffer.from(texts)));
+    const normalize = (texts: string) =>
+      normalizerOf([{ type: 'precompiled', charsMap: tableOf(texts) }])(AlignedText.of('a', 0)).text;
+    expect(normalize('long\0')).toBe('long');
+    expect(normalize('x'.repeat(1000))).toBe('x'.repeat(1000));
+    expect(() => normalize('x'.repeat(2000))).toThrow('holds a replacement of over 1024 bytes');
+  });
+
   it('can be nonsense, which does no harm', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400, size: 'max' }), texts, (nonsense, text) => {

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCut } from '../../../src/shared/textCuts.ts';
+import { specialToken } from '../../../src/tokenizers/addedTokens.ts';
+import { byteCharacter } from '../../../src/tokenizers/byteCharacters.ts';
+import { utf8 } from '../../../src/tokenizers/bytes.ts';
 import { chunkingOf } from '../../../src/tokenizers/chunks.ts';
 import type { TokenizerDefinition } from '../../../src/tokenizers/definition.ts';
+import { PATTERNS } from '../../../src/tokenizers/patterns.ts';
 import { tokenizerOf } from '../../../src/tokenizers/pipeline.ts';
 import type { Encoded } from '../../../src/tokenizers/tokenizer.ts';
 import { shapeDefinition, shapes } from './shapes.ts';
@@ -124,6 +128,41 @@ describe.each(definitions)('$name', (definition) => {
 });
 
 describe('where a text may be cut', () => {
+  it.each(Object.entries(PATTERNS))('is where the pattern of %s gives white space to the same token', (name, regex) => {
+    const white = ['\n\n', ' \n', '\n ', '\r\n'].map((text) => Array.from(utf8(text), byteCharacter));
+    const definition: TokenizerDefinition = {
+      name,
+      normalizers: [],
+      preTokenizers: [
+        { type: 'split', pattern: { regex }, behavior: 'isolated', invert: false },
+        { type: 'byte-level', prefixSpace: false, pattern: false },
+      ],
+      model: {
+        type: 'bpe',
+        pieces: [...Array.from({ length: 256 }, (_, byte) => byteCharacter(byte)), ...white.map((two) => two.join(''))],
+        merges: white.map(([left, right]) => [left!, right!]),
+        unknown: null,
+        fuseUnknown: false,
+        byteFallback: false,
+        ignoreMerges: false,
+        continuingPrefix: '',
+        endOfWordSuffix: '',
+      },
+      decoders: [{ type: 'byte-level' }],
+      // Without it the encoder for plain byte-level BPE would take over, which cuts no text.
+      addedTokens: [{ ...specialToken(300, '<mask>'), stripLeft: true }],
+    };
+    const whole = tokenizerOf(definition, undefined, Number.POSITIVE_INFINITY);
+    const inParts = tokenizerOf(definition, undefined, 1);
+    const text = fc.array(fc.constantFrom('a', 'é', '漢', '1', '.', ' ', '\n', '\r\n'), { maxLength: 20, size: 'max' });
+    fc.assert(
+      fc.property(text, (signs) => {
+        expect(tokensOf(inParts.encode(signs.join('')))).toEqual(tokensOf(whole.encode(signs.join(''))));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is known of each shape', () => {
     const known = definitions.map((definition) => {
       const { name, cuts, byteLevel, kind } = tokenizerOf(definition);
@@ -137,9 +176,9 @@ describe('where a text may be cut', () => {
         "albert unigram: chunks none",
         "unigram-byte-fallback unigram: chunks spaces",
         "llama2 bpe: chunks none",
-        "gpt2 bpe: chunks lines, cuts, bytes",
+        "gpt2 bpe: chunks cuts, cuts, bytes",
         "roberta bpe: chunks spaces",
-        "neox bpe: chunks lines",
+        "neox bpe: chunks cuts",
         "clip bpe: chunks none",
         "bpe-prefix bpe: chunks none",
         "wordpiece wordpiece: chunks lines, cuts",

@@ -122,4 +122,11 @@ describe('a sign for spaces that is no single UTF-16 unit', () => {
       ['𝄞c', 3, 5],
     ]);
   });
+
+  // To look for a space from each word to the text's end would take millions of millions of steps.
+  it('takes time that grows with a text of many words without spaces, not with its square', () => {
+    const spec = { type: 'metaspace', replacement: '𝄞', prepend: 'never', split: true } as const;
+    const text = '1a'.repeat(1_000_000);
+    expect(cut(text, { type: 'digits', individual: true }, spec)).toHaveLength(2_000_000);
+  });
 });

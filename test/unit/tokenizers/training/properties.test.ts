@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readTokenizerJson, writeTokenizerJson } from '../../../../src/formats/tokenizerJson.ts';
 import type {
   BpeSpec,
   TokenizerDefinition,
@@ -64,7 +65,7 @@ describe('BPE', () => {
     const { pieces } = toEnd(bpe(text, 10_000, 3)).result.model as BpeSpec;
     expect(pieces).toContain('Ġnewest');
     expect(pieces).not.toContain('Ġlower');
-    for (const piece of pieces.slice(256)) {
+    for (const piece of pieces.slice(256).map(String)) {
       expect(text.split(piece.replaceAll('Ġ', ' ')).length - 1, piece).toBeGreaterThanOrEqual(3);
     }
   });
@@ -105,6 +106,20 @@ describe('Unigram', () => {
     }
     expect(tokenizerOf(result).encode(corpus).ids.includes(unknownId!)).toBe(false);
     expect(decode(result, corpus)).toBe(corpus);
+  });
+
+  it('learns nothing that spells a special token, so that its file can be read and no text makes one', () => {
+    const specialTokens = ['<unk>', '▁the', '?'];
+    const plain = toEnd(unigram(corpus, 500)).result.model as UnigramSpec;
+    expect(plain.pieces.map(([piece]) => piece)).toEqual(expect.arrayContaining(['▁the', '?']));
+    const words = wordsOf(metaspaceWords, corpus);
+    const { result } = toEnd(trainUnigram(words, { name: 'a', vocabularySize: 500, specialTokens }));
+    const pieces = (result.model as UnigramSpec).pieces.map(([piece]) => piece);
+    expect(pieces.slice(0, 3)).toEqual(specialTokens);
+    expect([new Set(pieces).size, pieces.length]).toEqual([500, 500]);
+    const read = readTokenizerJson(new TextEncoder().encode(writeTokenizerJson(result)), 'a');
+    const { ids } = tokenizerOf(read).encode('go the way?');
+    expect([ids.includes(1), ids.includes(2)]).toEqual([false, false]);
   });
 
   it('says how far it is with fewer and fewer pieces', () => {
