@@ -62,6 +62,16 @@ export class OutputFile {
   }
 }
 
+/** Whether both names lead to one file that is there. */
+export function isSameFile(one: string, other: string): boolean {
+  try {
+    const [a, b] = [one, other].map((file) => statSync(file, { bigint: true }));
+    return a?.dev === b?.dev && a?.ino === b?.ino;
+  } catch {
+    return false; // one of them can't be reached: what reads or writes it will say why
+  }
+}
+
 function unwritable(file: string, error: unknown): Fault {
   const { code, message } = error as NodeJS.ErrnoException;
   const reason =

@@ -8,7 +8,7 @@ import type { CliContext } from './commands.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { installation } from './installation.ts';
 import { readOptions, wholeNumber } from './options.ts';
-import { OutputFile } from './outputFile.ts';
+import { isSameFile, OutputFile } from './outputFile.ts';
 import { readInput } from './streams.ts';
 import { progressLine, runTask, type Tasks } from './task.ts';
 
@@ -26,13 +26,19 @@ export async function run(argv: readonly string[], { entry, warn, onInterrupt }:
     const what = positionals[0] === undefined ? 'Which text?' : `"${positionals[0]}" is one too many.`;
     throw new UsageError(`${what} Name a file by --data FILE.`, 'train');
   }
+  const wanted = values.out === undefined ? undefined : String(values.out);
+  for (const input of [values.data, values.tokenizer]) {
+    if (input !== undefined && wanted !== undefined && isSameFile(String(input), wanted)) {
+      throw new UsageError(`"${wanted}" is what it learns from: the model would take its place.`, 'train');
+    }
+  }
   const recipe = findRecipe(String(values.recipe ?? 'shakespeare-cpu'));
   const steps = wholeNumber('train', 'steps', values.steps, 1);
   const seed = wholeNumber('train', 'seed', values.seed, 0) ?? 1;
   const text = await readText(String(values.data), warn);
   const tokenizer = values.tokenizer === undefined ? undefined : await readTokenizer(String(values.tokenizer), warn);
   const { kernels } = await installation(entry);
-  const out = values.out === undefined ? undefined : await OutputFile.open(String(values.out));
+  const out = wanted === undefined ? undefined : await OutputFile.open(wanted);
   const stop = new SharedArrayBuffer(4);
   onInterrupt(() => {
     warn('Stopping after this step; once more to stop at once.');

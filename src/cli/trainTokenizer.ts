@@ -1,12 +1,11 @@
 // `train-tokenizer`: learns a vocabulary from files, and keeps it as a tokenizer.json.
 
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { TrainingStep } from '../tokenizers/training/step.ts';
 import type { CliContext } from './commands.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { readOptions, wholeNumber } from './options.ts';
-import { OutputFile } from './outputFile.ts';
+import { isSameFile, OutputFile } from './outputFile.ts';
 import { progressLine, runTask, type Tasks } from './task.ts';
 
 const COMMAND = 'train-tokenizer';
@@ -61,16 +60,6 @@ export async function run(argv: readonly string[], { entry, warn, onInterrupt }:
   const { file: _, ...figures } = result;
   process.stdout.write(values.json ? `${JSON.stringify({ kind: recipe.kind, ...figures })}\n` : said(result, out.file));
   return EXIT.done;
-}
-
-/** Whether both names lead to one file that is there. */
-function isSameFile(one: string, other: string): boolean {
-  try {
-    const [a, b] = [one, other].map((file) => statSync(file, { bigint: true }));
-    return a?.dev === b?.dev && a?.ino === b?.ino;
-  } catch {
-    return false; // one of them can't be reached: what reads or writes it will say why
-  }
 }
 
 const PHASES: Readonly<Record<TrainingStep['phase'], string>> = {

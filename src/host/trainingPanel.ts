@@ -54,8 +54,8 @@ export class TrainingPanel implements vscode.Disposable {
   private readonly inspect: InspectTokenizers;
   private panel: vscode.WebviewPanel | undefined;
   private chosen: Chosen = nothingChosen();
-  /** Files are added one choice after the other. */
-  private adding: Promise<unknown> = Promise.resolve();
+  /** What needs the worker's texts is done one after the other. */
+  private doing: Promise<unknown> = Promise.resolve();
 
   constructor(services: HostServices, inspect: InspectTokenizers) {
     this.services = services;
@@ -99,12 +99,14 @@ export class TrainingPanel implements vscode.Disposable {
       handlers: [
         ...handlers,
         handle(loadTrainingFiles, () => this.files()),
-        handle(addTrainingFiles, ({ from }, context) => this.add(from, context)),
+        handle(addTrainingFiles, ({ from }, context) => this.inTurn(() => this.add(from, context))),
         handle(clearTrainingFiles, async () => {
           await this.forget();
           return this.files();
         }),
-        handle(startTraining, (options, context) => this.start(options, context)),
+        handle(startTraining, (options, context) =>
+          this.inTurn(() => this.withTexts(() => this.start(options), context)),
+        ),
         handle(nextOfTraining, (params, { token }) => worker.request(nextOfTraining, params, { token })),
         handle(stopTraining, (params) => worker.request(stopTraining, params)),
         handle(saveTraining, async ({ training, kind }) => ({ file: await this.save(training, kind) })),
@@ -141,17 +143,33 @@ export class TrainingPanel implements vscode.Disposable {
     };
   }
 
-  private add(from: From, context: CallContext): Promise<TrainingFiles> {
-    const added = this.adding.then(() => this.addNow(from, context));
-    this.adding = added.catch(() => {});
-    return added;
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.doing.then(act);
+    this.doing = done.catch(() => {});
+    return done;
   }
 
-  private async addNow(from: From, context: CallContext): Promise<TrainingFiles> {
+  /** The worker rests after a while and forgets the texts: then they are read again, and it is tried once more. */
+  private async withTexts<T>(act: () => Promise<T>, context: CallContext): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (asFault(error).code !== 'unknown-session') {
+        throw error;
+      }
+      const uris = [...this.chosen.files.keys()].map((uri) => vscode.Uri.parse(uri));
+      this.chosen = nothingChosen();
+      await this.read(uris, context);
+      return await act();
+    }
+  }
+
+  private async add(from: From, context: CallContext): Promise<TrainingFiles> {
     const source = new vscode.CancellationTokenSource();
     const linked = context.token.onCancellationRequested(() => source.cancel());
     try {
-      await this.read(await this.choose(from, source.token), context);
+      const uris = await this.choose(from, source.token);
+      await this.withTexts(() => this.read(uris, context), context);
     } finally {
       linked.dispose();
       source.dispose();
@@ -173,6 +191,10 @@ export class TrainingPanel implements vscode.Disposable {
         chosen.skipped.set(read.name, read);
         continue;
       }
+      if (this.chosen !== chosen) {
+        // Cleared, or the panel closed, meanwhile: nobody would give a corpus back.
+        throw new Fault('cancelled', vscode.l10n.t('Reading the files was cancelled.'));
+      }
       const { uri, name, text, bytes } = read;
       chosen.corpus ??= (await worker.request(openCorpus, {})).corpus;
       await worker.request(addToCorpus, { corpus: chosen.corpus, name, text });
@@ -181,29 +203,14 @@ export class TrainingPanel implements vscode.Disposable {
     }
   }
 
-  private async start(options: TrainingOptions, context: CallContext): Promise<{ readonly training: string }> {
-    const { worker } = this.services;
-    const begin = () => {
-      const { corpus } = this.chosen;
-      if (corpus === undefined) {
-        throw new Fault('not-found', vscode.l10n.t('There is no text to learn from.'), {
-          remedy: vscode.l10n.t('Choose files or a folder first.'),
-        });
-      }
-      return worker.request(openTraining, { corpus, options });
-    };
-    try {
-      return await begin();
-    } catch (error) {
-      if (asFault(error).code !== 'unknown-session') {
-        throw error;
-      }
-      // The worker rests after a while and forgets the texts: they are read again.
-      const uris = [...this.chosen.files.keys()].map((uri) => vscode.Uri.parse(uri));
-      this.chosen = nothingChosen();
-      await this.read(uris, context);
-      return await begin();
+  private start(options: TrainingOptions): Promise<{ readonly training: string }> {
+    const { corpus } = this.chosen;
+    if (corpus === undefined) {
+      throw new Fault('not-found', vscode.l10n.t('There is no text to learn from.'), {
+        remedy: vscode.l10n.t('Choose files or a folder first.'),
+      });
     }
+    return this.services.worker.request(openTraining, { corpus, options });
   }
 
   private async choose(from: From, token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {

@@ -80,7 +80,9 @@ describe('Train a Tokenizer on Your Files', () => {
   });
 
   it('offers the files of last time when the window was loaded again', async () => {
-    await editor.command('Train a Tokenizer on Your Files'); // in front: what is hidden comes back when it is looked at
+    // In front: what is hidden comes back when it is looked at. It takes the focus, and would close the palette.
+    await editor.page.getByRole('tab', { name: /^Train a Tokenizer/ }).click();
+    await editor.page.waitForTimeout(1000);
     await editor.reload();
     page = await editor.webview('Train a Tokenizer');
     await page.getByText('Nothing is chosen yet').waitFor();

@@ -60,6 +60,7 @@ export function mainView(options: MainViewOptions): TemplateResult {
         .columns=${state.columns}
         .label=${labelOf(loaded, 0)}
         .revision=${state.revision}
+        .specialTokens=${loaded.subject.choice.specialTokens}
       ></context-windows>`;
   }
 }

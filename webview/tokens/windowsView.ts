@@ -27,6 +27,7 @@ export class WindowsView extends LitElement {
     columns: { attribute: false },
     label: {},
     revision: { type: Number },
+    specialTokens: { type: Boolean },
     windows: { state: true },
     picked: { state: true },
     picking: { state: true },
@@ -41,6 +42,8 @@ export class WindowsView extends LitElement {
   declare label: string;
   /** Goes up when the text was changed in place. */
   declare revision: number;
+  /** Whether the columns make special tokens from text that looks like them: then so does the count. */
+  declare specialTokens: boolean;
   declare windows: readonly ContextWindow[] | undefined;
   declare picked: readonly string[];
   declare picking: boolean;
@@ -55,6 +58,7 @@ export class WindowsView extends LitElement {
     this.columns = [];
     this.label = '';
     this.revision = 0;
+    this.specialTokens = false;
     this.picked = [];
     this.picking = false;
     this.counts = new Map();
@@ -195,7 +199,11 @@ export class WindowsView extends LitElement {
     const shown = (this.windows ?? []).filter(({ id }) => this.picked.includes(id));
     for (const encoding of this.missing(shown)) {
       try {
-        const { count } = await this.calls.request(countTokens, { encoding, text });
+        const { count } = await this.calls.request(countTokens, {
+          encoding,
+          text,
+          specialTokens: this.specialTokens,
+        });
         if (this.run !== run) {
           return;
         }

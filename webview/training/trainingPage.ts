@@ -36,6 +36,7 @@ export class TrainingPage extends LitElement {
     options: { state: true },
     fault: { state: true },
     notice: { state: true },
+    starting: { state: true },
   };
   static override styles = trainingStyles;
   readonly heldFocus = new HeldFocus(this);
@@ -46,6 +47,8 @@ export class TrainingPage extends LitElement {
   declare options: Options;
   declare fault: Fault | undefined;
   declare notice: string | undefined;
+  /** Between the press and the first work: a second press does nothing. */
+  declare starting: boolean;
   private courses: readonly TrainingCourse[] = [];
   private kept!: ViewState;
   private cancelReading: () => void = () => {};
@@ -54,7 +57,12 @@ export class TrainingPage extends LitElement {
     super.connectedCallback();
     this.kept = new ViewState(this.api, 'training');
     this.options = optionsOf(this.kept.read(OPTIONS));
+    this.starting = false;
     void this.load();
+  }
+
+  private get busy(): boolean {
+    return this.starting || this.running;
   }
 
   private get running(): boolean {
@@ -76,7 +84,7 @@ export class TrainingPage extends LitElement {
           : html`${filesPart({
               files: this.files,
               reading: this.reading,
-              busy: this.running,
+              busy: this.busy,
               onAdd: (from) => void this.add(from),
               onCancel: () => this.cancelReading(),
               onClear: () => void this.clear(),
@@ -127,7 +135,7 @@ export class TrainingPage extends LitElement {
         ${button({
           label: this.courses.length > 0 ? t('Train again') : t('Train'),
           primary: true,
-          disabled: wrong !== undefined || files.files.length === 0 || this.running || this.reading !== undefined,
+          disabled: wrong !== undefined || files.files.length === 0 || this.busy || this.reading !== undefined,
           onClick: () => void this.train(),
         })}
         ${this.renderRunning()}
@@ -206,13 +214,21 @@ export class TrainingPage extends LitElement {
   }
 
   private async train(): Promise<void> {
+    this.starting = true;
     this.fault = undefined;
     this.notice = undefined;
     await Promise.all(this.courses.map((course) => course.stop()));
     this.courses = [];
+    await this.attempt(() => this.begin());
+    this.starting = false;
+    this.all((course) => void course.run());
+  }
+
+  /** All kinds, or none: what was begun before a fault is stopped. */
+  private async begin(): Promise<void> {
     const { vocabulary, minFrequency, kinds } = this.options;
-    await this.attempt(async () => {
-      const started: TrainingCourse[] = [];
+    const started: TrainingCourse[] = [];
+    try {
       for (const kind of kinds) {
         const { training } = await this.host.request(startTraining, {
           kind,
@@ -221,9 +237,11 @@ export class TrainingPage extends LitElement {
         });
         started.push(new TrainingCourse(this.host, kind, training, () => this.requestUpdate()));
       }
-      this.courses = started;
-    });
-    this.all((course) => void course.run());
+    } catch (error) {
+      await Promise.all(started.map((course) => course.stop()));
+      throw error;
+    }
+    this.courses = started;
   }
 
   private all(act: (course: TrainingCourse) => void): void {

@@ -229,4 +229,13 @@ describe('refuses', () => {
     expect((await train(['--data', inFolder('short.txt'), '--out', out])).code).toBe(1);
     expect((await readdir(bundles.root)).filter((name) => name.includes('never'))).toEqual([]);
   });
+
+  it('to write over the text that it learns from', async () => {
+    const text = 'the tide comes in, the tide goes out. '.repeat(40);
+    await writeFile(inFolder('own.txt'), text);
+    const outcome = await train(['--data', inFolder('own.txt'), '--out', inFolder('own.txt')]);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(/take its place/);
+    expect(await readFile(inFolder('own.txt'), 'utf8')).toBe(text);
+  });
 });
