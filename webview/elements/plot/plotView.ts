@@ -170,8 +170,7 @@ export class PlotView extends LitElement {
         }}
       >
         ${this.renderAxes(x, y)}
-        ${this.lines.map((line, index) => svg`<path class="line line${index % 4}" d=${path(line, x, y)} />`)}
-        ${this.lines.map((line, index) => (line.points.length === 1 ? dot(line.points[0], index, x, y) : nothing))}
+        ${this.lines.map((line, index) => (line.points.length === 1 ? dot(line, index, x, y) : svg`<path class="line line${index % 4}" d=${path(line, x, y)} />`))}
         ${xs[at] === undefined ? nothing : this.renderCursor(xs[at], x, y)}
       </svg>
       ${
@@ -288,10 +287,8 @@ export class PlotView extends LitElement {
 }
 
 /** A line of one point has no length: a dot stands for it. */
-function dot(point: Line['points'][number] | undefined, index: number, x: Scale, y: Scale) {
-  return point === undefined
-    ? nothing
-    : svg`<circle class="dot dot${index % 4}" cx=${x(point[0])} cy=${y(point[1])} r="4" />`;
+function dot({ points: [point] }: Line, index: number, x: Scale, y: Scale) {
+  return point && svg`<circle class="dot dot${index % 4}" cx=${x(point[0])} cy=${y(point[1])} r="4" />`;
 }
 
 type Scale = ReturnType<typeof scaleLinear<number, number>>;
