@@ -4,6 +4,7 @@
 import { hexBytes, visibleStretches } from '../elements/visibleText.ts';
 import { t } from '../l10n.ts';
 import type { TokenData } from './tokenData.ts';
+import { insertedPiece } from './tokenFlags.ts';
 import { isContinuation, tornBy } from './torn.ts';
 
 export type Part =
@@ -23,6 +24,10 @@ export function partsOf(data: TokenData, token: number): Part[] {
   const text = data.textOf(token);
   if (text !== null) {
     return partsOfText(text);
+  }
+  const inserted = insertedPiece(data, token);
+  if (inserted !== undefined) {
+    return [{ kind: 'sign', real: '', sign: inserted, boxed: false }];
   }
   const bytes = data.bytesOf(token);
   const parts: Part[] = [];
@@ -197,6 +202,10 @@ export function explain(character: string): string | undefined {
 export function spoken(data: TokenData, token: number): string {
   const text = data.textOf(token);
   if (text === null) {
+    const inserted = insertedPiece(data, token);
+    if (inserted !== undefined) {
+      return t('the piece {0}, for no character', inserted);
+    }
     return t('bytes {0}', hexBytes(data.bytesOf(token)));
   }
   return partsOfText(text)

@@ -12,6 +12,7 @@ import { looksLike } from './homoglyphs.ts';
 import { partTemplates } from './partTemplates.ts';
 import { utf8Length } from './textCounts.ts';
 import type { TokenData } from './tokenData.ts';
+import { insertedPiece } from './tokenFlags.ts';
 import { tokenStyles } from './tokenStyles.ts';
 import { type Torn, tornBy } from './torn.ts';
 
@@ -128,6 +129,11 @@ export class TokensReadout extends LitElement {
     const text = data.textOf(token) ?? '';
     const lines: unknown[] = [
       ...(torn.length > 0 ? torn.map(tornNote) : unseenNotes(text)),
+      ...(insertedPiece(data, token) === undefined
+        ? []
+        : [
+            t('The tokenizer puts this piece there to say that a word begins. No character of the text stands for it.'),
+          ]),
       ...(this.differs ? [t('Another of the tokenizers cuts the text here in other places.')] : []),
       ...this.noted
         .filter(({ flag }) => flag !== 'fragment' || torn.length === 0)

@@ -25,6 +25,22 @@ export function isUnknown(piece: string | undefined): boolean {
   return piece !== undefined && UNKNOWN.test(piece);
 }
 
+/**
+ * The piece of a token that a tokenizer puts before a text to say that a word begins there, and that no character of the
+ * text stands for: SentencePiece's `▁` before `#`. Undefined for all others.
+ */
+export function insertedPiece(data: TokenData, token: number): string | undefined {
+  const piece = data.isFragment(token) ? data.pieces.get(data.id(token)) : undefined;
+  return piece !== undefined && spelledBy(piece).trim() === '' ? piece : undefined;
+}
+
+/** Whether a token shares a character with an inserted piece alone: the sign before it, or the character itself. */
+function sharesWhole(data: TokenData, token: number): boolean {
+  const piece = data.pieces.get(data.id(token));
+  const text = data.text.slice(data.start(token), data.end(token));
+  return insertedPiece(data, token) !== undefined || (piece !== undefined && spelledBy(piece).trim() === text.trim());
+}
+
 /** All findings among the tokens that start within `from .. to`, where tokens must have borders. */
 export function scanTokens(data: TokenData, from: number, to: number): TokenFlags {
   const found: Record<TokenFlag, [number, number][]> = { unknown: [], fragment: [], changed: [], dropped: [] };
@@ -38,6 +54,9 @@ export function scanTokens(data: TokenData, from: number, to: number): TokenFlag
       addDropped(data.text, at, start, found.dropped);
     }
     at = Math.max(at, end);
+    if (data.isFragment(token) && sharesWhole(data, token)) {
+      continue;
+    }
     if (data.isFragment(token)) {
       const before = found.fragment.at(-1);
       if (before !== undefined && start < before[1]) {

@@ -3,14 +3,16 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { EncodedText } from '../../../src/shared/messages.ts';
+import { tokenizerOf } from '../../../src/tokenizers/pipeline.ts';
 import { nextPlace, placeInLine } from '../../../webview/tokens/colours.ts';
 import { differences, joined } from '../../../webview/tokens/differences.ts';
+import { partsOf } from '../../../webview/tokens/display.ts';
 import { wordAround } from '../../../webview/tokens/explained.ts';
 import { looksLike, mixedWords } from '../../../webview/tokens/homoglyphs.ts';
 import type { Ranges } from '../../../webview/tokens/ranges.ts';
 import { scanText, type TextFlag } from '../../../webview/tokens/textFlags.ts';
 import { TokenData } from '../../../webview/tokens/tokenData.ts';
-import { isUnknown, scanTokens, spelledBy } from '../../../webview/tokens/tokenFlags.ts';
+import { insertedPiece, isUnknown, scanTokens, spelledBy } from '../../../webview/tokens/tokenFlags.ts';
 import { encodedText, wordsOf } from './referenceTokens.ts';
 
 vi.stubGlobal('document', { documentElement: { lang: 'en' } });
@@ -231,5 +233,45 @@ describe('colours', () => {
         }
       }),
     );
+  });
+});
+
+describe('a sign that SentencePiece puts before a text', () => {
+  it('is drawn as itself, and is no part of the character that it stands before', () => {
+    const pieces = (['<unk>', '▁', '#', 'a'] as const).map((piece) => [piece, -1] as const);
+    const tokenizer = tokenizerOf({
+      name: 'small',
+      normalizers: [],
+      preTokenizers: [{ type: 'metaspace', replacement: '▁', prepend: 'always', split: true }],
+      model: { type: 'unigram', pieces, unknownId: 0, byteFallback: false },
+      decoders: [],
+      addedTokens: [],
+    });
+    const { ids, starts, ends, fragment, byteEnds, bytes, ...rest } = tokenizer.encode('#a a');
+    const data = new TokenData('#a a', {
+      encoding: 'small',
+      count: ids.length,
+      ids: ids.buffer,
+      starts: starts.buffer,
+      ends: ends.buffer,
+      fragment: fragment.buffer,
+      byteEnds: byteEnds.buffer,
+      bytes: bytes.buffer,
+      pieces: Array.from(new Set(ids), (id) => [id, tokenizer.entry(id)?.text ?? ''] as const),
+      ...rest,
+    });
+    const drawn = Array.from(ids, (_, token) => partsOf(data, token));
+    expect(drawn.slice(0, 3)).toEqual([
+      [{ kind: 'sign', real: '', sign: '▁', boxed: false }],
+      [{ kind: 'text', text: '#' }],
+      [{ kind: 'text', text: 'a' }],
+    ]);
+    // The second one stands for the space.
+    expect(drawn[3]).toEqual([{ kind: 'sign', real: ' ', sign: '·', boxed: false }]);
+    expect(Array.from(ids, (_, token) => insertedPiece(data, token))).toEqual([
+      '▁',
+      ...Array.from({ length: ids.length - 1 }, () => undefined),
+    ]);
+    expect(pairs(scanTokens(data, 0, 4).get('fragment') as Ranges)).toEqual([]);
   });
 });
