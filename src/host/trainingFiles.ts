@@ -1,5 +1,5 @@
-// Finds and reads the files that a tokenizer is trained on: those that the user picked, a folder's, the workspace's.
-// Text in UTF-8 only: what is not is left out and named. Follows VS Code's own exclusions, and not .gitignore.
+// Finds and reads the files that a tokenizer is trained on: those that the user picked, a folder, the workspace; and
+// writes what comes out. Text in UTF-8 only: what is not is left out and named. Follows VS Code's exclusions, not .gitignore.
 
 import * as vscode from 'vscode';
 import { Fault } from '../shared/errors.ts';
@@ -132,4 +132,17 @@ async function readText(uri: vscode.Uri, room: number): Promise<string | { text:
 
 function megabytes(bytes: number): string {
   return String(Math.round(bytes / 1024 / 1024));
+}
+
+/** @throws Fault `storage` with the reason. */
+export async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  try {
+    await vscode.workspace.fs.writeFile(target, bytes);
+  } catch (cause) {
+    const name = target.path.slice(target.path.lastIndexOf('/') + 1);
+    throw new Fault('storage', vscode.l10n.t('{0} could not be written: {1}', name, String(cause)), {
+      remedy: vscode.l10n.t('Save it in another folder.'),
+      cause,
+    });
+  }
 }

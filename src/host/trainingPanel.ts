@@ -25,7 +25,7 @@ import {
 } from '../shared/trainingMessages.ts';
 import { TRAINING_PANEL } from './ids.ts';
 import type { HostServices } from './services.ts';
-import { filesIn, readTexts, type Skipped } from './trainingFiles.ts';
+import { filesIn, readTexts, type Skipped, write } from './trainingFiles.ts';
 import { type CallContext, connectWebview, handle } from './webviewConnection.ts';
 import { preparePanel } from './webviewPanel.ts';
 
@@ -115,6 +115,7 @@ export class TrainingPanel implements vscode.Disposable {
           for (const { training, kind } of trainings) {
             kept.push(await this.keep(training, kind));
           }
+          await this.openText();
           await this.inspect(kept);
           return null;
         }),
@@ -240,6 +241,15 @@ export class TrainingPanel implements vscode.Disposable {
     }
   }
 
+  /** Where no text is open the inspector would have nothing to show: then it is one of those that were learned from. */
+  private async openText(): Promise<void> {
+    const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+    const [first] = this.chosen.files.keys();
+    if (first !== undefined && !open.some(({ input }) => input instanceof vscode.TabInputText)) {
+      await vscode.window.showTextDocument(vscode.Uri.parse(first), { viewColumn: vscode.ViewColumn.Active });
+    }
+  }
+
   private async forget(): Promise<void> {
     const { corpus } = this.chosen;
     this.chosen = nothingChosen();
@@ -278,16 +288,4 @@ export class TrainingPanel implements vscode.Disposable {
 
 function nothingChosen(): Chosen {
   return { corpus: undefined, files: new Map(), skipped: new Map(), bytes: 0 };
-}
-
-async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
-  try {
-    await vscode.workspace.fs.writeFile(target, bytes);
-  } catch (cause) {
-    const name = target.path.slice(target.path.lastIndexOf('/') + 1);
-    throw new Fault('storage', vscode.l10n.t('{0} could not be written: {1}', name, String(cause)), {
-      remedy: vscode.l10n.t('Save it in another folder.'),
-      cause,
-    });
-  }
 }

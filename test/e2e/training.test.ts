@@ -24,7 +24,6 @@ afterAll(async () => {
 
 describe('Train a Tokenizer on Your Files', () => {
   it('reads the workspace, and leaves out what is no text', async () => {
-    await editor.openFile('lighthouse.md');
     await editor.command('Train a Tokenizer on Your Files');
     page = await editor.webview('Train a Tokenizer');
     await page.getByText('Nothing is chosen yet').waitFor();
@@ -68,7 +67,6 @@ describe('Train a Tokenizer on Your Files', () => {
   it('takes them to the inspector, where they cut the open file side by side', async () => {
     await control('Compare in the token inspector').click();
     const tokens = await editor.webview('Tokens');
-    await editor.openFile('lighthouse.md');
     await poll(() => tokens.locator('.tokenizers li').count()).toBe(3);
     const shown = await tokens.locator('.tokenizers').ariaSnapshot();
     for (const kind of ['bpe', 'wordpiece', 'unigram']) {

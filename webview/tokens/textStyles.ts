@@ -77,6 +77,10 @@ export const textStyles = css`
     border: 0;
     padding-inline-start: 30px;
   }
+  /* A token of the line before reaches over this one: there is nothing of it here. */
+  :host([stacked]) .cell:empty {
+    display: none;
+  }
   :host([stacked]) .cell::before {
     content: attr(data-number);
     position: absolute;
