@@ -72,7 +72,8 @@ function compare(a: string, b: string): number {
 function read(folder: string, where: string): ShippedPackage {
   const place = inRoot(folder);
   const { name, version, license } = JSON.parse(readFileSync(path.join(place, 'package.json'), 'utf8'));
-  if (!ALLOWED_LICENCES.includes(license)) {
+  const licence = ALLOWED_LICENCES.find((allowed) => allowed.toLowerCase() === String(license).toLowerCase());
+  if (licence === undefined) {
     const allowed = ALLOWED_LICENCES.join(', ');
     throw new Error(`${name} is shipped under "${license}", which is not one of ${allowed}. Take another package.`);
   }
@@ -81,7 +82,7 @@ function read(folder: string, where: string): ShippedPackage {
   if (text === undefined) {
     throw new Error(`${name} ${version} carries no licence text, which has to be shipped with it.`);
   }
-  return { name, version, licence: license, text: text.replaceAll('\r\n', '\n').trim(), where };
+  return { name, version, licence, text: text.replaceAll('\r\n', '\n').trim(), where };
 }
 
 /** The MIT licence, word for word as in our own, in another's name. */

@@ -50,7 +50,9 @@ test('a session runs by itself, and a window loaded again in mid-run comes back 
   const before = await editor.webview('Byte pair encoding');
   const step = await stepShown(before);
   await scrollTo(before, 'plot-block');
-  await before.locator('plot-block').first().getByRole('button', { name: 'Pause' }).waitFor();
+  const plot = before.locator('plot-block').first();
+  await plot.getByRole('button', { name: 'Show it without betting' }).click();
+  await plot.getByRole('button', { name: 'Pause' }).waitFor();
   await editor.reload();
   const after = await editor.webview('Byte pair encoding');
   await after.getByRole('heading', { level: 1, name: 'Byte pair encoding' }).waitFor();

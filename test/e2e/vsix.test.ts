@@ -27,15 +27,18 @@ test('it holds exactly the files of the list', async () => {
   expect(files).toBe(await readFile(inRoot('test/fixtures/vsixFiles.txt'), 'utf8'));
 });
 
-test('each picture in it is used', async () => {
+test('each picture and data file in media is used', async () => {
   const users = ['package.json', 'README.md'].map((file) => readFile(inRoot(file), 'utf8'));
-  const source = readFile(inRoot('src/host/webviewPanel.ts'), 'utf8');
-  const text = (await Promise.all([...users, source])).join('\n');
+  const sources = ['src/host/webviewPanel.ts', 'src/host/contextWindows.ts'].map((file) =>
+    readFile(inRoot(file), 'utf8'),
+  );
+  const text = (await Promise.all([...users, ...sources])).join('\n');
   const pictures = (await vsixFiles()).filter((file) => file.startsWith('media/'));
   expect(pictures.length).toBeGreaterThan(0);
   for (const picture of pictures) {
     // The icons of the panels are named in two parts: `${view}-dark.svg`.
-    const [, view, theme] = /^(lesson|tensor|tokens)(-(?:dark|light)\.svg)$/.exec(path.posix.basename(picture)) ?? [];
+    const [, view, theme] =
+      /^(lesson|tensor|tokens|training)(-(?:dark|light)\.svg)$/.exec(path.posix.basename(picture)) ?? [];
     const used = theme
       ? text.includes(theme) && text.includes(`'${view}'`)
       : text.includes(path.posix.basename(picture));
