@@ -35,8 +35,9 @@ test(
         return threads.start(work, ended);
       },
     });
-    const storage = kernels.allocate(100_000, 'f32');
-    const x = { storage, offset: 0, shape: [100_000], strides: [1] };
+    // So much that a thread that has gone to sleep is woken for it.
+    const size = 2_000_000;
+    const x = { storage: kernels.allocate(size, 'f32'), offset: 0, shape: [size], strides: [1] };
     const until = performance.now() + WAIT_MS;
     while (!board?.helped) {
       expect(performance.now(), 'no thread has helped').toBeLessThan(until);
