@@ -1,0 +1,67 @@
+// Real models as everything but the worker sees them: which there are, how they come onto this machine, and what they
+// can do. The code that runs them (src/worker/models, bundled as dist/models.mjs) is loaded when the first is wanted.
+
+import type { Embedder } from '../../retrieval/embedder.ts';
+import type { CancelSignal } from '../../shared/environment.ts';
+import type { Progress } from '../../shared/messages.ts';
+
+export type ModelTask =
+  | 'feature-extraction'
+  | 'text-generation'
+  | 'text-classification'
+  | 'zero-shot-classification'
+  | 'summarization';
+
+export interface RealModelInfo {
+  /** By which settings and messages name it: `minilm`, or its name on the hub. */
+  readonly id: string;
+  readonly label: string;
+  readonly task: ModelTask;
+  /** Bytes to fetch; undefined where that is not known before. */
+  readonly bytes?: number;
+  /** Where it comes from, for people: hub name and revision. */
+  readonly source: string;
+  readonly licence: string;
+  /** `packed` came with the extension, `partial` was half fetched, `broken` has another SHA-256 than it should. */
+  readonly state: 'packed' | 'fetched' | 'missing' | 'partial' | 'broken';
+}
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface TextGenerator {
+  readonly id: string;
+  readonly label: string;
+  /** Tokens that it takes at once, prompt and answer together. */
+  readonly contextWindow: number;
+  countTokens(text: string): number;
+  /** The text with the model's chat template around it, as it is given to the model. */
+  promptOf(messages: readonly ChatMessage[]): string;
+  /** Yields pieces of the answer. Greedy at temperature 0. */
+  generate(
+    messages: readonly ChatMessage[],
+    options: { readonly maxTokens: number; readonly temperature: number; readonly signal: CancelSignal },
+  ): AsyncGenerator<string, void, void>;
+}
+
+export interface RealModels {
+  models(): Promise<RealModelInfo[]>;
+  /**
+   * Fetches a model that the user has agreed to, by name and size. What was half fetched goes on where it stopped; each
+   * file is checked against its SHA-256 before it counts. Faults: `cancelled`, `not-found`, `storage`, `bad-input`.
+   */
+  fetch(
+    id: string,
+    options: { readonly signal: CancelSignal; readonly onProgress: (progress: Progress) => void },
+  ): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Faults: `not-found` when it has to be fetched first, with its name and size; `bad-input` when it is broken. */
+  embedder(id: string): Promise<Embedder>;
+  generator(id: string): Promise<TextGenerator>;
+  /** A Transformers.js pipeline on one text, with its answer as it comes. Faults as above. */
+  run(task: ModelTask, id: string, text: string, options: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Frees what models hold in memory. */
+  dispose(): Promise<void>;
+}
