@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../services/cacheFolder.ts';
+import type { ModelPlaces } from '../services/models/localModels.ts';
 import { Fault } from '../shared/errors.ts';
 
 export interface Installation {
@@ -11,6 +13,8 @@ export interface Installation {
   readonly vocabularies: string;
   /** Folder of the compiled kernels. */
   readonly kernels: string;
+  /** Where models are: what ships, and what was fetched. */
+  readonly models: ModelPlaces;
   readonly lessons: string;
   /** Folder under which the sources that lessons quote have their repository paths. */
   readonly sources: string;
@@ -37,6 +41,11 @@ export async function installation(entry: string): Promise<Installation> {
     version,
     vocabularies: path.join(dist, 'vocabularies'),
     kernels: path.join(dist, 'kernels'),
+    models: {
+      staticModel: path.join(root, 'media', 'models', 'static-minilm', 'model.bin'),
+      dist,
+      cache: path.join(cacheFolder(), 'models'),
+    },
     lessons: path.join(root, 'lessons'),
     sources: existsSync(path.join(root, 'src')) ? root : path.join(dist, 'sources'),
   };

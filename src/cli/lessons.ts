@@ -4,6 +4,7 @@ import path from 'node:path';
 import { kernelFolder } from '../services/kernels.ts';
 import { checkLessons } from '../services/lessonCheck.ts';
 import { lessonFolder } from '../services/lessonFolder.ts';
+import { localModels } from '../services/models/localModels.ts';
 import { tokenizerFolder } from '../services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../shared/environment.ts';
@@ -36,6 +37,7 @@ export async function run(argv: readonly string[], { entry }: CliContext): Promi
     loadVocabulary,
     loadTokenizer: (id) => tokenizers.get(id),
     loadKernels: kernelFolder(own.kernels),
+    models: localModels(own.models, (id) => tokenizers.get(id)),
   });
   if (values.json) {
     const listed = lessons.map(({ id, number, title }) => ({ id, number, title }));

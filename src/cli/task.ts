@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { TrainingProgress } from '../model/train.ts';
+import type { ModelPlaces } from '../services/models/localModels.ts';
 import { Fault, type FaultData } from '../shared/errors.ts';
 import type { EncodedText, Progress } from '../shared/messages.ts';
 import type { Trace } from '../shared/trace.ts';
@@ -32,6 +33,7 @@ export interface Tasks {
       readonly frames: number | undefined;
       readonly vocabularies: string;
       readonly kernels: string;
+      readonly models: ModelPlaces;
     };
     readonly progress: Progress;
     readonly output: { readonly trace: Trace; readonly done: boolean };

@@ -63,6 +63,7 @@ async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['ou
   const { findProgram } = await import('../programs/registry.ts');
   const { SessionRun } = await import('../programs/run.ts');
   const onProgress = progressSender();
+  const { localModels } = await import('../services/models/localModels.ts');
   const { tokenizerFolder } = await import('../services/tokenizerFolder.ts');
   const loadVocabulary = vocabularyFolder(input.vocabularies);
   const tokenizers = tokenizerFolder(input.vocabularies, loadVocabulary);
@@ -73,6 +74,7 @@ async function trace(input: Tasks['trace']['input']): Promise<Tasks['trace']['ou
     loadVocabulary,
     loadTokenizer: (id) => tokenizers.get(id),
     loadKernels: kernelFolder(input.kernels),
+    models: localModels(input.models, (id) => tokenizers.get(id)),
   });
   const parts = new JoinedParts();
   const most = input.frames ?? Number.POSITIVE_INFINITY;

@@ -25,9 +25,9 @@ export async function run(argv: readonly string[], { entry, warn }: CliContext):
   const params = checkedJson(values.params);
   const seed = wholeNumber('trace', 'seed', values.seed, 0) ?? 1;
   const frames = wholeNumber('trace', 'frames', values.frames, 1);
-  const { vocabularies, kernels } = await installation(entry);
+  const { vocabularies, kernels, models } = await installation(entry);
   const progress = progressLine('Running');
-  const input = { program, params, seed, frames, vocabularies, kernels };
+  const input = { program, params, seed, frames, vocabularies, kernels, models };
   const { trace, done } = await runTask(entry, 'trace', input, progress.show);
   progress.end();
   if (!done) {

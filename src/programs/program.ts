@@ -7,6 +7,7 @@ import type { CancelSignal, Random } from '../shared/environment.ts';
 import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
 import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { Vocabulary } from '../tokenizers/vocabulary.ts';
+import type { ProgramModels } from './models.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a running program is given. */
@@ -31,6 +32,8 @@ export interface ProgramContext<S extends ParamSpecs> {
    * is recorded but through {@link tape}. Throws Fault `not-found` when the kernels are missing.
    */
   engine(): Promise<Engine>;
+  /** Models that were trained before: what they say depends on the machine only where the machine lacks one. */
+  readonly models: ProgramModels;
 }
 
 export interface Program<S extends ParamSpecs = ParamSpecs> {

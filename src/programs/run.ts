@@ -14,6 +14,7 @@ import type { ParamValues, Trace, TracePart } from '../shared/trace.ts';
 import type { TokenizerLoader } from '../tokenizers/tokenizer.ts';
 import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
 import { JoinedParts } from './joinedParts.ts';
+import type { ProgramModels } from './models.ts';
 import type { Program, ProgramContext } from './program.ts';
 import { Recorder } from './recorder.ts';
 import { type LentKernels, lendKernels } from './runKernels.ts';
@@ -27,6 +28,7 @@ export interface RunEnvironment {
   readonly loadTokenizer: TokenizerLoader;
   /** What all runs compute with, made when first asked for. Throws Fault `not-found` when its files are missing. */
   readonly loadKernels: () => Promise<Kernels>;
+  readonly models: ProgramModels;
   readonly onProgress?: (progress: Progress) => void;
   /** Rough most that a trace may weigh, in bytes; the recorder's own limit if absent. */
   readonly budgetBytes?: number;
@@ -157,6 +159,7 @@ export class SessionRun {
       random: seededRandom(environment.seed),
       vocabulary: environment.loadVocabulary,
       tokenizer: environment.loadTokenizer,
+      models: environment.models,
       tape: this.recorder.tape,
       engine: () => {
         engine ??= this.makeEngine();

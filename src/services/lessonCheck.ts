@@ -29,9 +29,14 @@ export async function checkLessons(files: LessonFiles, environment: RunEnvironme
   const loadVocabulary: RunEnvironment['loadVocabulary'] = (name) => noting(environment.loadVocabulary(name));
   const loadTokenizer: RunEnvironment['loadTokenizer'] = (id) => noting(environment.loadTokenizer(id));
   const loadKernels: RunEnvironment['loadKernels'] = () => noting(environment.loadKernels());
+  const models: RunEnvironment['models'] = {
+    embedder: (id) => noting(environment.models.embedder(id)),
+    pipeline: (task, id, text, options) => noting(environment.models.pipeline(task, id, text, options)),
+  };
+  const own = { ...environment, loadVocabulary, loadTokenizer, loadKernels, models };
   const checked = await checkCourse(files, {
     describeProgram: (id) => describe(findProgram(id)),
-    run: (program, params) => runSome(program, params, { ...environment, loadVocabulary, loadTokenizer, loadKernels }),
+    run: (program, params) => runSome(program, params, own),
     loadEncoding: loadTokenizer,
   });
   if (missing !== undefined) {

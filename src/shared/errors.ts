@@ -10,6 +10,7 @@ export type FaultCode =
   | 'refused' // a message that this side doesn't take, or takes in another shape
   | 'too-large' // would pass a stated limit
   | 'not-found'
+  | 'model-missing' // a model has to be fetched first: `where` is its id
   | 'worker-died'
   | 'storage' // could not be kept
   | 'cancelled'

@@ -1,6 +1,7 @@
 // The model worker's entry: a thread that answers on its parent's port. Nothing runs until it is asked.
 
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
@@ -10,7 +11,9 @@ import {
   SharedArraySenderStrategy,
 } from 'vscode-jsonrpc/node';
 import { programs } from '../programs/registry.ts';
+import { cacheFolder } from '../services/cacheFolder.ts';
 import { kernelFolder } from '../services/kernels.ts';
+import { localModels, type ModelPlaces } from '../services/models/localModels.ts';
 import { tokenizerFolder } from '../services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { systemClock } from '../shared/environment.ts';
@@ -23,6 +26,8 @@ interface WorkerSettings {
   readonly vocabularies?: string;
   /** Folder of the compiled kernels, if not the one beside this bundle. */
   readonly kernels?: string;
+  /** Where models are, if not beside this bundle and in the user's cache folder. */
+  readonly models?: ModelPlaces;
   /** Of all that is random here. */
   readonly seed?: number;
 }
@@ -42,12 +47,21 @@ const connection = createMessageConnection(
 );
 const vocabularies = settings.vocabularies ?? beside('vocabularies');
 const loadVocabulary = vocabularyFolder(vocabularies);
+const tokenizers = tokenizerFolder(vocabularies, loadVocabulary);
 serve(connection, {
   clock: systemClock,
   seed: settings.seed ?? 1,
   programs,
   loadVocabulary,
-  tokenizers: tokenizerFolder(vocabularies, loadVocabulary),
+  tokenizers,
+  models: localModels(
+    settings.models ?? {
+      staticModel: fileURLToPath(new URL('../media/models/static-minilm/model.bin', import.meta.url)),
+      dist: fileURLToPath(new URL('.', import.meta.url)),
+      cache: path.join(cacheFolder(), 'models'),
+    },
+    (id) => tokenizers.get(id),
+  ),
   loadKernels: kernelFolder(settings.kernels ?? beside('kernels')),
   newId: randomUUID,
 });

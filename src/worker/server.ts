@@ -4,6 +4,7 @@
 import { type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import type { HeldTensors } from '../engine/heldTensors.ts';
 import type { Kernels } from '../engine/kernels/kernels.ts';
+import type { ProgramModels } from '../programs/models.ts';
 import type { Program } from '../programs/program.ts';
 import { describe, findProgram } from '../programs/registry.ts';
 import { type RunEnvironment, runToEnd, SessionRun } from '../programs/run.ts';
@@ -44,6 +45,7 @@ export interface WorkerEnvironment {
   readonly loadVocabulary: VocabularyLoader;
   readonly tokenizers: Tokenizers;
   readonly loadKernels: () => Promise<Kernels>;
+  readonly models: ProgramModels;
   /** For sessions and traces. */
   readonly newId: () => string;
 }
@@ -88,7 +90,7 @@ export function serve(connection: MessageConnection, environment: WorkerEnvironm
   });
 }
 
-function methods({ clock, seed, programs, loadVocabulary, tokenizers, loadKernels, newId }: WorkerEnvironment) {
+function methods({ clock, seed, programs, loadVocabulary, tokenizers, loadKernels, models, newId }: WorkerEnvironment) {
   const sessions = new Sessions(newId);
   const traces = new HeldTraces(newId);
   const answers = new Map<string, { readonly params: z.core.$ZodType; readonly answer: Answer }>();
@@ -102,6 +104,7 @@ function methods({ clock, seed, programs, loadVocabulary, tokenizers, loadKernel
     loadVocabulary,
     loadTokenizer: (id) => tokenizers.get(id),
     loadKernels,
+    models,
   });
 
   const find = (id: string) => findProgram(id, programs);

@@ -57,7 +57,7 @@ export interface RealModels {
     options: { readonly signal: CancelSignal; readonly onProgress: (progress: Progress) => void },
   ): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Faults: `not-found` when it has to be fetched first, with its name and size; `bad-input` when it is broken. */
+  /** Faults: `model-missing` when it has to be fetched first, with its name and size; `bad-input` when it is broken. */
   embedder(id: string): Promise<Embedder>;
   generator(id: string): Promise<TextGenerator>;
   /** A Transformers.js pipeline on one text, with its answer as it comes. Faults as above. */

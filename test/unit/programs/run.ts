@@ -19,6 +19,7 @@ import type {
 } from '../../../src/shared/trace.ts';
 import type { Vocabulary } from '../../../src/tokenizers/vocabulary.ts';
 import { loadR50k } from '../tokenizers/r50k.ts';
+import { testModels } from './models.ts';
 import { loadRealTokenizer } from './realTokenizers.ts';
 
 /** Stands still unless moved. */
@@ -55,6 +56,7 @@ export function testEnvironment(more: Partial<RunEnvironment> = {}): RunEnvironm
     },
     loadTokenizer: loadRealTokenizer,
     loadKernels: loadTestKernels,
+    models: testModels,
     ...more,
   };
 }

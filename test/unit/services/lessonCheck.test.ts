@@ -9,6 +9,7 @@ import { tokenizerFolder } from '../../../src/services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../../../src/services/vocabularies.ts';
 import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
 import { Fault } from '../../../src/shared/errors.ts';
+import { testModels } from '../programs/models.ts';
 import { loadTestKernels } from '../programs/run.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -23,6 +24,7 @@ const environment = {
     throw new Fault('unknown-encoding', `There is no encoding "${name}".`);
   },
   loadKernels: loadTestKernels,
+  models: testModels,
 };
 
 const step = `\`\`\`step

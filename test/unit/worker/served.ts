@@ -13,6 +13,7 @@ import type { Method } from '../../../src/shared/messages.ts';
 import type { VocabularyLoader } from '../../../src/tokenizers/vocabulary.ts';
 import { serve } from '../../../src/worker/server.ts';
 import { TransferringWriter } from '../../../src/worker/transferringWriter.ts';
+import { testModels } from '../programs/models.ts';
 import { loadTestKernels } from '../programs/run.ts';
 
 export interface Served {
@@ -47,6 +48,7 @@ export function served(
     loadVocabulary,
     tokenizers: options.tokenizers ?? tokenizerFolder('.', loadVocabulary),
     loadKernels: options.loadKernels ?? loadTestKernels,
+    models: testModels,
     newId: () => `id${++ids}`,
   });
   far.listen();

@@ -1,0 +1,31 @@
+// The models that programs are given: the static one from its file, the real ones through what runs them. Each is loaded
+// when first used.
+
+import type { ProgramModels } from '../../programs/models.ts';
+import type { Embedder } from '../../retrieval/embedder.ts';
+import type { ModelTask, RealModels } from './realModels.ts';
+
+/** By which programs and settings name the static model, whatever its version. */
+export const STATIC_MODEL = 'static';
+
+export interface ModelLoaders {
+  readonly staticModel: () => Promise<Embedder>;
+  readonly realModels: () => Promise<RealModels>;
+}
+
+export function programModels({ staticModel, realModels }: ModelLoaders): ProgramModels {
+  let loaded: Promise<Embedder> | undefined;
+  return {
+    embedder: async (id) => {
+      if (id === STATIC_MODEL) {
+        loaded ??= staticModel().catch((error) => {
+          loaded = undefined;
+          throw error;
+        });
+        return loaded;
+      }
+      return (await realModels()).embedder(id);
+    },
+    pipeline: async (task, id, text, options = {}) => (await realModels()).run(task as ModelTask, id, text, options),
+  };
+}
