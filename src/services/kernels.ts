@@ -5,7 +5,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Kernels } from '../engine/kernels/kernels.ts';
+import type { NearestKernels } from '../engine/kernels/nearest.ts';
 import { bestKernels, type KernelLoader } from '../engine/kernels/wasm.ts';
+import { bestNearest } from '../engine/kernels/wasmNearest.ts';
 import { Fault } from '../shared/errors.ts';
 import { kernelThreads } from './kernelThreads.ts';
 
@@ -21,6 +23,18 @@ export function kernelFolder(folder: string): () => Promise<Kernels> {
   return () => {
     const threads = kernelThreads(pathToFileURL(path.join(folder, 'thread.mjs')));
     kernels ??= bestKernels(reader(folder), undefined, threads).catch((cause: unknown) => {
+      kernels = undefined;
+      throw cause instanceof Fault ? cause : damaged(folder, cause as Error);
+    });
+    return kernels;
+  };
+}
+
+/** What nearest neighbours are computed with, of the modules in `folder`: on one thread. Faults as above. */
+export function nearestFolder(folder: string): () => Promise<NearestKernels> {
+  let kernels: Promise<NearestKernels> | undefined;
+  return () => {
+    kernels ??= bestNearest(reader(folder)).catch((cause: unknown) => {
       kernels = undefined;
       throw cause instanceof Fault ? cause : damaged(folder, cause as Error);
     });

@@ -14,6 +14,8 @@ export interface WasmExports {
   readonly attentionScratchBytes: (S: number) => number;
   /** x, count */
   readonly sumOfSquares: (x: number, count: number) => number;
+  /** rows, scales, keys, accepted, count, stride, query, first, best, kept, capacity; how many are kept */
+  readonly nearestRows: (...numbers: number[]) => number;
   /** a, aRow, aColumn, b, bRow, bColumn, c, cRow, M, K, N, add, work */
   readonly matmul: Kernel;
   readonly packedMatmul: Kernel;

@@ -6,6 +6,7 @@ export { attention, attentionBackward, attentionScratchBytes } from './attention
 export { affine, binary, dropoutMask, unary, unaryBackward, where } from './elementwise';
 export { matmul, matmuls, matmulWorkBytes, packedMatmul } from './matmul';
 export { addTo, copy, fill, gatherRows, scatterAddRows } from './move';
+export { nearestRows } from './nearest';
 export { layerNorm, normBackward, rmsNorm } from './norm';
 export { normParameters } from './normParameters';
 export { sumBlocks, sumColumns, sumOfSquares, sumRows } from './reduce';
