@@ -58,9 +58,16 @@ export type Found = ({ readonly found: FoundFile } | { readonly leftOut: LeftOut
 
 export interface FileSource {
   readonly roots: readonly Root[];
-  /** Every file that is to be indexed, and every one that isn't with its reason; a folder that is left out counts once. */
+  /**
+   * Every file that is to be indexed, and every one that isn't with its reason; a folder that is left out counts once.
+   *
+   * @throws Fault `not-found` where a whole root can't be read, after all others were listed; `cancelled`
+   */
   list(signal: CancelSignal): AsyncGenerator<Found, void, void>;
-  /** Whether one path is to be indexed, as `list` would say; undefined when there is no such file. */
+  /**
+   * Whether one path is to be indexed, as `list` would say: of a file in a folder that is left out it gives the folder.
+   * undefined when there is no such file, or it is a folder.
+   */
   look(file: FileKey): Promise<Found | undefined>;
   /**
    * A file's text, decoded: UTF-8, or UTF-16 by its byte order mark, else Windows-1252 where it looks like text.

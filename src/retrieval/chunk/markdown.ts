@@ -1,0 +1,137 @@
+// Markdown along its headings: a section is a chunk, or several where it is long, under the trail of headings above it.
+// Knows headings (`#` and underlined), code fences and front matter; HTML blocks and indented code count as paragraphs.
+
+import type { Chunk } from '../chunk.ts';
+import { type ChunkLimits, chunkLimits } from './limits.ts';
+import { blocksOf, joinParagraphs } from './paragraphs.ts';
+import { ChunkMaker, type Span, skipSpace } from './spans.ts';
+
+interface Section extends Span {
+  /** Where its heading ends; `start` where it has none. */
+  readonly body: number;
+  readonly names: readonly string[];
+  /** Code fences in it, in order. */
+  readonly fences: readonly Span[];
+}
+
+export function chunkMarkdown(text: string, limits: ChunkLimits = chunkLimits): Chunk[] {
+  const maker = new ChunkMaker(text);
+  const chunks: Chunk[] = [];
+  // A heading with nothing but another heading below it goes with that one.
+  let from: number | undefined;
+  const sections = sectionsOf(text);
+  for (const [at, section] of sections.entries()) {
+    const empty = skipSpace(text, section.body, section.end) === section.end;
+    const start: number = from ?? section.start;
+    if (empty && section.body > section.start && at < sections.length - 1 && section.end - start < limits.good / 2) {
+      from = start;
+      continue;
+    }
+    from = undefined;
+    for (const span of spansOf(text, { ...section, start }, limits)) {
+      chunks.push(...maker.make('section', span, section.names));
+    }
+  }
+  return chunks;
+}
+
+/** A whole section where that is short, else its blocks put together; a fence that fits is never torn. */
+function spansOf(text: string, { start, body, end, fences }: Section, limits: ChunkLimits): Span[] {
+  if (end - start <= limits.most) {
+    return [{ start, end }];
+  }
+  let at = body;
+  const blocks = [...fences, { start: end, end }].flatMap((fence) => {
+    const before = blocksOf(text, { start: at, end: fence.start });
+    at = fence.end;
+    return fence.start < fence.end ? [...before, fence] : before;
+  });
+  const [first = { start, end }, ...others] = blocks;
+  return joinParagraphs(text, [{ start, end: first.end }, ...others], limits);
+}
+
+function sectionsOf(text: string): Section[] {
+  const sections: Section[] = [];
+  const trail: { readonly depth: number; readonly name: string }[] = [];
+  let current = { start: 0, body: 0, names: [] as string[], fences: [] as Span[] };
+  const begin = (start: number, body: number, depth: number, name: string) => {
+    if (start > current.start) {
+      sections.push({ ...current, end: start });
+    }
+    while ((trail.at(-1)?.depth ?? 0) >= depth) {
+      trail.pop();
+    }
+    trail.push({ depth, name });
+    current = { start, body, names: trail.map((one) => one.name).filter((one) => one !== ''), fences: [] };
+  };
+
+  let fence: { readonly mark: string; readonly start: number } | undefined;
+  // Where the paragraph started that the line before belongs to; a line under it may make it a heading.
+  let paragraph: number | undefined;
+  let isFree = true;
+  for (let start = frontMatterEnd(text); start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline + 1;
+    const line = text.slice(start, Math.min(end, start + LONGEST_LINE)).trimEnd();
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    const underline = /^ {0,3}(=|-)\1*$/.exec(line)?.[1];
+    const depth = /^ {0,3}(#{1,6})(?:[ \t]|$)/.exec(line)?.[1]?.length;
+    if (fence !== undefined) {
+      if (mark?.startsWith(fence.mark) && line.trim() === mark) {
+        current.fences.push({ start: fence.start, end });
+        fence = undefined;
+      }
+    } else if (mark !== undefined && !(mark[0] === '`' && line.includes('`', line.indexOf(mark) + mark.length))) {
+      fence = { mark, start };
+      paragraph = undefined;
+      isFree = true;
+    } else if (depth !== undefined) {
+      begin(start, end, depth, plain(line.trimStart().slice(depth)));
+      paragraph = undefined;
+      isFree = true;
+    } else if (underline !== undefined && paragraph !== undefined) {
+      begin(paragraph, end, underline === '=' ? 1 : 2, plain(text.slice(paragraph, start)));
+      paragraph = undefined;
+      isFree = true;
+    } else {
+      // Lists, quotes, tables and indented code are no paragraphs, nor is what goes on below them.
+      const isText = line !== '' && !/^\s*([-+*>|]|\d+[.)])|^ {4}|^\t/.test(line);
+      paragraph = isText ? (paragraph ?? (isFree ? start : undefined)) : undefined;
+      isFree = line === '';
+    }
+    start = end;
+  }
+  if (fence !== undefined) {
+    current.fences.push({ start: fence.start, end: text.length });
+  }
+  return current.start < text.length ? [...sections, { ...current, end: text.length }] : sections;
+}
+
+/** A line's beginning tells what it is. */
+const LONGEST_LINE = 2000;
+const LONGEST_NAME = 200;
+
+/** YAML between two lines of `---` at the very beginning; 0 where there is none. */
+function frontMatterEnd(text: string): number {
+  if (!/^---[ \t]*\r?\n/.test(text)) {
+    return 0;
+  }
+  const close = /\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/g;
+  close.lastIndex = 3;
+  const end = close.exec(text);
+  return end === null ? 0 : end.index + end[0].length;
+}
+
+/** A heading as people read it: no marks, no addresses of links. */
+function plain(heading: string): string {
+  let name = heading.slice(0, LONGEST_NAME).trim();
+  const closing = name.length - [...name].reverse().findIndex((char) => char !== '#');
+  if (closing < name.length && /^$|[ \t]$/.test(name.slice(0, closing))) {
+    name = name.slice(0, closing);
+  }
+  return name
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+    .replace(/[*`]+|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
