@@ -50,9 +50,8 @@ export interface StoredChunk extends Chunk, FileKey {
 /** A file as it is now. Replaces what was known of this key. */
 export interface FileWrite {
   readonly file: StoredFile;
+  /** The store makes their terms itself (lexical/chunkTerms.ts): of text, names and path. */
   readonly chunks: readonly Chunk[];
-  /** For each chunk its terms in order, as src/retrieval/lexical makes them of its text, names and path. */
-  readonly terms: readonly (readonly string[])[];
 }
 
 export interface StoreChange {
@@ -83,6 +82,8 @@ export interface ScoredChunk {
 export interface StoreCounts {
   readonly files: number;
   readonly chunks: number;
+  /** Terms that a chunk has, on average: of text, names and path. BM25's length. */
+  readonly averageLength: number;
   /** UTF-8 bytes of the indexed files. */
   readonly textBytes: number;
   /** What it takes on disk, as far as that is known. */
