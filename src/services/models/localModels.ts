@@ -1,9 +1,11 @@
 // The models of an installation: where its files are, and what loads them.
 
 import type { ProgramModels } from '../../programs/models.ts';
-import { Fault } from '../../shared/errors.ts';
 import type { TokenizerLoader } from '../../tokenizers/tokenizer.ts';
+import { staticModelFile } from '../search/staticModelFile.ts';
+import { loadRealModels } from './load.ts';
 import { programModels } from './programModels.ts';
+import type { RealModels } from './realModels.ts';
 
 /** Where models are. */
 export interface ModelPlaces {
@@ -15,13 +17,17 @@ export interface ModelPlaces {
   readonly cache: string;
 }
 
-export function localModels(places: ModelPlaces, _loadTokenizer: TokenizerLoader): ProgramModels {
+/** Each is loaded when first used. */
+export function localModels(places: ModelPlaces, loadTokenizer: TokenizerLoader): ProgramModels {
+  let real: Promise<RealModels> | undefined;
   return programModels({
-    staticModel: async () => {
-      throw new Fault('not-found', `${places.staticModel} is not there.`);
-    },
-    realModels: async () => {
-      throw new Fault('not-found', `${places.dist} is not there.`);
+    staticModel: staticModelFile(places.staticModel, loadTokenizer),
+    realModels: () => {
+      real ??= loadRealModels(places).catch((error: unknown) => {
+        real = undefined;
+        throw error;
+      });
+      return real;
     },
   });
 }

@@ -14,18 +14,8 @@ export interface ModelLoaders {
 }
 
 export function programModels({ staticModel, realModels }: ModelLoaders): ProgramModels {
-  let loaded: Promise<Embedder> | undefined;
   return {
-    embedder: async (id) => {
-      if (id === STATIC_MODEL) {
-        loaded ??= staticModel().catch((error) => {
-          loaded = undefined;
-          throw error;
-        });
-        return loaded;
-      }
-      return (await realModels()).embedder(id);
-    },
+    embedder: async (id) => (id === STATIC_MODEL ? staticModel() : (await realModels()).embedder(id)),
     pipeline: async (task, id, text, options = {}) => (await realModels()).run(task as ModelTask, id, text, options),
   };
 }
