@@ -156,6 +156,8 @@ export interface MapPoint {
   readonly x: number;
   readonly y: number;
   readonly label?: string;
+  /** Of a `map`: what kind of thing it is, by which it is coloured: a topic, a language. */
+  readonly group?: string;
   readonly role?: Role;
   /**
    * Names of the number parameters that its coordinates came from: where a block offers them, the point can be moved
@@ -172,11 +174,11 @@ export interface MapLine {
   readonly role?: Role;
 }
 
-/** Places in the plane, both axes to one scale, with the origin in sight. */
+/** Places in the plane, both axes to one scale; with the origin in sight, but in a `map`, whose axes measure nothing. */
 export interface PointsValue {
   readonly kind: 'points';
-  /** `arrows` are drawn from the origin. */
-  readonly look: 'arrows' | 'dots';
+  /** `arrows` are drawn from the origin. A `map` is for hundreds of points and more, coloured by their groups. */
+  readonly look: 'arrows' | 'dots' | 'map';
   readonly points: readonly MapPoint[];
   readonly lines?: readonly MapLine[];
   /** Two corners of what is in sight at least: room for what a slider can make of the points, so that nothing rescales. */

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Value } from '../../../src/shared/trace.ts';
+import { pointsMap } from '../map/pointsMap.ts';
 import type { TensorContext } from '../tensor/context.ts';
 import type { FetchSlice } from '../tensor/partFetcher.ts';
 import './graphView.ts';
@@ -35,7 +36,9 @@ export function valueView(value: Value, label: string, plain = false, tensors: T
     case 'tree':
       return html`<tree-view .value=${value} .label=${label}></tree-view>`;
     case 'points':
-      return html`<points-view .value=${value} .label=${label}></points-view>`;
+      return value.look === 'map'
+        ? pointsMap(value, label)
+        : html`<points-view .value=${value} .label=${label}></points-view>`;
     case 'graph':
       return html`<graph-view .value=${value} .label=${label}></graph-view>`;
     case 'tensor':
