@@ -65,3 +65,16 @@ export interface RealModels {
   /** Frees what models hold in memory. */
   dispose(): Promise<void>;
 }
+
+/** What src/worker/models needs to know of this machine. */
+export interface RealModelsOptions {
+  /** Folder of the models that came with the extension, one folder each. */
+  readonly packed: string;
+  /** Folder of onnxruntime's WebAssembly. */
+  readonly ort: string;
+  /** Folder in which fetched models are kept. */
+  readonly cache: string;
+  readonly threads?: number;
+  /** Another hub than the usual, for tests: an address ending in `/`. */
+  readonly hub?: string;
+}

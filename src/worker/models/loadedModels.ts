@@ -1,0 +1,190 @@
+// The models of this machine: finds each where it was packed or fetched, checks it, loads it once, and frees it.
+
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Embedder } from '../../retrieval/embedder.ts';
+import { fetchModel, isPartial, removeModel } from '../../services/models/fetch.ts';
+import { HUB } from '../../services/models/hub.ts';
+import { folderOf, type KnownModel, knownModels, modelOf } from '../../services/models/knownModels.ts';
+import { checkHashes, isWhole, type ModelList, readList } from '../../services/models/modelFolder.ts';
+import type {
+  ModelTask,
+  RealModelInfo,
+  RealModels,
+  RealModelsOptions,
+  TextGenerator,
+} from '../../services/models/realModels.ts';
+import { Fault } from '../../shared/errors.ts';
+import { openGenerator } from './generator.ts';
+import { openSentenceEncoder } from './openSentenceEncoder.ts';
+import { type Runtime, runtime } from './runtime.ts';
+
+/** More threads than this gain little on models so small, and the editor wants some. */
+const MOST_THREADS = 4;
+
+interface Found {
+  readonly folder: string;
+  readonly list: ModelList;
+  readonly state: 'packed' | 'fetched';
+}
+
+/** A model that is open, and how to let go of it. */
+interface Open<T> {
+  readonly value: T;
+  close(): Promise<void>;
+}
+
+export class LoadedModels implements RealModels {
+  private readonly options: RealModelsOptions;
+  private started: Runtime | undefined;
+  private readonly open = new Map<string, Promise<Open<unknown>>>();
+
+  constructor(options: RealModelsOptions) {
+    this.options = options;
+  }
+
+  async models(): Promise<RealModelInfo[]> {
+    const infos: RealModelInfo[] = [];
+    for (const model of knownModels) {
+      infos.push(await this.info(model));
+    }
+    return infos;
+  }
+
+  async fetch(id: string, options: Parameters<RealModels['fetch']>[1]): Promise<void> {
+    const model = known(id);
+    if ((await this.find(model)) === undefined) {
+      await fetchModel(model, path.join(this.options.cache, folderOf(model)), this.options.hub ?? HUB, options);
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    const model = known(id);
+    for (const [key, opened] of this.open) {
+      if (key.endsWith(` ${model.id}`)) {
+        this.open.delete(key);
+        await opened.then(({ close }) => close()).catch(() => undefined);
+      }
+    }
+    await removeModel(path.join(this.options.cache, folderOf(model)));
+  }
+
+  embedder(id: string): Promise<Embedder> {
+    return this.opened('embedder', id, (model, folder, list) =>
+      openSentenceEncoder(this.runtime(), model, folder, list),
+    );
+  }
+
+  generator(id: string): Promise<TextGenerator> {
+    return this.opened('generator', id, (model, folder) => openGenerator(this.runtime(), model, folder));
+  }
+
+  async run(task: ModelTask, id: string, text: string, options: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const run = await this.opened(task, id, async (model, folder) => {
+      const pipe = await this.runtime().transformers.pipeline(task, folder, { dtype: model.precision, device: 'wasm' });
+      const call = pipe as unknown as (text: string, ...rest: unknown[]) => Promise<unknown>;
+      return {
+        value: (input: string, { labels, ...rest }: Readonly<Record<string, unknown>>) =>
+          task === 'zero-shot-classification' ? call(input, labels, rest) : call(input, rest),
+        close: () => pipe.dispose() as Promise<void>,
+      };
+    });
+    return plain(await run(text, options));
+  }
+
+  async dispose(): Promise<void> {
+    const all = [...this.open.values()];
+    this.open.clear();
+    await Promise.all(all.map((opened) => opened.then(({ close }) => close()).catch(() => undefined)));
+  }
+
+  private runtime(): Runtime {
+    this.started ??= runtime(this.options.ort, this.options.threads ?? spareThreads());
+    return this.started;
+  }
+
+  private async opened<T>(
+    what: string,
+    id: string,
+    open: (model: KnownModel, folder: string, list: ModelList) => Promise<Open<T>>,
+  ): Promise<T> {
+    const model = known(id);
+    const key = `${what} ${model.id}`;
+    let opened = this.open.get(key) as Promise<Open<T>> | undefined;
+    if (opened === undefined) {
+      opened = this.load(model, open);
+      this.open.set(key, opened);
+      opened.catch(() => this.open.delete(key));
+    }
+    return (await opened).value;
+  }
+
+  private async load<T>(
+    model: KnownModel,
+    open: (model: KnownModel, folder: string, list: ModelList) => Promise<Open<T>>,
+  ): Promise<Open<T>> {
+    const found = await this.find(model);
+    if (found === undefined) {
+      throw new Fault('model-missing', `${model.label} is not on this machine.`, {
+        where: model.id,
+        remedy: `Fetch it first: ${model.hub} (${model.licence}).`,
+      });
+    }
+    await checkHashes(found.folder, found.list);
+    try {
+      return await open(model, found.folder, found.list);
+    } catch (error) {
+      if (error instanceof Fault) {
+        throw error;
+      }
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Fault('bad-input', `${model.label} can't be loaded: ${why}`, { where: found.folder, cause: error });
+    }
+  }
+
+  /** Where the model is, whole; undefined when it isn't. */
+  private async find(model: KnownModel): Promise<Found | undefined> {
+    for (const [state, root] of [
+      ['packed', this.options.packed],
+      ['fetched', this.options.cache],
+    ] as const) {
+      const folder = path.join(root, folderOf(model));
+      const list = await readList(folder);
+      if (list !== undefined && (await isWhole(folder, list))) {
+        return { folder, list, state };
+      }
+    }
+    return undefined;
+  }
+
+  private async info(model: KnownModel): Promise<RealModelInfo> {
+    const { id, label, task, licence } = model;
+    const found = await this.find(model);
+    const folder = path.join(this.options.cache, folderOf(model));
+    const bytes = found?.list.files.reduce((sum, file) => sum + file.bytes, 0);
+    const missing = (await readList(folder)) ? 'broken' : (await isPartial(folder)) ? 'partial' : 'missing';
+    const source = found?.list.source ?? `${model.hub}@${model.revision}`;
+    return { id, label, task, licence, source, state: found?.state ?? missing, ...(bytes && { bytes }) };
+  }
+}
+
+function known(id: string): KnownModel {
+  const model = modelOf(id);
+  if (model === undefined) {
+    throw new Fault('not-found', `There is no model "${id.slice(0, 80)}".`, {
+      where: id,
+      remedy: `There are: ${knownModels.map((each) => each.id).join(', ')}; or name one of the hub as owner/name.`,
+    });
+  }
+  return model;
+}
+
+function spareThreads(): number {
+  return Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
+}
+
+/** An answer without the library's own classes: tensors become nested lists. */
+function plain(answer: unknown): unknown {
+  const isTensor = typeof (answer as { tolist?: unknown } | null)?.tolist === 'function';
+  return isTensor ? (answer as { tolist(): unknown }).tolist() : answer;
+}

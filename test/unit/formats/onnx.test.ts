@@ -1,0 +1,93 @@
+// The ONNX writer and reader. That what is written runs, and gives PyTorch's numbers, is tested with the real models.
+
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { GraphBuilder, MICROSOFT } from '../../../src/formats/onnx/graph.ts';
+import { ProtoWriter, packedIntegers, readFields } from '../../../src/formats/onnx/protobuf.ts';
+import { quantiseColumns, quantiseRows } from '../../../src/formats/onnx/quantise.ts';
+import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
+
+it('writes integers and texts as the format’s own documentation shows', () => {
+  // https://protobuf.dev/programming-guides/encoding/: field 1 = 150, field 2 = "testing", field 6 packed.
+  expect([...new ProtoWriter().integer(1, 150).finish()]).toEqual([0x08, 0x96, 0x01]);
+  expect(Buffer.from(new ProtoWriter().text(2, 'testing').finish()).toString('hex')).toBe('120774657374696e67');
+  expect([...new ProtoWriter().integer(1, -2).finish()]).toEqual([0x08, 0xfe, ...Array(8).fill(0xff), 0x01]);
+  expect(packedIntegers(Uint8Array.of(0x03, 0x8e, 0x02, 0x9e, 0xa7, 0x05), 'test')).toEqual([3n, 270n, 86942n]);
+});
+
+it('reads back every integer of 64 bits', () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+      fc.integer({ min: 1, max: 5000 }),
+      (value, field) => {
+        const [read] = [...readFields(new ProtoWriter().integer(field, value).finish(), 'test')];
+        expect(read).toEqual({ field, integer: value });
+      },
+    ),
+  );
+});
+
+it('reads back the graph that it wrote', () => {
+  const graph = sample();
+  expect(readOnnx(writeOnnx(graph), 'test')).toEqual({ ...graph });
+});
+
+it('says what is wrong with a file that is cut or changed, and allocates nothing for it', () => {
+  const whole = writeOnnx(sample());
+  for (let end = 0; end < whole.length; end++) {
+    readOrFault(whole.subarray(0, end));
+  }
+  fc.assert(
+    fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
+      const changed = whole.slice();
+      changed[at] = byte;
+      readOrFault(changed);
+    }),
+  );
+  // A stretch of 2^60 bytes.
+  expect(() => readOnnx(Uint8Array.of(0x3a, ...Array(8).fill(0x80), 0x10), 'test')).toThrow(
+    expect.objectContaining({ code: 'bad-input' }),
+  );
+});
+
+it('rounds each column and row by at most half of its own step', () => {
+  const weights = fc.array(fc.integer({ min: -10_000, max: 10_000 }), { minLength: 12, maxLength: 12 });
+  fc.assert(
+    fc.property(weights, (given) => {
+      const matrix = Float32Array.from(given);
+      const columns = quantiseColumns(matrix, 3, 4);
+      const rows = quantiseRows(matrix, 3, 4);
+      matrix.forEach((weight, i) => {
+        for (const [{ values, scales }, of] of [
+          [columns, i % 4],
+          [rows, Math.floor(i / 4)],
+        ] as const) {
+          const scale = scales[of] as number;
+          expect(Math.abs((values[i] as number) * scale - weight)).toBeLessThanOrEqual(scale * 0.5001);
+        }
+      });
+    }),
+  );
+});
+
+function sample(): GraphBuilder {
+  const graph = new GraphBuilder('sample');
+  const x = graph.input({ name: 'x', type: 'float32', shape: ['n', 3] });
+  const w = graph.tensor('w', 'float32', [3, 2], Float32Array.of(1, -2, 3, 4, 5, 6));
+  const y = graph.add('MatMul', [x, w]);
+  const z = graph.add('BiasGelu', [y, graph.tensor('b', 'float32', [2], Float32Array.of(1, 2))], {}, MICROSOFT);
+  const attributes = { axis: -1, epsilon: { float: 0.5 }, perm: [1, 0], mode: 'linear' };
+  graph.output(graph.add('Other', [z, '', graph.integers(1, -2)], attributes), { name: 'y', type: 'int8', shape: [] });
+  graph.tensor('q', 'int8', [2, 2], Int8Array.of(-128, 127, 0, 1));
+  return graph;
+}
+
+function readOrFault(bytes: Uint8Array): void {
+  try {
+    readOnnx(bytes, 'test');
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'Fault', code: 'bad-input' });
+  }
+}
