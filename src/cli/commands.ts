@@ -103,6 +103,49 @@ Ctrl+C stops it, and nothing is saved.
 `,
     load: () => import('./trainTokenizer.ts'),
   },
+  embed: {
+    summary: 'Turn texts into vectors',
+    help: `Usage: node dist/cli.js embed [--model NAME] [--json] TEXT...
+
+Prints the vector of each TEXT: numbers of length 1 together, so that the cosine of two is their inner product.
+
+  --model NAME  static, which ships, is used if absent; minilm, or an embedding model's name on the hub, has to be on
+                this machine: the extension fetches it
+  --json        one line: {"model","dimensions","vectors":[[...],...]}, in the order of the texts
+  -h, --help    this text
+`,
+    load: () => import('./embed.ts'),
+  },
+  index: {
+    summary: 'Index a folder for search',
+    help: `Usage: node dist/cli.js index DIR [--store FILE] [--json]
+
+Makes the index of the files in DIR, or brings it up to date: only what has changed is read. What .gitignore and DIR's
+.vscode/settings.json leave out is left out, and so are binaries, keys and what is not written by people. Nothing is
+written into DIR. Ctrl+C stops it; the next run goes on from there. Exits 1 when there was nothing to index.
+
+  --store FILE  where the index is kept, or postgres://...; a file in your cache folder, by DIR's real path, if absent
+  --json        one line: {"state","store","files","chunks","textBytes","storeBytes","pending","leftOut":{REASON:COUNT},
+                "errors":[{"path","why"}],"errorCount","model","vectors","read","milliseconds"}
+  -h, --help    this text
+`,
+    load: () => import('./searchIndex.ts'),
+  },
+  search: {
+    summary: 'Search in a folder by words and by meaning',
+    help: `Usage: node dist/cli.js search DIR QUERY [--top N] [--store FILE] [--json]
+
+Looks for QUERY in the files of DIR. Their index is made or brought up to date first, as "index" does it. QUERY may hold
+"phrases" that a hit has word for word, and filters: path:src -path:test lang:ts kind:code
+
+  --top N       how many hits at most, from 1 to 200; 10 if absent
+  --store FILE  where the index is kept, as for "index"
+  --json        one line: {"hits":[{"path","startLine","endLine","score","lexical","vector"}]}, best first: path is
+                relative to DIR, lexical is BM25 and vector the cosine, or null where that part didn't find it
+  -h, --help    this text
+`,
+    load: () => import('./search.ts'),
+  },
   lessons: {
     summary: 'Check the lessons ("lessons check")',
     help: `Usage: node dist/cli.js lessons check [--json] [FOLDER]

@@ -31,6 +31,7 @@ export function exitCodeOf({ code }: Fault): number {
     case 'unknown-encoding':
       return EXIT.usage;
     case 'not-found':
+    case 'model-missing':
       return EXIT.missing;
     case 'cancelled':
       return EXIT.cancelled;

@@ -13,7 +13,15 @@ const names = z.array(z.string().check(z.maxLength(200))).check(z.maxLength(200)
 
 // ---- Host -> search worker: the index ----
 
-const root = z.strictObject({ id, name: z.string(), place: z.string().check(z.maxLength(4096)) });
+const rules = z.strictObject({ exclude: globs, include: globs, useIgnoreFiles: z.boolean(), maxBytes: z.int() });
+const root = z.strictObject({
+  /** See `rootId` in rootId.ts. */
+  id,
+  name: z.string(),
+  place: z.string().check(z.maxLength(4096)),
+  /** This folder's own, where its settings differ from the others'. */
+  rules: z.optional(rules),
+});
 
 /** What an index is made of. */
 export const indexSettings = z.strictObject({
@@ -22,11 +30,13 @@ export const indexSettings = z.strictObject({
   roots: z.array(root).check(z.maxLength(100)),
   /** How folders are read: by the worker itself, or by asking the host (`folder.*`), where the files are elsewhere. */
   read: z.enum(['node', 'host']),
-  rules: z.strictObject({ exclude: globs, include: globs, useIgnoreFiles: z.boolean(), maxBytes: z.int() }),
+  rules,
   /** `static`, `minilm`, or a model's name on the hub. The static one is always there, first. */
   embedder: z.string().check(z.maxLength(200)),
   /** Whether the top hits are put in order anew by the better model. */
   rerank: z.boolean(),
+  /** Who writes, of several windows: the same for all lives of one window's worker, so that a new one need not wait. */
+  owner: z.optional(id),
 });
 export type IndexSettings = z.infer<typeof indexSettings>;
 
@@ -64,6 +74,7 @@ export type IndexState =
   | 'refining' // all is in; chunks are cut along the syntax
   | 'embedding' // all is in; the better vectors are made
   | 'ready'
+  | 'empty' // there is no file to index; `message` says why
   | 'paused'
   | 'waiting' // another window is indexing this workspace
   | 'failed';
@@ -139,11 +150,15 @@ export const searchFilter = z.strictObject({
   kinds: z.optional(z.array(z.enum(['code', 'section', 'paragraph', 'lines']))),
 });
 
+export type SearchFilter = z.infer<typeof searchFilter>;
+
 export interface PartScore {
   /** 1 is the best in its list. */
   readonly rank: number;
   /** BM25 or cosine. */
   readonly score: number;
+  /** What its rank adds to the fused score: its weight over rank and a constant. Absent of the re-ranker's. */
+  readonly adds?: number;
 }
 export interface SearchHit {
   readonly chunk: number;
@@ -252,14 +267,70 @@ export const explainHit = method<HitReason>()('search.explain', z.strictObject({
 
 // ---- Pages -> host ----
 
+const line = z.int().check(z.gte(1));
+const column = z.int().check(z.gte(0));
+
+/** What the search view can do here, and where it stands: the host's part of it. */
+export interface SearchPlace {
+  readonly folders: readonly { readonly id: string; readonly name: string }[];
+  /** Whether this workspace is indexed: not before search was first used in it, or the user said so. */
+  readonly started: boolean;
+  /** False where the setting says no. */
+  readonly enabled: boolean;
+  /** Before it is started: how many files there are to read, as far as that was counted; absent where nobody can say. */
+  readonly files?: { readonly count: number; readonly more: boolean };
+  /** Other views that are there to be opened. */
+  readonly views: readonly ('ask' | 'embeddings')[];
+  /** What the view was opened for, and hasn't heard of: see {@link showSearch}. */
+  readonly shown?: ShownSearch;
+}
+export const loadSearch = method<SearchPlace>()('search.load', z.strictObject({}));
+/** Begins to index this workspace, now and whenever it is opened. */
+export const startSearch = method<null>()('search.start', z.strictObject({}));
+/** Asks the user, by name and size, whether a model is to be fetched, and fetches it. False when the user left it. */
+export const getModel = method<boolean>()('search.getModel', z.strictObject({ model: id }));
+
+/** A query, or a text whose like is looked for. */
+export type ShownSearch =
+  | { readonly query: string }
+  | {
+      readonly similarTo: string;
+      /** For people: where the text comes from, `parser.ts:10-24`. */
+      readonly label: string;
+      readonly except?: {
+        readonly root: string;
+        readonly path: string;
+        readonly startLine: number;
+        readonly endLine: number;
+      };
+    };
+/** Host -> page: this is to be looked for. */
+export const showSearch: Notice<ShownSearch> = {
+  name: 'search.show',
+  params: z.unknown() as z.core.$ZodType<ShownSearch>,
+};
+/** Host -> page: folders, settings or commands have changed. */
+export const searchPlaceChanged: Notice<Record<string, never>> = {
+  name: 'search.placeChanged',
+  params: z.strictObject({}),
+};
+
+/** How a place was found again: where it was, at another line, or not: then its file is shown where it used to be. */
+export interface OpenedHit {
+  readonly place: 'same' | 'moved' | 'changed';
+}
 /** Opens a file at a place, and selects what matched. Only files of the workspace. Faults: `not-found`, `refused`. */
-export const openHit = method<null>()(
+export const openHit = method<OpenedHit>()(
   'search.open',
   z.strictObject({
     root: id,
     path,
     startLine: z.int().check(z.gte(1)),
     endLine: z.int().check(z.gte(1)),
+    /** What is selected: where the match begins and ends inside of the lines, in UTF-16 units from the line's start. */
+    match: z.optional(z.strictObject({ line, from: column, to: column })),
+    /** The text of its first line, by which a file that has changed since is noticed, and the place found again. */
+    firstLine: z.optional(z.string().check(z.maxLength(10_000))),
     /** Opens without taking the keyboard from the page. */
     preview: z.optional(z.boolean()),
     beside: z.optional(z.boolean()),

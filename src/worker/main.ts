@@ -4,12 +4,6 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import {
-  createMessageConnection,
-  PortMessageReader,
-  SharedArrayReceiverStrategy,
-  SharedArraySenderStrategy,
-} from 'vscode-jsonrpc/node';
 import { programs } from '../programs/registry.ts';
 import { cacheFolder } from '../services/cacheFolder.ts';
 import { kernelFolder } from '../services/kernels.ts';
@@ -18,7 +12,7 @@ import { tokenizerFolder } from '../services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { systemClock } from '../shared/environment.ts';
 import { serve } from './server.ts';
-import { TransferringWriter } from './transferringWriter.ts';
+import { threadConnection } from './threadConnection.ts';
 
 /** What the parent may say when it starts the thread; in the built extension nothing. */
 interface WorkerSettings {
@@ -38,13 +32,7 @@ if (parentPort === null) {
 /** A folder beside this bundle. */
 const beside = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
 const settings = (workerData ?? {}) as WorkerSettings;
-const connection = createMessageConnection(
-  new PortMessageReader(parentPort),
-  new TransferringWriter(parentPort),
-  console,
-  // A cancel travels in shared memory: as a message, a busy loop would never see it.
-  { cancellationStrategy: { sender: new SharedArraySenderStrategy(), receiver: new SharedArrayReceiverStrategy() } },
-);
+const connection = threadConnection(parentPort);
 const vocabularies = settings.vocabularies ?? beside('vocabularies');
 const loadVocabulary = vocabularyFolder(vocabularies);
 const tokenizers = tokenizerFolder(vocabularies, loadVocabulary);

@@ -1,8 +1,6 @@
 // The worker's methods for training tokenizers.
 
 import type { Trainings } from '../services/trainings.ts';
-import type { CancelSignal } from '../shared/environment.ts';
-import type { Method } from '../shared/messages.ts';
 import {
   addToCorpus,
   closeCorpus,
@@ -12,15 +10,11 @@ import {
   resultOfTraining,
   stopTraining,
 } from '../shared/trainingMessages.ts';
+import type { On } from './methods.ts';
 import { handOver } from './transferringWriter.ts';
 
 /** How long a pull works, in milliseconds: short enough that the next message is not kept waiting. */
 const PULL_MS = 50;
-
-type On = <P, R>(
-  method: Method<P, R>,
-  answer: (params: P, call: { readonly signal: CancelSignal }) => Promise<R> | R,
-) => void;
 
 /** Has `trainings` answer the messages about them. */
 export function addTrainingMethods(on: On, trainings: Trainings): void {

@@ -103,14 +103,14 @@ export class FoundFiles {
   }
 
   /** Takes over what was left out when the index was last written, and which of it had to be read to know that. */
-  restore(leftOut: readonly LeftOut[], unread: string | undefined): void {
+  restore(leftOut: readonly LeftOut[], unread = '[]'): void {
     this.#pending.clear();
     this.#leftOut.clear();
     this.#unread.clear();
     for (const one of leftOut) {
       this.#leftOut.set(keyOf(one), one);
     }
-    for (const [root, path, size, modified] of readUnread(unread)) {
+    for (const [root, path, size, modified] of JSON.parse(unread) as [string, string, number, number][]) {
       if (this.#leftOut.has(keyOf({ root, path }))) {
         this.#unread.set(keyOf({ root, path }), { size, modified });
       }
@@ -295,8 +295,4 @@ export class FoundFiles {
       }
     }
   }
-}
-
-function readUnread(text: string | undefined): [root: string, path: string, size: number, modified: number][] {
-  return text === undefined ? [] : (JSON.parse(text) as [string, string, number, number][]);
 }

@@ -1,7 +1,7 @@
 // What the tests of worker and CLI run: the real bundles, made as the build makes them, in a folder of their own that
 // is laid out like the extension's.
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -9,6 +9,7 @@ import { entries, optionsFor } from '../../../src/build/bundle.ts';
 import { buildKernels } from '../../../src/build/kernels.ts';
 import { buildPieceVocabularies } from '../../../src/services/buildPieceVocabularies.ts';
 import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
+import { packagedGrammars } from '../../../src/services/search/grammars.ts';
 
 export interface Bundles {
   /** Holds package.json and dist/. */
@@ -22,7 +23,7 @@ export interface Bundles {
 /** How long making them may take on a busy machine, in ms: for the hooks that do it. */
 export const MAKING_MS = 120_000;
 
-/** Makes the bundles for these outputs (`dist/worker.mjs`), the vocabulary data and the kernels. */
+/** Makes the bundles for these outputs (`dist/worker.mjs`) and the data that they find beside them. */
 export async function makeBundles(...outputs: string[]): Promise<Bundles> {
   const root = await mkdtemp(path.join(tmpdir(), 'inside-llms-'));
   const vocabularies = path.join(root, 'dist/vocabularies');
@@ -31,6 +32,8 @@ export async function makeBundles(...outputs: string[]): Promise<Bundles> {
   await buildVocabularies(vocabularies);
   await buildPieceVocabularies(vocabularies);
   await buildKernels(path.join(root, 'dist/kernels'));
+  await symlink(packagedGrammars(), path.join(root, 'dist/grammars'), 'junction');
+  await symlink(path.resolve(import.meta.dirname, '../../../media'), path.join(root, 'media'), 'junction');
   for (const output of outputs) {
     const entry = entries.find(({ out }) => out === output);
     if (entry === undefined) {

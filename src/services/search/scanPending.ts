@@ -1,0 +1,164 @@
+// Words looked for in files that are found and not in the index yet: their texts are read, and what has a word in it is
+// cut and scored as the index would. Slower than an index, and there from the first second.
+
+import { bm25, type Corpus, inverseDocumentFrequency } from '../../retrieval/lexical/bm25.ts';
+import { chunkTerms, defaultWeights, termColumns, termCount } from '../../retrieval/lexical/chunkTerms.ts';
+import type { StoredChunk } from '../../retrieval/store.ts';
+import type { Clock } from '../../shared/environment.ts';
+import type { Cutter } from './cutter.ts';
+import type { FileSource, FoundFile } from './fileSource.ts';
+import { languageOf } from './languages.ts';
+import { hasPhrases, type QueryParts } from './queryParts.ts';
+import { fileFilter } from './store/filters.ts';
+
+export interface Scan {
+  readonly files: FileSource;
+  readonly pending: readonly FoundFile[];
+  readonly query: QueryParts;
+  readonly cutter: Cutter;
+  readonly clock: Clock;
+  /** Of the index as far as it is there. */
+  readonly corpus: { readonly chunks: number; readonly averageLength: number; readonly frequencies: readonly number[] };
+  /** Milliseconds after which it ends with what it has. */
+  readonly budget: number;
+}
+
+/** A chunk of a file that is not in the index: its id is below 0 and holds for this answer alone. */
+export interface ScannedChunk {
+  readonly chunk: StoredChunk;
+  readonly score: number;
+}
+
+export interface Scanned {
+  /** Best first. */
+  readonly found: readonly ScannedChunk[];
+  /** How many files were looked through, or need not be by the filter. */
+  readonly files: number;
+  readonly complete: boolean;
+}
+
+interface Candidate {
+  readonly chunk: StoredChunk;
+  readonly length: number;
+  /** By the query's term: how often, weighted by where it stands. */
+  readonly counts: readonly number[];
+}
+
+/** A file with some of the query's terms in it. */
+interface Promising {
+  readonly file: FoundFile;
+  /** By the query's term. */
+  readonly has: readonly boolean[];
+}
+
+const READ_AT_ONCE = 16;
+/** So many files, those with the rarest words, are taken apart. */
+const MOST_CUT = 300;
+const MOST_FOUND = 200;
+/** What a chunk has in bytes, about, where only the size of a file is known. */
+const CHUNK_BYTES = 900;
+
+/** First all files are looked at for the words' characters; then those that promise most are cut and scored. */
+export async function scanPending(scan: Scan): Promise<Scanned> {
+  const { files, pending, query, clock, budget } = scan;
+  const allows = fileFilter(query.filter) ?? (() => true);
+  const wanted = pending.filter((file) => allows({ ...file, language: languageOf(file.path) }));
+  const began = clock.elapsed();
+  const promising: Promising[] = [];
+  let done = 0;
+  for (; done < wanted.length && clock.elapsed() - began < budget; done += READ_AT_ONCE) {
+    const some = wanted.slice(done, done + READ_AT_ONCE);
+    const texts = await Promise.all(some.map((file) => files.read(file).catch(() => undefined)));
+    texts.forEach((read, i) => {
+      const has = read !== undefined && 'text' in read ? presence(read.path, read.text, query) : undefined;
+      if (has !== undefined) {
+        promising.push({ file: some[i] as FoundFile, has });
+      }
+    });
+  }
+  const known = corpusOf(scan, wanted, promising);
+  const candidates: Candidate[] = [];
+  for (const { file } of mostPromising(promising, query.terms, known)) {
+    const read = await files.read(file).catch(() => undefined);
+    if (read !== undefined && 'text' in read) {
+      candidates.push(...candidatesOf(scan, read.path, read.root, read.text));
+    }
+  }
+  const complete = done >= wanted.length;
+  return { found: scored(candidates, query.terms, known), files: Math.min(done, wanted.length), complete };
+}
+
+/** Which of the terms may stand in it, by their characters; undefined where none does, or not all of a phrase. */
+function presence(path: string, text: string, { terms, phrases }: QueryParts): boolean[] | undefined {
+  const plain = `${path}\n${text}`.toLowerCase();
+  const lower = /[^\0-\x7f]/.test(plain) ? plain.normalize('NFKC') : plain;
+  const has = terms.map((term) => lower.includes(term));
+  const wanted =
+    phrases.length > 0 && !phrases.every((phrase) => phrase.split(' ').every((word) => lower.includes(word)));
+  return has.includes(true) && !wanted ? has : undefined;
+}
+
+/** Index and pending files together, as far as is known: on this scale are the scores of both. */
+function corpusOf({ corpus, query }: Scan, files: readonly FoundFile[], promising: readonly Promising[]): Corpus {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const containing = new Map(
+    query.terms.map((term, i) => {
+      const here = promising.filter(({ has }) => has[i]).length;
+      return [term, here + (corpus.frequencies[i] ?? 0)];
+    }),
+  );
+  return {
+    texts: corpus.chunks + Math.max(files.length, Math.round(bytes / CHUNK_BYTES)),
+    averageLength: corpus.averageLength,
+    containing: (term) => containing.get(term) ?? 0,
+  };
+}
+
+function mostPromising(promising: readonly Promising[], terms: readonly string[], corpus: Corpus): Promising[] {
+  const worth = terms.map((term) => inverseDocumentFrequency(corpus.texts, corpus.containing(term)));
+  const sumOf = ({ has }: Promising) => has.reduce((sum, there, i) => sum + (there ? (worth[i] as number) : 0), 0);
+  return promising
+    .map((one) => ({ one, sum: sumOf(one) }))
+    .sort((a, b) => b.sum - a.sum)
+    .slice(0, MOST_CUT)
+    .map(({ one }) => one);
+}
+
+function candidatesOf({ cutter, query }: Scan, path: string, root: string, text: string): Candidate[] {
+  const language = languageOf(path, text);
+  const { kinds } = query.filter;
+  const places = new Map(query.terms.map((term, i) => [term, i]));
+  const found: Candidate[] = [];
+  for (const chunk of cutter.quick(language, text)) {
+    if ((kinds !== undefined && !kinds.includes(chunk.kind)) || !hasPhrases(`${path}\n${chunk.text}`, query.phrases)) {
+      continue;
+    }
+    const terms = chunkTerms(chunk, path);
+    const counts = new Array<number>(query.terms.length).fill(0);
+    for (const column of termColumns) {
+      for (const term of terms[column]) {
+        const place = places.get(term);
+        if (place !== undefined) {
+          counts[place] = (counts[place] as number) + defaultWeights[column];
+        }
+      }
+    }
+    if (counts.some((count) => count > 0)) {
+      found.push({ chunk: { ...chunk, id: -1, root, path, language }, length: termCount(terms), counts });
+    }
+  }
+  return found;
+}
+
+function scored(candidates: readonly Candidate[], terms: readonly string[], known: Corpus): ScannedChunk[] {
+  const lengths = candidates.reduce((sum, { length }) => sum + length, 0);
+  const averageLength = known.averageLength || lengths / Math.max(candidates.length, 1);
+  return candidates
+    .map(({ chunk, length, counts }) => {
+      const weighted = (term: string) => counts[terms.indexOf(term)] as number;
+      return { chunk, score: bm25(terms, { length, weighted }, { ...known, averageLength }) };
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_FOUND)
+    .map(({ chunk, score }, i) => ({ chunk: { ...chunk, id: -1 - i }, score }));
+}

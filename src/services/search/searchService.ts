@@ -1,0 +1,242 @@
+// Semantic search over folders: an index that keeps itself up to date, and answers. The face of it all: the search
+// worker, the command line and the MCP server ask nothing else.
+
+import type { Embedder } from '../../retrieval/embedder.ts';
+import type { FileKey, LeftOut, SearchStore } from '../../retrieval/store.ts';
+import { type CancelSignal, type Clock, neverCancelled, systemTimers, type Timers } from '../../shared/environment.ts';
+import { asFault, Fault } from '../../shared/errors.ts';
+import type { HitReason, IndexHealth, IndexSettings, SearchAnswer, SearchFilter } from '../../shared/searchMessages.ts';
+import type { RealModels } from '../models/realModels.ts';
+import type { Cutter } from './cutter.ts';
+import { explainHit } from './explainHit.ts';
+import type { FileSource } from './fileSource.ts';
+import { Indexer } from './indexer.ts';
+import { healthOf, type IndexView, noIndex } from './indexHealth.ts';
+import { type Except, Searcher, type SearchPart } from './searcher.ts';
+import { SearchModels } from './searchModels.ts';
+import { Turns } from './turns.ts';
+
+export interface SearchServiceParts {
+  readonly clock: Clock;
+  readonly timers?: Timers;
+  /** Names this service among those of other windows: see owner.ts. */
+  readonly owner: string;
+  readonly cutter: Cutter;
+  readonly files: (settings: IndexSettings) => FileSource;
+  readonly openStore: (settings: IndexSettings) => Promise<SearchStore>;
+  readonly staticModel: () => Promise<Embedder>;
+  readonly models: () => Promise<RealModels>;
+  /** Something that {@link SearchService.health} says is new. At most every 250 ms. */
+  readonly onChange?: () => void;
+}
+
+/** Least time between two calls of `onChange`, in milliseconds. */
+const CHANGE_MS = 250;
+
+/** How long the first query waits until it is known which files there are, in milliseconds. */
+const LISTED_MS = 1500;
+
+interface OpenIndex {
+  readonly settings: IndexSettings;
+  readonly store: SearchStore;
+  readonly files: FileSource;
+  readonly indexer: Indexer;
+  readonly searcher: Searcher;
+  readonly models: SearchModels;
+}
+
+export interface SearchOptions {
+  readonly top: number;
+  readonly filter?: SearchFilter | undefined;
+  readonly parts?: readonly SearchPart[] | undefined;
+  readonly signal?: CancelSignal;
+}
+
+export class SearchService {
+  readonly #parts: SearchServiceParts;
+  readonly #turns: Turns;
+  #opening: Promise<OpenIndex> | undefined;
+  #open: OpenIndex | undefined;
+  #settings: IndexSettings | undefined;
+  #fault: Fault | undefined;
+  #closing: Promise<void> = Promise.resolve();
+  #paused = false;
+  #told: { dispose(): void } | undefined;
+  #lastTold = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: SearchServiceParts) {
+    this.#parts = parts;
+    this.#turns = new Turns(parts.clock);
+  }
+
+  /** Opens an index, in place of the one that is open, and begins to bring it up to date. @throws Fault the store's */
+  async open(settings: IndexSettings): Promise<void> {
+    const before = this.close();
+    this.#settings = settings;
+    this.#fault = undefined;
+    const opening = before.then(() => this.#make(settings));
+    this.#opening = opening;
+    this.#changed();
+    try {
+      const open = await opening;
+      if (this.#opening === opening) {
+        this.#open = open;
+        open.indexer.pause(this.#paused);
+        open.indexer.start();
+      } else {
+        await closeIndex(open);
+      }
+    } catch (error) {
+      if (this.#opening === opening) {
+        this.#fault = asFault(error);
+      }
+      throw error;
+    } finally {
+      this.#changed();
+    }
+  }
+
+  /** Ends the work on the index, and closes its store. What is committed stays. */
+  close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    this.#opening = undefined;
+    this.#settings = undefined;
+    this.#closing = this.#closing.then(() => (open === undefined ? undefined : closeIndex(open)));
+    return this.#closing;
+  }
+
+  /** How the index stands. */
+  async health(): Promise<IndexHealth> {
+    if (this.#open === undefined) {
+      return noIndex(this.#settings, this.#fault);
+    }
+    return healthOf(this.#view(this.#open));
+  }
+
+  /** Waits until all files are in, as far as that can be: see the health's state. */
+  async settled(): Promise<void> {
+    await (await this.#index()).indexer.settled();
+  }
+
+  /** @throws Fault `cancelled`, `not-found` when no index is open, `bad-params` for a filter that can't be followed */
+  async query(query: string, { signal = neverCancelled, ...options }: SearchOptions): Promise<SearchAnswer> {
+    const { searcher, indexer } = await this.#index();
+    await indexer.listed(LISTED_MS);
+    return this.#turns.first(() => searcher.query(query, { ...options, signal }));
+  }
+
+  /** Chunks like a text. @throws as {@link query} */
+  async similar(
+    text: string,
+    { signal = neverCancelled, ...options }: SearchOptions,
+    except?: Except,
+  ): Promise<SearchAnswer> {
+    const { searcher } = await this.#index();
+    return this.#turns.first(() => searcher.similar(text, { ...options, signal }, except));
+  }
+
+  /** Why a chunk is among the hits of a query. @throws Fault `not-found` when the chunk is gone */
+  async explain(query: string, chunk: number, signal: CancelSignal = neverCancelled): Promise<HitReason> {
+    const { searcher, store, files, models } = await this.#index();
+    return this.#turns.first(async () =>
+      explainHit(query, chunk, { searcher, store, files, models: await models.there(), signal }),
+    );
+  }
+
+  /** Files that were saved, made, renamed or deleted; all if there are none. */
+  changed(files: readonly FileKey[]): void {
+    this.#open?.indexer.changed(files);
+  }
+
+  /** Stops the work on the index, or lets it go on; also while it is being opened. Searching goes on. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    this.#open?.indexer.pause(paused);
+  }
+
+  /** A model was fetched or removed. */
+  modelsChanged(): void {
+    this.#open?.models.lookAgain();
+    this.#open?.indexer.modelsChanged();
+    this.#changed();
+  }
+
+  /** Forgets everything and begins anew. */
+  async rebuild(): Promise<void> {
+    const { indexer } = await this.#index();
+    indexer.rebuild();
+  }
+
+  async leftOut(): Promise<readonly LeftOut[]> {
+    return (await this.#index()).indexer.leftOut;
+  }
+
+  /** The open index for those that show its vectors: the store, and the models that are there. */
+  async opened(): Promise<{
+    readonly settings: IndexSettings;
+    readonly store: SearchStore;
+    readonly files: FileSource;
+    readonly models: SearchModels;
+  }> {
+    return this.#index();
+  }
+
+  /** Does what someone waits for; the index is not worked on meanwhile. */
+  first<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.first(work);
+  }
+
+  async #index(): Promise<OpenIndex> {
+    const open = await this.#opening;
+    if (open === undefined) {
+      throw new Fault('not-found', 'No index is open.', { remedy: 'Open a folder, and search in it.' });
+    }
+    return open;
+  }
+
+  async #make(settings: IndexSettings): Promise<OpenIndex> {
+    const { clock, timers = systemTimers, owner, cutter, openStore, staticModel, models: realModels } = this.#parts;
+    const files = this.#parts.files(settings);
+    const store = await openStore(settings);
+    const onChange = () => this.#changed();
+    const onLoaded = () => indexer.modelsChanged();
+    const models = new SearchModels({ settings, store, staticModel, realModels, onChange, onLoaded });
+    const turns = this.#turns;
+    const indexer = new Indexer({
+      store,
+      files,
+      cutter,
+      turns,
+      clock,
+      timers,
+      owner: settings.owner ?? owner,
+      models,
+      onChange,
+    });
+    const searcher = new Searcher({ store, files, cutter, clock, index: indexer, models: () => models.forQueries() });
+    return { settings, store, files, indexer, searcher, models };
+  }
+
+  #view({ settings, store, indexer, models }: OpenIndex): IndexView {
+    return { settings, store, indexer, models };
+  }
+
+  #changed(): void {
+    const { clock, timers = systemTimers, onChange } = this.#parts;
+    if (onChange === undefined || this.#told !== undefined) {
+      return;
+    }
+    const wait = Math.max(0, this.#lastTold + CHANGE_MS - clock.elapsed());
+    this.#told = timers.after(wait, () => {
+      this.#told = undefined;
+      this.#lastTold = clock.elapsed();
+      onChange();
+    });
+  }
+}
+
+async function closeIndex({ indexer, store }: OpenIndex): Promise<void> {
+  await indexer.close();
+  await store.close();
+}
