@@ -3,7 +3,15 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { createParts, type ExtensionParts } from './host/extensionParts.ts';
-import { LESSON_PANEL, TENSOR_PANEL, TOKENS_PANEL, TRAINING_PANEL } from './host/ids.ts';
+import {
+  ASK_PANEL,
+  EMBEDDINGS_PANEL,
+  HEALTH_PANEL,
+  LESSON_PANEL,
+  TENSOR_PANEL,
+  TOKENS_PANEL,
+  TRAINING_PANEL,
+} from './host/ids.ts';
 import { SOURCE_SCHEME } from './host/sources.ts';
 
 /** @returns the parts when the test suites run, else nothing: the extension has no API. */
@@ -13,25 +21,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts | und
   context.subscriptions.push(disposables);
   registerCommands(parts);
   disposables.add(vscode.workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, parts.sources));
-  disposables.add(
-    vscode.window.registerWebviewPanelSerializer(LESSON_PANEL, {
-      deserializeWebviewPanel: async (panel) => (await parts.lessonPanel()).restore(panel),
-    }),
-  );
-  disposables.add(
-    vscode.window.registerWebviewPanelSerializer(TENSOR_PANEL, {
-      deserializeWebviewPanel: async (panel, state) => (await parts.tensorPanel()).restore(panel, state),
-    }),
-  );
-  disposables.add(
-    vscode.window.registerWebviewPanelSerializer(TOKENS_PANEL, {
-      deserializeWebviewPanel: async (panel, state) => (await parts.tokens()).restore(panel, state),
-    }),
-  );
-  disposables.add(
-    vscode.window.registerWebviewPanelSerializer(TRAINING_PANEL, {
-      deserializeWebviewPanel: async (panel) => (await parts.trainingPanel()).restore(panel),
-    }),
-  );
+  const restored = (type: string, restore: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>) =>
+    disposables.add(vscode.window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel: restore }));
+  restored(LESSON_PANEL, async (panel) => (await parts.lessonPanel()).restore(panel));
+  restored(TENSOR_PANEL, async (panel, state) => (await parts.tensorPanel()).restore(panel, state));
+  restored(TOKENS_PANEL, async (panel, state) => (await parts.tokens()).restore(panel, state));
+  restored(TRAINING_PANEL, async (panel) => (await parts.trainingPanel()).restore(panel));
+  restored(HEALTH_PANEL, async (panel) => (await parts.search()).restoreHealth(panel));
+  restored(EMBEDDINGS_PANEL, async (panel) => (await parts.embeddings()).attach(panel));
+  restored(ASK_PANEL, async (panel) => (await parts.ask()).attach(panel));
   return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;
 }

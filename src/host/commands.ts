@@ -11,7 +11,7 @@ import type { LessonsNode } from './lessonsTree.ts';
 /** Registers all commands. */
 export function registerCommands(parts: ExtensionParts): void {
   const { services, course, view } = parts;
-  const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+  const commands: Readonly<Record<string, (argument?: unknown, more?: unknown) => unknown>> = {
     [COMMANDS.continue]: () => continueCourse(parts),
     [COMMANDS.openLesson]: (argument) => openLesson(parts, argument),
     [COMMANDS.stepThrough]: async (argument) => stepThrough(parts, argument),
@@ -19,6 +19,22 @@ export function registerCommands(parts: ExtensionParts): void {
     [COMMANDS.chooseTokenizer]: async () => (await parts.tokens()).chooseTokenizer(),
     [COMMANDS.showTokensInEditor]: async () => (await parts.tokens()).toggleDecorations(),
     [COMMANDS.trainTokenizer]: async () => (await parts.trainingPanel()).open(),
+    [COMMANDS.searchWorkspace]: async () => (await parts.search()).focusView(),
+    [COMMANDS.quickSearch]: async (argument) =>
+      (await parts.search()).quickSearch(typeof argument === 'string' ? argument : undefined),
+    [COMMANDS.findSimilar]: async () => (await parts.search()).findSimilar(),
+    [COMMANDS.showIndexHealth]: async () => (await parts.search()).showHealth(),
+    [COMMANDS.pauseIndexing]: async () => (await parts.search()).pause(true),
+    [COMMANDS.resumeIndexing]: async () => (await parts.search()).pause(false),
+    [COMMANDS.rebuildIndex]: async () => (await parts.search()).rebuild(),
+    [COMMANDS.searchSettings]: async () => (await parts.search()).openSettings(),
+    [COMMANDS.setPostgresConnection]: async () => (await parts.search()).setConnection(),
+    [COMMANDS.setEndpointKey]: async () => (await parts.search()).secrets.askEndpointKey(),
+    [COMMANDS.getModel]: async (argument) =>
+      (await parts.search()).getModel(typeof argument === 'string' ? argument : undefined),
+    [COMMANDS.askWorkspace]: async (argument) => (await parts.ask()).open(argument),
+    [COMMANDS.openEmbeddings]: async (argument, more) => (await parts.embeddings()).open(argument, more),
+    [COMMANDS.showIndexMap]: async () => (await parts.embeddings()).openMap(),
     [COMMANDS.resetProgress]: () => resetProgress(parts, undefined),
     [COMMANDS.resetLesson]: async (argument) => {
       const lesson = await lessonOf(parts, argument);
@@ -34,11 +50,12 @@ export function registerCommands(parts: ExtensionParts): void {
     [COMMANDS.showLog]: () => services.log.show(true),
   };
   for (const [name, run] of Object.entries(commands)) {
-    const shown = async (argument?: unknown) => {
+    const shown = async (argument?: unknown, more?: unknown) => {
       try {
-        await run(argument);
+        return await run(argument, more);
       } catch (error) {
         void showFault(services, error);
+        return undefined;
       }
     };
     services.disposables.add(vscode.commands.registerCommand(name, shown));

@@ -5,12 +5,22 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
 import { systemClock } from '../shared/environment.ts';
 import type { Computation } from '../shared/messages.ts';
+import type { AskPanel } from './askPanel.ts';
+import type { EmbeddingsPanel } from './embeddingsPanel.ts';
 import { logFault } from './faults.ts';
 import { ExtensionCourse } from './hostCourse.ts';
-import { LESSONS_VIEW, TOKENS_CHOICE_KEY, TOKENS_HOVER_SETTING } from './ids.ts';
+import {
+  LESSONS_VIEW,
+  SEARCH_SETTING,
+  SEARCH_USED_KEY,
+  SEARCH_VIEW,
+  TOKENS_CHOICE_KEY,
+  TOKENS_HOVER_SETTING,
+} from './ids.ts';
 import type { LessonPanel } from './lessonPanel.ts';
 import { type LessonsNode, LessonsTree } from './lessonsTree.ts';
 import { ProgressStore, SYNCED_KEY } from './progress.ts';
+import type { SearchFeature } from './searchFeature.ts';
 import { type HostServices, lazyWorker } from './services.ts';
 import { QuotedSources } from './sources.ts';
 import { startWhenWanted } from './startWhenWanted.ts';
@@ -19,6 +29,8 @@ import type { TokensFeature } from './tokensFeature.ts';
 import type { TrainingPanel } from './trainingPanel.ts';
 
 const STATUS_BAR_DELAY_MS = 1000;
+/** What was used in this workspace before is brought up to date once the window has come to rest. */
+const SEARCH_DELAY_MS = 2000;
 const STATUS_BAR_SETTING = 'insideLlms.tokens.statusBar';
 
 export interface ExtensionParts {
@@ -35,6 +47,12 @@ export interface ExtensionParts {
   tokens(): Promise<TokensFeature>;
   /** Loaded by the first call. */
   trainingPanel(): Promise<TrainingPanel>;
+  /** Loaded by the first call. Indexes nothing before it is told to. */
+  search(): Promise<SearchFeature>;
+  /** Loaded by the first call. */
+  embeddings(): Promise<EmbeddingsPanel>;
+  /** Loaded by the first call. */
+  ask(): Promise<AskPanel>;
 }
 
 export function createParts(context: vscode.ExtensionContext): ExtensionParts {
@@ -75,6 +93,36 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
       delayMs: STATUS_BAR_DELAY_MS,
     }),
   );
+  const search = once(async () => (await import('./later.ts')).createSearch(services));
+  disposables.add(
+    vscode.window.registerWebviewViewProvider(SEARCH_VIEW, {
+      resolveWebviewView: async (shown) => (await search()).view.resolve(shown),
+    }),
+  );
+  disposables.add(
+    startWhenWanted({
+      wanted: () => searchWanted(context),
+      onChange: (changed) =>
+        vscode.workspace.onDidChangeConfiguration((change) => {
+          if (change.affectsConfiguration(SEARCH_SETTING)) {
+            changed();
+          }
+        }),
+      start: () =>
+        void search()
+          .then((feature) => feature.start())
+          .catch((error) => logFault(services, error)),
+      delayMs: SEARCH_DELAY_MS,
+    }),
+  );
+  const embeddings = once(async () => {
+    const { EmbeddingsPanel } = await import('./later.ts');
+    return disposables.add(new EmbeddingsPanel(services, await search()));
+  });
+  const ask = once(async () => {
+    const { AskPanel } = await import('./later.ts');
+    return disposables.add(new AskPanel(services, await search()));
+  });
   const trainingPanel = once(async () => {
     const { TrainingPanel } = await import('./later.ts');
     return disposables.add(new TrainingPanel(services, async (files) => (await tokens()).openTokenizers(files)));
@@ -85,7 +133,20 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
     const inspect = async (text: string) => (await tokens()).inspect(text);
     return disposables.add(new LessonPanel({ services, sources, theme, inspect, openComputation }));
   });
-  return { services, course, sources, tree, view, lessonPanel, tensorPanel, tokens, trainingPanel };
+  return {
+    services,
+    course,
+    sources,
+    tree,
+    view,
+    lessonPanel,
+    tensorPanel,
+    tokens,
+    trainingPanel,
+    search,
+    embeddings,
+    ask,
+  };
 }
 
 /** Whether anything about tokens shows without being asked for: the count, the hover, the colours in editors. */
@@ -97,6 +158,12 @@ function tokensWanted({ workspaceState }: vscode.ExtensionContext): boolean {
     settings.get<boolean>(TOKENS_HOVER_SETTING, false) ||
     kept?.decorated === true
   );
+}
+
+/** Whether search was used in this workspace before, and is on. */
+function searchWanted({ workspaceState }: vscode.ExtensionContext): boolean {
+  const on = vscode.workspace.getConfiguration().get<boolean>(SEARCH_SETTING, true);
+  return on && workspaceState.get(SEARCH_USED_KEY) === true && (vscode.workspace.workspaceFolders ?? []).length > 0;
 }
 
 async function loadWorker(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {

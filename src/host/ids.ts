@@ -6,6 +6,14 @@ export const LESSON_PANEL = 'insideLlms.lesson';
 export const TENSOR_PANEL = 'insideLlms.tensor';
 export const TOKENS_PANEL = 'insideLlms.tokens';
 export const TRAINING_PANEL = 'insideLlms.training';
+export const SEARCH_VIEW = 'insideLlms.search';
+export const HEALTH_PANEL = 'insideLlms.health';
+export const EMBEDDINGS_PANEL = 'insideLlms.embeddings';
+export const ASK_PANEL = 'insideLlms.ask';
+
+/** Set in a workspace's state once search was used in it: it is indexed from then on. Read at the start. */
+export const SEARCH_USED_KEY = 'search.used';
+export const SEARCH_SETTING = 'insideLlms.search.enabled';
 
 /** Where the choice of tokenizers is kept in a workspace's state, and the setting for hovers: read at the start. */
 export const TOKENS_CHOICE_KEY = 'tokens.choice';
@@ -22,6 +30,20 @@ export const COMMANDS = {
   chooseTokenizer: 'insideLlms.chooseTokenizer',
   showTokensInEditor: 'insideLlms.showTokensInEditor',
   trainTokenizer: 'insideLlms.trainTokenizer',
+  searchWorkspace: 'insideLlms.searchWorkspace',
+  quickSearch: 'insideLlms.quickSearch',
+  findSimilar: 'insideLlms.findSimilar',
+  showIndexHealth: 'insideLlms.showIndexHealth',
+  pauseIndexing: 'insideLlms.pauseIndexing',
+  resumeIndexing: 'insideLlms.resumeIndexing',
+  rebuildIndex: 'insideLlms.rebuildIndex',
+  searchSettings: 'insideLlms.searchSettings',
+  setPostgresConnection: 'insideLlms.setPostgresConnection',
+  setEndpointKey: 'insideLlms.setEndpointKey',
+  getModel: 'insideLlms.getModel',
+  askWorkspace: 'insideLlms.askWorkspace',
+  openEmbeddings: 'insideLlms.openEmbeddings',
+  showIndexMap: 'insideLlms.showIndexMap',
   resetProgress: 'insideLlms.resetProgress',
   resetLesson: 'insideLlms.resetLesson',
   refreshLessons: 'insideLlms.refreshLessons',

@@ -2,9 +2,12 @@
 // when the extension starts. Imported by `import()` alone.
 
 export { Course } from '../lessons/course.ts';
+export { AskPanel } from './askPanel.ts';
+export { EmbeddingsPanel } from './embeddingsPanel.ts';
 export { LessonPanel } from './lessonPanel.ts';
 export { ModelWorker } from './modelWorker.ts';
 export { spawnWorker } from './platform.ts';
+export { createSearch } from './searchFeature.ts';
 export { TensorPanel } from './tensorPanel.ts';
 export { ThemeColors } from './themeColors.ts';
 export { createTokens } from './tokensFeature.ts';

@@ -1,5 +1,5 @@
-// The model worker as the host sees it: started by the first call, stopped when idle, started again after it died.
-// Knows neither vscode nor Node: how a thread is started is handed in (platform.ts).
+// A worker as the host sees it: started by the first call, stopped when idle, started again after it died. The model
+// worker is one, the search worker another. Knows neither vscode nor Node: how a thread is started is handed in.
 
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { systemTimers, type Timers } from '../shared/environment.ts';
@@ -27,6 +27,12 @@ export interface ModelWorkerLog {
 export interface ModelWorkerOptions {
   readonly spawn: () => WorkerHandle;
   readonly log: ModelWorkerLog;
+  /** By which the log and faults name it. `The model worker` if absent. */
+  readonly name?: string;
+  /** Called with each fresh thread before its first call: to answer what it asks, and to tell it what it must know. */
+  readonly onStart?: (connection: WorkerHandle['connection']) => void;
+  /** True while it works on its own and is not to be stopped, though nobody waits for an answer. */
+  readonly working?: () => boolean;
   readonly timers?: Timers;
   /** Stopped after this long without calls and live sessions. Ten minutes if absent. */
   readonly idleMs?: number;
@@ -54,6 +60,7 @@ interface Life {
 export class ModelWorker implements Calls, Disposable {
   private readonly options: Required<ModelWorkerOptions>;
   private readonly stateListeners = new Set<(state: WorkerState) => void>();
+  private readonly deathListeners = new Set<(fault: Fault) => void>();
   private life: Life | undefined;
   private idleTimer: Disposable | undefined;
   private shown: WorkerState = 'stopped';
@@ -61,7 +68,8 @@ export class ModelWorker implements Calls, Disposable {
   private progressTokens = 0;
 
   constructor(options: ModelWorkerOptions) {
-    this.options = { timers: systemTimers, idleMs: 10 * 60_000, cancelGraceMs: 5_000, ...options };
+    const defaults = { timers: systemTimers, idleMs: 10 * 60_000, cancelGraceMs: 5_000, name: 'The model worker' };
+    this.options = { ...defaults, onStart: () => {}, working: () => false, ...options };
   }
 
   get state(): WorkerState {
@@ -72,6 +80,12 @@ export class ModelWorker implements Calls, Disposable {
   onDidChangeState(listener: (state: WorkerState) => void): Disposable {
     this.stateListeners.add(listener);
     return { dispose: () => this.stateListeners.delete(listener) };
+  }
+
+  /** Tells when the thread ended and nobody wanted it to. The next call starts a fresh one. */
+  onDidDie(listener: (fault: Fault) => void): Disposable {
+    this.deathListeners.add(listener);
+    return { dispose: () => this.deathListeners.delete(listener) };
   }
 
   async request<Params, Result>(
@@ -120,13 +134,14 @@ export class ModelWorker implements Calls, Disposable {
 
   /** Ends the thread if there is one; what is pending fails with `worker-died`, the next call starts a fresh one. */
   async restart(): Promise<void> {
-    await this.end(new Fault('worker-died', 'The model worker was restarted.', { remedy: 'Try again.' }));
+    await this.end(new Fault('worker-died', `${this.options.name} was restarted.`, { remedy: 'Try again.' }));
   }
 
   dispose(): void {
     this.disposed = true;
     void this.end(new Fault('cancelled', 'Inside LLMs is closing.'));
     this.stateListeners.clear();
+    this.deathListeners.clear();
   }
 
   private alive(): Life {
@@ -146,18 +161,22 @@ export class ModelWorker implements Calls, Disposable {
     });
     handle.connection.onNotification('log', ({ text }: { text: string }) => this.options.log.error(text));
     void handle.exited.then((exit) => this.exited(life, exit));
-    this.options.log.info('The model worker was started.');
+    this.options.log.info(`${this.options.name} was started.`);
+    this.options.onStart(handle.connection);
     return life;
   }
 
   /** The thread has ended: nothing that waits for it would ever hear, if the connection were not disposed. */
   private exited(life: Life, exit: WorkerExit): void {
-    if (life.ended === undefined) {
-      const fault = deathFault(life, exit);
-      this.options.log.error(fault.full);
-      life.ended = fault;
+    const unwanted = life.ended === undefined;
+    life.ended ??= deathFault(this.options.name, life, exit);
+    if (unwanted) {
+      this.options.log.error(life.ended.full);
     }
     this.drop(life);
+    if (unwanted) {
+      tell(this.deathListeners, life.ended);
+    }
   }
 
   /** Ends the thread on purpose. */
@@ -201,7 +220,7 @@ export class ModelWorker implements Calls, Disposable {
           log.warn(`${call.method} did not stop ${cancelGraceMs / 1000} s after it was cancelled: ending the worker.`);
           if (this.life === life) {
             void this.end(
-              new Fault('worker-died', `The model worker was ended because ${call.method} did not stop.`, {
+              new Fault('worker-died', `${this.options.name} was ended because ${call.method} did not stop.`, {
                 remedy: 'Try again: it starts anew by itself.',
               }),
             );
@@ -219,22 +238,34 @@ export class ModelWorker implements Calls, Disposable {
     }
     this.idleTimer?.dispose();
     if (life.pending.size === 0 && ![...life.sessions.values()].includes(true)) {
-      this.idleTimer = this.options.timers.after(this.options.idleMs, () => {
-        this.options.log.info('The model worker was stopped: nothing to do.');
-        void this.end(new Fault('worker-died', 'The model worker was stopped.', { remedy: 'Try again.' }));
-      });
+      this.idleTimer = this.options.timers.after(this.options.idleMs, () => this.rest(life));
     }
     this.show();
+  }
+
+  /** Nothing was asked for a while: ends the thread, or looks again after as long where it works on its own. */
+  private rest(life: Life): void {
+    const { name, log, working } = this.options;
+    if (working()) {
+      this.changed(life);
+      return;
+    }
+    log.info(`${name} was stopped: nothing to do.`);
+    void this.end(new Fault('worker-died', `${name} was stopped.`, { remedy: 'Try again.' }));
   }
 
   private show(): void {
     const state = this.life === undefined ? 'stopped' : this.life.pending.size > 0 ? 'busy' : 'idle';
     if (state !== this.shown) {
       this.shown = state;
-      for (const listener of [...this.stateListeners]) {
-        listener(state);
-      }
+      tell(this.stateListeners, state);
     }
+  }
+}
+
+function tell<T>(listeners: ReadonlySet<(value: T) => void>, value: T): void {
+  for (const listener of [...listeners]) {
+    listener(value);
   }
 }
 
@@ -259,10 +290,10 @@ function cancelledFault(method: string): Fault {
   return new Fault('cancelled', `${method} was cancelled.`);
 }
 
-function deathFault(life: Life, { code, reason }: WorkerExit): Fault {
+function deathFault(name: string, life: Life, { code, reason }: WorkerExit): Fault {
   const methods = [...new Set([...life.pending].map((call) => call.method))].join(', ');
   const during = methods === '' ? '' : ` during ${methods}`;
-  return new Fault('worker-died', `The model worker ended unexpectedly${during} (${reason ?? `exit code ${code}`}).`, {
+  return new Fault('worker-died', `${name} ended unexpectedly${during} (${reason ?? `exit code ${code}`}).`, {
     remedy: 'Try again: it starts anew by itself. If it happens again, look at the log "Inside LLMs".',
   });
 }

@@ -59,6 +59,17 @@ export function handle<Params, Result>(
   return { method, answer: (params, context) => answer(params as Params, context) };
 }
 
+/** Handlers that hand these methods on to a worker. The progress token stays on this hop: the next one has its own. */
+export function relayTo(worker: Calls, methods: readonly Method<unknown, unknown>[]): Handler[] {
+  return methods.map((method) => ({
+    method,
+    answer: (params, { token, onProgress }) => {
+      const { progress, ...rest } = params as Record<string, unknown>;
+      return worker.request(method, rest, { token, ...(progress !== undefined && { onProgress }) });
+    },
+  }));
+}
+
 export interface WebviewConnection extends Disposable {
   /** Tells the page something. Lost when the page is hidden: a page asks for its data when it starts. */
   notify<Params>(notice: Notice<Params>, params: Params): void;
@@ -177,18 +188,15 @@ class Page implements Disposable {
     }
   }
 
-  /** Hands a call on to the worker. The progress token stays on this hop: the next one has its own. */
+  /** Hands a call on to the worker, and keeps account of the page's sessions. */
   private relay(method: Method<unknown, unknown>): Handler['answer'] {
-    return async (params, { token, onProgress }) => {
-      const { progress, ...rest } = params as Record<string, unknown>;
-      const session = rest.session;
+    const [relayed] = relayTo(this.worker, [method]) as [Handler];
+    return async (params, context) => {
+      const { session } = params as { readonly session?: unknown };
       if (ofSession.has(method.name) && !this.sessions.has(String(session))) {
         throw new Fault('unknown-session', 'This run is over.', { remedy: 'Start it again.' });
       }
-      const answer = await this.worker.request(method, rest, {
-        token,
-        ...(progress !== undefined && { onProgress }),
-      });
+      const answer = await relayed.answer(params, context);
       if (method.name === startSession.name) {
         this.own((answer as { readonly session: string }).session);
       } else if (method.name === stopSession.name) {

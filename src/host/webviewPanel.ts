@@ -1,4 +1,5 @@
-// What every webview panel of ours has in common: its page, what it may load, its port, its strings.
+// What every webview of ours has in common, in a panel or in the side bar: its page, what it may load, its port, its
+// strings.
 
 import * as vscode from 'vscode';
 import { loadStrings } from '../shared/messages.ts';
@@ -7,9 +8,9 @@ import { type Handler, handle, type WebviewPort } from './webviewConnection.ts';
 import { webviewHtml } from './webviewHtml.ts';
 
 /** The bundles in dist/webview/. */
-export type ViewName = 'lesson' | 'tensor' | 'tokens' | 'training';
+export type ViewName = 'lesson' | 'tensor' | 'tokens' | 'training' | 'search' | 'health' | 'embeddings' | 'ask';
 
-export interface PreparedPanel {
+export interface PreparedView {
   readonly port: WebviewPort;
   /** Loads the page (again). Connect first: the page asks for its data at once. */
   readonly show: () => void;
@@ -19,18 +20,27 @@ export interface PreparedPanel {
 
 /** Sets a panel up to show a view. */
 export function preparePanel(
-  { context, log }: Pick<HostServices, 'context' | 'log'>,
+  services: Pick<HostServices, 'context' | 'log'>,
   panel: vscode.WebviewPanel,
   view: ViewName,
-): PreparedPanel {
-  const { webview } = panel;
-  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
-  webview.options = { enableScripts: true, localResourceRoots: [folder] };
-  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+): PreparedView {
+  const media = vscode.Uri.joinPath(services.context.extensionUri, 'media');
   panel.iconPath = {
     light: vscode.Uri.joinPath(media, `${view}-light.svg`),
     dark: vscode.Uri.joinPath(media, `${view}-dark.svg`),
   };
+  return prepareView(services, panel, view);
+}
+
+/** Sets up what has a webview: a panel, or a view of the side bar. */
+export function prepareView(
+  { context, log }: Pick<HostServices, 'context' | 'log'>,
+  holder: { readonly webview: vscode.Webview; readonly title?: string | undefined },
+  view: ViewName,
+): PreparedView {
+  const { webview } = holder;
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
   return {
     port: {
       post: (message) => {
@@ -40,7 +50,7 @@ export function preparePanel(
     },
     show: () => {
       webview.html = webviewHtml({
-        title: panel.title,
+        title: holder.title ?? view,
         language: vscode.env.language,
         script: webview.asWebviewUri(vscode.Uri.joinPath(folder, `${view}.js`)).toString(),
         source: webview.cspSource,

@@ -18,9 +18,9 @@ describe('activation', () => {
     await extension();
     const manifest = vscode.extensions.getExtension('inside-llms.inside-llms')?.packageJSON;
     const declared: string[] = manifest.contributes.commands.map((command: { command: string }) => command.command);
-    const views = ['insideLlms.lessons.', 'insideLlms.lessons'];
+    const views = ['insideLlms.lessons', 'insideLlms.search'];
     const registered = (await vscode.commands.getCommands(true)).filter(
-      (name) => name.startsWith('insideLlms.') && !views.some((view) => name.startsWith(view)),
+      (name) => name.startsWith('insideLlms.') && !views.some((view) => name === view || name.startsWith(`${view}.`)),
     );
     deepEqual(registered.sort(), declared.sort());
   });

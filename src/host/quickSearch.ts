@@ -1,0 +1,170 @@
+// Quick Search: results in VS Code's quick pick as one types, each shown in the editor when it is highlighted. Filters
+// stand in the text: `path:src lang:ts kind:code`.
+
+import * as vscode from 'vscode';
+import { asFault } from '../shared/errors.ts';
+import { bestLine, openPlace } from '../shared/searchHits.ts';
+import { type SearchAnswer, type SearchHit, searchIndex } from '../shared/searchMessages.ts';
+import { readQueryText } from '../shared/searchText.ts';
+import { folderIds } from './searchFiles.ts';
+import type { SearchIndex } from './searchIndex.ts';
+import type { HitOpener } from './searchOpen.ts';
+
+const SETTLE_MS = 120;
+const PREVIEW_MS = 150;
+const TOP = 50;
+
+interface HitItem extends vscode.QuickPickItem {
+  readonly hit?: SearchHit;
+}
+
+/** One quick pick, from when it is shown until it is hidden. */
+export class QuickSearch {
+  private readonly index: SearchIndex;
+  private readonly opener: HitOpener;
+  private readonly pick = vscode.window.createQuickPick<HitItem>();
+  private readonly beside: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('split-horizontal'),
+    tooltip: vscode.l10n.t('Open to the Side'),
+  };
+  private readonly before = vscode.window.activeTextEditor;
+  private readonly selected = this.before?.selection;
+  private cancel: vscode.CancellationTokenSource | undefined;
+  private settle: ReturnType<typeof setTimeout> | undefined;
+  private previewing: ReturnType<typeof setTimeout> | undefined;
+  private previewed = false;
+  private opened = false;
+
+  constructor(index: SearchIndex, opener: HitOpener) {
+    this.index = index;
+    this.opener = opener;
+  }
+
+  /** @param text what stands in it at first */
+  show(text = ''): void {
+    const { pick } = this;
+    pick.placeholder = vscode.l10n.t('What do you look for? Filters: path:src -path:test lang:ts kind:code');
+    pick.title = vscode.l10n.t('Search by Meaning');
+    pick.matchOnDescription = false;
+    // The order is ours: by score. The flag is older than its place in the API's types.
+    Object.assign(pick, { sortByLabel: false });
+    pick.value = text;
+    pick.onDidChangeValue(() => this.changed());
+    pick.onDidChangeActive(([item]) => this.preview(item?.hit));
+    pick.onDidAccept(() => void this.open(pick.selectedItems[0]?.hit, false));
+    pick.onDidTriggerItemButton(({ item }) => void this.open(item.hit, true));
+    pick.onDidHide(() => void this.hidden());
+    pick.show();
+    this.changed();
+  }
+
+  private changed(): void {
+    this.cancel?.cancel();
+    clearTimeout(this.settle);
+    if (readQueryText(this.pick.value).query === '') {
+      this.pick.items = [];
+      this.pick.busy = false;
+      return;
+    }
+    this.pick.busy = true;
+    this.settle = setTimeout(() => void this.search(), SETTLE_MS);
+  }
+
+  private async search(): Promise<void> {
+    const { query, filter } = readQueryText(this.pick.value);
+    const source = new vscode.CancellationTokenSource();
+    this.cancel = source;
+    try {
+      const answer = await this.index.request(searchIndex, { query, top: TOP, filter }, { token: source.token });
+      if (!source.token.isCancellationRequested) {
+        this.pick.items = this.itemsOf(answer);
+        this.pick.busy = false;
+      }
+    } catch (error) {
+      const fault = asFault(error);
+      if (fault.code !== 'cancelled' && !source.token.isCancellationRequested) {
+        this.pick.items = [{ label: `$(warning) ${fault.message}`, detail: fault.remedy ?? '', alwaysShow: true }];
+        this.pick.busy = false;
+      }
+    } finally {
+      source.dispose();
+    }
+  }
+
+  private itemsOf({ hits, pending, notes }: SearchAnswer): HitItem[] {
+    const several = folderIds().length > 1;
+    const folders = new Map(folderIds().map(({ id, name }) => [id, name]));
+    const items = hits.map((hit): HitItem => {
+      const { path, startLine, endLine, names, root } = hit;
+      const at = path.lastIndexOf('/');
+      const where = several
+        ? `${folders.get(root) ?? ''}/${path.slice(0, Math.max(0, at))}`
+        : path.slice(0, Math.max(0, at));
+      return {
+        label: `$(file) ${path.slice(at + 1)}:${startLine}`,
+        description: [where, names.join(' › ')].filter((part) => part !== '').join('  ·  '),
+        detail: bestLine(hit).text.trim().slice(0, 200) || `${startLine}–${endLine}`,
+        alwaysShow: true,
+        buttons: [this.beside],
+        hit,
+      };
+    });
+    if (items.length > 0) {
+      return items;
+    }
+    const detail =
+      pending > 0
+        ? vscode.l10n.t('{0} files are not indexed yet: try again in a moment.', pending)
+        : (notes[0] ?? vscode.l10n.t('Try other words, or fewer filters.'));
+    return [{ label: vscode.l10n.t('Nothing was found.'), detail, alwaysShow: true }];
+  }
+
+  private preview(hit: SearchHit | undefined): void {
+    clearTimeout(this.previewing);
+    if (hit !== undefined) {
+      this.previewing = setTimeout(() => {
+        this.previewed = true;
+        // What can't be shown says so when it is opened.
+        this.opener.open({ ...openPlace(hit), preview: true }).catch(() => {});
+      }, PREVIEW_MS);
+    }
+  }
+
+  private async open(hit: SearchHit | undefined, beside: boolean): Promise<void> {
+    if (hit === undefined) {
+      return;
+    }
+    this.opened = true;
+    clearTimeout(this.previewing);
+    this.pick.hide();
+    try {
+      const { place } = await this.opener.open({ ...openPlace(hit), ...(beside && { beside }) });
+      if (place === 'changed') {
+        const says = vscode.l10n.t('$(info) This file has changed since it was indexed.');
+        vscode.window.setStatusBarMessage(says, 4000);
+      }
+    } catch (error) {
+      vscode.window.showWarningMessage(asFault(error).full);
+    }
+  }
+
+  /** Left without a choice: the editor is as it was before. */
+  private async hidden(): Promise<void> {
+    this.cancel?.cancel();
+    clearTimeout(this.settle);
+    clearTimeout(this.previewing);
+    this.pick.dispose();
+    if (this.opened || !this.previewed) {
+      return;
+    }
+    if (this.before !== undefined && this.selected !== undefined) {
+      const { document, viewColumn = vscode.ViewColumn.Active } = this.before;
+      await vscode.window.showTextDocument(document, { viewColumn, selection: this.selected });
+    } else {
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      if (activeTab?.isPreview) {
+        await vscode.window.tabGroups.close(activeTab);
+      }
+    }
+  }
+}

@@ -1,0 +1,249 @@
+// The index of the open workspace as the host's parts see it: opened when search is first used, told of changes, opened
+// again after a crash, with its state for whoever shows it. What an index is made of is the search worker's business.
+
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import { systemTimers } from '../shared/environment.ts';
+import { asFault, Fault } from '../shared/errors.ts';
+import type { Calls, Method } from '../shared/messages.ts';
+import {
+  closeIndex,
+  filesChanged,
+  type IndexHealth,
+  type IndexSettings,
+  indexChanged,
+  indexHealth,
+  openIndex,
+  pauseIndex,
+} from '../shared/searchMessages.ts';
+import { answerFolders } from './folderRelay.ts';
+import { SEARCH_USED_KEY } from './ids.ts';
+import { ModelWorker } from './modelWorker.ts';
+import type { WorkerHandle } from './platform.ts';
+import { folderUri, watchFiles } from './searchFiles.ts';
+import { CLOSED, failedHealth, isWorking } from './searchHealth.ts';
+import type { HostServices } from './services.ts';
+
+const PAUSED_KEY = 'search.paused';
+/** So many crashes within so long, and it is left alone. */
+const MOST_CRASHES = 3;
+const CRASH_WINDOW_MS = 5 * 60_000;
+const AFTER_CRASH_MS = 1000;
+
+export interface SearchIndexParts {
+  readonly services: HostServices;
+  readonly spawn: () => WorkerHandle;
+  readonly idleMs: number;
+  /** @throws Fault where settings can't be followed */
+  readonly settings: () => Promise<IndexSettings | undefined>;
+}
+
+export class SearchIndex implements Calls, Disposable {
+  private readonly parts: SearchIndexParts;
+  private readonly store = new DisposableStore();
+  private readonly listeners = new Set<() => void>();
+  private readonly worker: ModelWorker;
+  /** This window, for as long as it is open. */
+  private readonly owner = crypto.randomUUID();
+  private settings: IndexSettings | undefined;
+  private resolving: Promise<void> | undefined;
+  private asking = false;
+  private askAgain = false;
+  private crashes: number[] = [];
+  private running = false;
+  /** As it was last heard. */
+  health: IndexHealth = CLOSED;
+
+  constructor(parts: SearchIndexParts) {
+    this.parts = parts;
+    const { services, spawn, idleMs } = parts;
+    this.worker = this.store.add(
+      new ModelWorker({
+        spawn,
+        log: services.log,
+        idleMs,
+        name: 'The search worker',
+        onStart: (connection) => this.greet(connection),
+        working: () => isWorking(this.health.state),
+      }),
+    );
+    this.store.add(this.worker.onDidDie((fault) => this.died(fault)));
+    this.store.add(
+      watchFiles(systemTimers, (files) => {
+        // A worker that rests looks at everything when it is started again.
+        if (this.running && this.worker.state !== 'stopped') {
+          this.request(filesChanged, { files: [...files] }).catch((error) => services.log.warn(asFault(error).full));
+        }
+      }),
+    );
+  }
+
+  /** Whether this workspace is indexed, now and when it is opened again. */
+  get started(): boolean {
+    return this.parts.services.context.workspaceState.get(SEARCH_USED_KEY) === true;
+  }
+
+  get state(): ModelWorker['state'] {
+    return this.worker.state;
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  /** Opens the index if it isn't open yet. @throws Fault where the settings can't be followed, or no folder is open */
+  async start(): Promise<void> {
+    await this.parts.services.context.workspaceState.update(SEARCH_USED_KEY, true);
+    await this.resolve();
+    if (this.settings === undefined) {
+      throw new Fault('not-found', vscode.l10n.t('There is nothing to search.'), {
+        remedy: vscode.l10n.t('Open a folder first, and see that "Inside LLMs › Search: Enabled" is on.'),
+      });
+    }
+    await this.ask();
+  }
+
+  /** Any method of the search worker, once the index is open. */
+  async request<Params, Result>(
+    method: Method<Params, Result>,
+    params: Params,
+    options?: Parameters<Calls['request']>[2],
+  ): Promise<Result> {
+    await this.resolve();
+    if (method.name === pauseIndex.name) {
+      const { paused } = params as { readonly paused: boolean };
+      await this.parts.services.context.workspaceState.update(PAUSED_KEY, paused);
+    }
+    return this.worker.request(method, params, options);
+  }
+
+  /** A method that needs no index, such as a text's vector: where search was not used yet, none is opened for it. */
+  compute<Params, Result>(
+    method: Method<Params, Result>,
+    params: Params,
+    options?: Parameters<Calls['request']>[2],
+  ): Promise<Result> {
+    return this.started ? this.request(method, params, options) : this.worker.request(method, params, options);
+  }
+
+  /** Health as it is now; of a worker that rests, as it was. Starts nothing. */
+  async look(): Promise<IndexHealth> {
+    if (this.running && this.worker.state !== 'stopped') {
+      await this.ask();
+    }
+    return this.health;
+  }
+
+  /** Settings or folders have changed: the index is opened anew with them, or closed. */
+  async reopen(): Promise<void> {
+    if (!this.started) {
+      return;
+    }
+    const before = this.settings;
+    this.settings = undefined;
+    await this.resolve();
+    if (this.settings === undefined) {
+      this.running = false;
+      if (this.worker.state !== 'stopped') {
+        await this.worker.request(closeIndex, {});
+      }
+      this.know(CLOSED);
+    } else if (JSON.stringify(this.settings) !== JSON.stringify(before)) {
+      if (this.worker.state !== 'stopped') {
+        await this.worker.request(openIndex, this.settings);
+      }
+      await this.ask();
+    }
+  }
+
+  /** Ends the worker's thread; the next call starts a fresh one. */
+  async restart(): Promise<void> {
+    this.crashes = [];
+    await this.worker.restart();
+    if (this.running) {
+      await this.ask();
+    }
+  }
+
+  dispose(): void {
+    this.store.dispose();
+    this.listeners.clear();
+  }
+
+  /** Finds out once what the index is made of. */
+  private async resolve(): Promise<void> {
+    if (this.settings !== undefined) {
+      return;
+    }
+    this.resolving ??= this.parts
+      .settings()
+      .then((settings) => {
+        this.settings = settings && { ...settings, owner: this.owner };
+        this.running = settings !== undefined;
+      })
+      .catch((error) => {
+        this.know(failedHealth(asFault(error)));
+        throw error;
+      })
+      .finally(() => {
+        this.resolving = undefined;
+      });
+    await this.resolving;
+  }
+
+  /** Tells a fresh thread what it works on, before anything else. */
+  private greet(connection: WorkerHandle['connection']): void {
+    answerFolders(connection, folderUri);
+    connection.onNotification(indexChanged.name, () => void this.ask());
+    if (this.settings === undefined) {
+      return;
+    }
+    const open = connection.sendRequest(openIndex.name, this.settings);
+    open.catch((error) => this.know(failedHealth(asFault(error))));
+    if (this.parts.services.context.workspaceState.get(PAUSED_KEY) === true) {
+      connection.sendRequest(pauseIndex.name, { paused: true }).catch(() => {}); // the fault is that of opening
+    }
+  }
+
+  /** Asks for the health, one call at a time, and once more where something changed meanwhile. */
+  private async ask(): Promise<void> {
+    if (this.asking) {
+      this.askAgain = true;
+      return;
+    }
+    this.asking = true;
+    try {
+      do {
+        this.askAgain = false;
+        this.know(await this.worker.request(indexHealth, {}));
+      } while (this.askAgain);
+    } catch (error) {
+      this.parts.services.log.warn(asFault(error).full);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private know(health: IndexHealth): void {
+    this.health = health;
+    for (const listener of [...this.listeners]) {
+      listener();
+    }
+  }
+
+  private died(fault: Fault): void {
+    const now = this.parts.services.clock.now();
+    this.crashes = [...this.crashes.filter((time) => now - time < CRASH_WINDOW_MS), now];
+    if (!this.running) {
+      return;
+    }
+    if (this.crashes.length > MOST_CRASHES) {
+      const remedy = vscode.l10n.t('It was not started again. Rebuild the index, or look at the log.');
+      this.know(failedHealth(new Fault('worker-died', fault.message, { remedy })));
+      return;
+    }
+    this.know({ ...this.health, state: 'opening', message: fault.message });
+    this.store.add(systemTimers.after(AFTER_CRASH_MS, () => void this.ask()));
+  }
+}

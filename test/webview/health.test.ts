@@ -1,0 +1,125 @@
+// The index health page in a real browser: every figure of the index, what is left out page by page, and what can be
+// done about each state.
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../src/build/browser.ts';
+import { indexChanged } from '../../src/shared/searchMessages.ts';
+import { expectAccessible } from './harness/access.ts';
+import { viewScript } from './harness/bundles.ts';
+import { control, eventually } from './harness/tensorScene.ts';
+import { THEMES } from './harness/themes.ts';
+import { View, type ViewOptions } from './harness/view.ts';
+import { noWorker, PLACE, READY, SearchHost } from './searchHost.ts';
+
+let browser: Browser;
+let script: string;
+let host: SearchHost;
+let view: View;
+
+beforeAll(async () => {
+  [browser, script] = await Promise.all([launchBrowser(), viewScript('health')]);
+});
+afterAll(async () => {
+  await browser?.close();
+});
+afterEach(async () => {
+  await view.close();
+});
+
+async function open(make: (made: SearchHost) => void = () => {}, more: Partial<ViewOptions> = {}): Promise<Page> {
+  host = new SearchHost();
+  make(host);
+  view = await View.open({ browser, script, handlers: host.handlers, worker: noWorker, ...more });
+  await view.page.locator('#state').waitFor();
+  return view.page;
+}
+
+const figure = async (page: Page, name: string) =>
+  ((await page.locator('dl div', { hasText: name }).locator('dd').textContent()) ?? '').trim();
+
+describe('index health', () => {
+  it('shows the figures as the worker has them', async () => {
+    const page = await open();
+    expect(await page.locator('#state').textContent()).toBe('Up to date');
+    expect(await figure(page, 'Files seen')).toBe('42');
+    expect(await figure(page, 'Indexed')).toBe('30');
+    expect(await figure(page, 'Left out')).toBe('128');
+    expect(await figure(page, 'Chunks')).toBe('310');
+    expect(await figure(page, 'Size of the index')).toBe('2.4 MB');
+    expect(await figure(page, 'Last run')).toBe('1.8 s, 30 files read');
+    await page.getByText('/storage/search/index.sqlite').waitFor();
+  });
+
+  it('lists what is left out, page by page, when it is opened and not before', async () => {
+    const page = await open();
+    expect(view.methodsSince(0)).not.toContain('index.leftOut');
+    const ignored = page.locator('left-out-list', { hasText: 'Left out by an ignore file' });
+    await ignored.locator('summary').click();
+    await eventually(() => ignored.locator('li').count()).toBe(50);
+    await control(ignored, 'Show 50 more').click();
+    await eventually(() => ignored.locator('li').count()).toBe(100);
+    await control(ignored, 'Show 20 more').click();
+    await eventually(() => ignored.locator('li').count()).toBe(120);
+    expect(await ignored.locator('vscode-button').count()).toBe(0);
+    expect(await ignored.locator('li').last().textContent()).toContain('out/ignored-119.js');
+  });
+
+  it('names errors, and opens their files', async () => {
+    const page = await open();
+    await page.getByText('It is in no encoding that is known.').waitFor();
+    await page.getByText('broken/latin1.txt').click();
+    await eventually(async () => host.calls('search.open').at(-1)).toMatchObject({ path: 'broken/latin1.txt' });
+  });
+
+  it('pauses, resumes, rebuilds, and gets a model', async () => {
+    const page = await open();
+    await control(page, 'Pause').click();
+    host.health = { ...READY, state: 'paused', pending: 12 };
+    view.connection.notify(indexChanged, {});
+    await control(page, 'Resume').click();
+    await eventually(async () => host.calls('index.pause').map(({ paused }) => paused)).toEqual([true, false]);
+    await control(page, 'Rebuild…').click();
+    await eventually(async () => host.calls('index.rebuild').length).toBe(1);
+    await control(page, 'Get it…').click();
+    await eventually(async () => host.calls('search.getModel').at(-1)).toMatchObject({ model: 'minilm' });
+  });
+
+  it.each([
+    ['indexing', { indexed: 12, pending: 30 }, '12 of 42 files are indexed and can be searched.'],
+    ['refining', {}, 'All 30 files can be searched. Their chunks are being cut along the syntax.'],
+    ['embedding', {}, '0 of 310 chunks have a vector of all-MiniLM-L6-v2.'],
+    ['paused', { pending: 5 }, '30 of 35 files are indexed. Nothing more is read until you resume.'],
+    ['waiting', {}, 'Another window is indexing this workspace.'],
+    ['failed', { message: 'The disk is full.' }, 'The disk is full.'],
+    ['empty', { indexed: 0, chunks: 0 }, '42 files were found, and none of them is indexed.'],
+    ['ready', { indexed: 0, chunks: 0 }, '42 files were found, and none of them is indexed.'],
+  ] as const)('is honest about an index that is %s', async (state, more, says) => {
+    const page = await open((made) => {
+      made.health = { ...READY, state, ...more };
+    });
+    await page.getByText(says).first().waitFor();
+    expect(await page.locator('#state').textContent()).not.toBe('Up to date');
+  });
+
+  it('offers to begin where nothing is indexed yet', async () => {
+    const page = await open((made) => {
+      made.place = { ...PLACE, started: false };
+      made.health = { ...READY, state: 'closed', seen: 0, indexed: 0, chunks: 0, models: [] };
+    });
+    await page.getByText('This workspace is not indexed').waitFor();
+    await control(page, 'Index this workspace').click();
+    await eventually(async () => host.calls('search.start').length).toBe(1);
+  });
+});
+
+describe.each(THEMES)('in %s', (theme) => {
+  it.each([300, 1600])('axe finds nothing serious at %i pixels, and nothing is wider than the page', async (width) => {
+    const page = await open(() => {}, { theme, width });
+    for (const summary of await page.locator('summary').all()) {
+      await summary.click();
+    }
+    await eventually(() => page.locator('left-out-list li').count()).toBe(58);
+    await expectAccessible(page, width, `${theme} ${width}`);
+  });
+});

@@ -1,0 +1,218 @@
+// The look of the tree of results, and of what opens in it.
+
+import { css } from 'lit';
+import { baseStyles } from '../elements/base.ts';
+import { faultStyles } from '../elements/faultView.ts';
+import { whyStyles } from './whyStyles.ts';
+
+export const resultsStyles = [
+  baseStyles,
+  faultStyles,
+  whyStyles,
+  css`
+    :host([stale]) {
+      opacity: 0.75;
+    }
+    [role='treeitem']:focus-visible {
+      outline: none;
+    }
+    .file,
+    .hit {
+      cursor: pointer;
+      border: 1px solid transparent;
+      padding: 0 var(--space-2);
+    }
+    .file {
+      display: flex;
+      align-items: center;
+      gap: var(--space-1);
+      height: 24px;
+      position: sticky;
+      top: 0;
+      z-index: 1;
+      background: var(--paper);
+    }
+    .file:hover,
+    .hit:hover {
+      background: var(--hover);
+    }
+    .file:focus-visible,
+    .hit:focus-visible,
+    .why:focus-visible {
+      border-color: var(--focus);
+    }
+    .hit:focus .about,
+    .hit:hover .about,
+    .hit:focus .at,
+    .hit:hover .at {
+      color: var(--ink);
+    }
+    .hit:focus {
+      background: var(--vscode-list-inactiveSelectionBackground, var(--hover));
+    }
+    .twisty {
+      display: flex;
+      flex: none;
+    }
+    .badge {
+      flex: none;
+      min-width: 2.6em;
+      padding: 0 3px;
+      border: 1px solid color-mix(in srgb, var(--ink) 45%, transparent);
+      border-radius: 3px;
+      font-family: var(--mono);
+      font-size: 0.75em;
+      line-height: 1.4;
+      text-align: center;
+    }
+    .name {
+      flex: 0 1 auto;
+      min-width: 3em;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .folder {
+      flex: 1 10000 0;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+      color: var(--ink-quiet);
+      font-size: 0.9em;
+    }
+    .count {
+      flex: none;
+      min-width: 18px;
+      padding: 0 5px;
+      border-radius: 9px;
+      background: var(--vscode-badge-background);
+      color: var(--vscode-badge-foreground);
+      font-size: 0.85em;
+      line-height: 18px;
+      text-align: center;
+      border: 1px solid var(--vscode-contrastBorder, transparent);
+    }
+    .hit {
+      padding: 2px var(--space-2) 3px 26px;
+      min-width: 0;
+    }
+    .line {
+      overflow: hidden;
+      white-space: pre;
+      text-overflow: ellipsis;
+    }
+    mark {
+      background: var(--vscode-editor-findMatchHighlightBackground, transparent);
+      color: inherit;
+      border-radius: 2px;
+      font-weight: 600;
+      border-bottom: 1px solid currentColor;
+    }
+    .preview {
+      display: none;
+      padding: var(--space-1) 0;
+    }
+    .hit:focus .preview,
+    .hit:hover .preview {
+      display: block;
+    }
+    .hit:focus .line,
+    .hit:hover .line {
+      display: none;
+    }
+    .preview-line {
+      display: flex;
+      gap: var(--space-2);
+      white-space: pre;
+      overflow: hidden;
+    }
+    .preview-line code {
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .tool {
+      display: flex;
+      padding: 3px;
+      border: 0;
+      border-radius: var(--radius-small);
+      background: none;
+      color: inherit;
+      cursor: pointer;
+    }
+    .tool:hover {
+      background: var(--vscode-toolbar-hoverBackground, var(--hover));
+      color: var(--ink);
+    }
+    .at {
+      flex: none;
+      min-width: 2.5em;
+      text-align: right;
+      color: var(--ink-quiet);
+      font-family: var(--mono);
+      font-size: 0.85em;
+      user-select: none;
+    }
+    .about {
+      display: flex;
+      align-items: center;
+      gap: var(--space-2);
+      min-height: 22px;
+      font-size: 0.9em;
+      color: var(--ink-quiet);
+    }
+    .trail {
+      flex: 1 1 auto;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .lines {
+      flex: none;
+      font-variant-numeric: tabular-nums;
+    }
+    .score {
+      flex: none;
+      display: flex;
+      width: 48px;
+      height: 8px;
+      border: 1px solid color-mix(in srgb, var(--ink) 50%, transparent);
+      border-radius: 2px;
+      overflow: hidden;
+    }
+    .words-part {
+      background: var(--ink);
+    }
+    .meaning-part {
+      background: repeating-linear-gradient(135deg, var(--accent) 0 2px, transparent 2px 4px);
+    }
+    .tools {
+      flex: none;
+      display: none;
+    }
+    .hit:hover .tools,
+    .hit:focus .tools {
+      display: flex;
+    }
+    .hit:hover .score,
+    .hit:focus .score {
+      width: 32px;
+    }
+    .why {
+      margin: 0 var(--space-2) var(--space-2) 26px;
+      padding: var(--space-2) var(--space-3) var(--space-3);
+      border: 1px solid color-mix(in srgb, var(--ink) 25%, transparent);
+      border-left: 3px solid var(--accent);
+      border-radius: var(--radius-small);
+      cursor: auto;
+      overflow-wrap: anywhere;
+    }
+    @media (hover: none) {
+      .tools {
+        display: flex;
+      }
+    }
+  `,
+];
