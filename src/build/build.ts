@@ -3,6 +3,7 @@
 
 import { stat } from 'node:fs/promises';
 import { bundleAll } from './bundle.ts';
+import { warnOfMissingModel } from './models.ts';
 import { inRoot } from './paths.ts';
 import { bundleSuites } from './testBundle.ts';
 
@@ -15,6 +16,7 @@ try {
     const { size } = await stat(inRoot(out));
     console.log(`${out.padEnd(24)} ${(size / 1024).toFixed(1).padStart(8)} kB`);
   }
+  await warnOfMissingModel();
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

@@ -2,11 +2,12 @@
 // bundle. The same tree gives the same bytes. Packaging is package.ts.
 
 import { existsSync } from 'node:fs';
-import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { buildPieceVocabularies } from '../services/buildPieceVocabularies.ts';
 import { buildVocabularies } from '../services/buildVocabularies.ts';
+import { TINY_SENTIMENT } from '../services/models/knownModels.ts';
 import { grammarFiles, packagedGrammars } from '../services/search/grammars.ts';
 import { buildKernels } from './kernels.ts';
 import { copyRuntime, modelsPlugin } from './modelsBundle.ts';
@@ -146,6 +147,7 @@ export async function copyAssets(): Promise<string[]> {
   return [
     ...(await copySources()),
     ...(await copyGrammars()),
+    ...(await copyPackedModel()),
     ...[...vocabularies, ...pieces, ...kernels, ...runtime].map(repoPath),
   ];
 }
@@ -180,6 +182,14 @@ async function copyGrammars(): Promise<string[]> {
     await cp(path.join(packagedGrammars(), file), inRoot('dist/grammars', file));
   }
   return grammarFiles.map((file) => `dist/grammars/${file}`);
+}
+
+/** Copies our own classifier to where the models are that come with the extension. */
+async function copyPackedModel(): Promise<string[]> {
+  const target = inRoot('dist/models', TINY_SENTIMENT);
+  await cp(inRoot('media/models', TINY_SENTIMENT), target, { recursive: true });
+  const files = await readdir(target, { recursive: true, withFileTypes: true });
+  return files.filter((entry) => entry.isFile()).map(({ parentPath, name }) => repoPath(path.join(parentPath, name)));
 }
 
 /**

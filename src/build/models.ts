@@ -4,7 +4,7 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ONNX_FILES, writeBertOnnx } from '../services/models/bertFiles.ts';
-import { knownModels, MINILM, MINILM_FOLDER } from '../services/models/knownModels.ts';
+import { knownModels, licenceOf, MINILM, MINILM_FOLDER } from '../services/models/knownModels.ts';
 import { isWhole, readList, sha256Of, writeList } from '../services/models/modelFolder.ts';
 import { withMiniLmSource } from './modelSource.ts';
 import { inRoot } from './paths.ts';
@@ -19,6 +19,15 @@ const WEIGHTS = 'model.safetensors';
 export async function hasMiniLm(): Promise<boolean> {
   const list = await readList(MINILM_PLACE);
   return list !== undefined && (await isWhole(MINILM_PLACE, list));
+}
+
+/** Tells people who build without the model, once, what that means. */
+export async function warnOfMissingModel(): Promise<void> {
+  if (!(await hasMiniLm())) {
+    console.warn(
+      `Warning: all-MiniLM-L6-v2 is not in this build, so what comes of it has to fetch that model before search and lessons can use it. "npm run models" makes it.`,
+    );
+  }
 }
 
 async function makeMiniLm(precisions: readonly ('q8' | 'f32')[]): Promise<void> {
@@ -41,7 +50,7 @@ async function makeMiniLm(precisions: readonly ('q8' | 'f32')[]): Promise<void> 
     await writeList(
       MINILM_PLACE,
       kept.filter((file) => file !== ONNX_FILES.f32),
-      { source: minilm.hub, licence: minilm.licence },
+      { source: minilm.hub, licence: licenceOf(minilm) },
     );
   });
 }

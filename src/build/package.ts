@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import vsce from '@vscode/vsce';
 import { bundleAll, readMetafiles } from './bundle.ts';
+import { warnOfMissingModel } from './models.ts';
 import { noticeText, shippedPackages } from './notice.ts';
 import { inRoot, root } from './paths.ts';
 
@@ -56,4 +57,5 @@ if (import.meta.main) {
     console.log(files.join('\n'));
   }
   console.log(`${out}: ${files.length} files, ${size}, with code from ${packages.length} packages.`);
+  await warnOfMissingModel();
 }

@@ -18,13 +18,32 @@ export interface ModelInfo {
   readonly state: 'packed' | 'fetched' | 'missing' | 'partial' | 'broken';
 }
 
+/** What a download would be, as the user is asked. */
+export interface ModelDescription extends ModelInfo {
+  readonly bytes: number;
+  readonly files: number;
+  /** To be given to `models.fetch`, so that what comes is what was agreed to. */
+  readonly revision: string;
+  /** The folder that it will be in. */
+  readonly folder: string;
+}
+
 export const listModels = method<readonly ModelInfo[]>()('models.list', z.strictObject({}));
+/**
+ * What fetching a model would be. Asks the hub where `models.list` doesn't know its size: only after the user agreed to
+ * that. Faults: `cancelled`, `not-found`, `storage` (the hub can't be reached), `bad-input`.
+ */
+export const describeModel = method<ModelDescription>()('models.describe', z.strictObject({ model: id }));
 /**
  * Fetches a model, goes on with one that was half fetched, and checks it. Only after the user's consent. Progress is in
  * bytes. Faults: `cancelled`, `not-found` (no such model, or nothing answers), `storage`, `bad-input` (not the right bytes).
  */
 export const fetchModel = method<null>()(
   'models.fetch',
-  z.strictObject({ model: id, progress: z.optional(z.string().check(z.maxLength(100))) }),
+  z.strictObject({
+    model: id,
+    revision: z.optional(z.string().check(z.regex(/^(main|[0-9a-f]{40})$/))),
+    progress: z.optional(z.string().check(z.maxLength(100))),
+  }),
 );
 export const removeModel = method<null>()('models.remove', z.strictObject({ model: id }));

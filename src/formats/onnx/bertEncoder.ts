@@ -4,6 +4,7 @@
 import type { StoredTensor } from '../safetensors.ts';
 import { GraphBuilder, MICROSOFT, type OnnxGraph } from './graph.ts';
 import { quantiseColumns, quantiseRows } from './quantise.ts';
+import { smoothing } from './smooth.ts';
 
 /** What the graph needs of the model's `config.json`. */
 export interface BertConfig {
@@ -24,7 +25,7 @@ export type BertWeights = (name: string) => StoredTensor;
 export interface BertOptions {
   /**
    * `f32`, or `q8`: matrices as 8-bit whole numbers with a scale a column, and what goes into each product rounded to 8
-   * bits while it runs (dynamic quantisation).
+   * bits while it runs (dynamic quantisation); GELU by its approximation with tanh, which is less than the rounding.
    */
   readonly precision: 'f32' | 'q8';
   /** Of `q8`: the products whose inputs are not rounded, by their name in the weights. Their weights are. */
@@ -37,6 +38,12 @@ export interface BertOptions {
  */
 export function bertEncoder(weights: BertWeights, config: BertConfig, options: BertOptions): OnnxGraph {
   return new BertGraph(weights, config, options).build();
+}
+
+/** What goes into products, and by how much each channel's weights are to be multiplied, if at all. */
+interface Smoothed {
+  readonly x: string;
+  readonly factors?: Float32Array;
 }
 
 class BertGraph {
@@ -60,10 +67,12 @@ class BertGraph {
     const mask = graph.add('Cast', [graph.input({ name: 'attention_mask', type: 'int64', shape })], { to: INT32 });
     const types = graph.input({ name: 'token_type_ids', type: 'int64', shape });
     let x = this.embeddings(ids, types); // (B, T, C)
+    let norm = 'embeddings.LayerNorm'; // the one that x came out of
     for (let layer = 0; layer < config.num_hidden_layers; layer++) {
       const at = `encoder.layer.${layer}`;
-      x = this.addAndNormalise(x, this.attention(x, mask, `${at}.attention`), `${at}.attention.output`);
+      x = this.addAndNormalise(x, this.attention(x, mask, `${at}.attention`, norm), `${at}.attention.output`);
       x = this.addAndNormalise(x, this.feedForward(x, at), `${at}.output`);
+      norm = `${at}.output.LayerNorm`;
     }
     graph.output(x, { name: 'last_hidden_state', type: 'float32', shape: [...shape, config.hidden_size] });
     return graph;
@@ -87,25 +96,27 @@ class BertGraph {
   }
 
   /** All heads at once, and the projection behind them without its bias. (B, T, C) -> (B, T, C) */
-  private attention(x: string, mask: string, at: string): string {
+  private attention(x: string, mask: string, at: string, norm: string): string {
     const { graph, config } = this;
-    const [queries, keys, values] = (['query', 'key', 'value'] as const).map((part) =>
-      this.product(x, `${at}.self.${part}`, true),
-    );
+    const products = ['query', 'key', 'value'].map((part) => `${at}.self.${part}`);
+    const smoothed = this.smoothed(x, norm, products);
+    const [queries, keys, values] = products.map((name) => this.product(smoothed, name, true));
     const mixed = graph.add(
       'MultiHeadAttention',
       [queries as string, keys as string, values as string, '', mask],
       { num_heads: config.num_attention_heads },
       MICROSOFT,
     ); // (B, T, C)
-    return this.product(mixed, `${at}.output.dense`, false);
+    return this.product({ x: mixed }, `${at}.output.dense`, false);
   }
 
   /** Two products with GELU between, the second without its bias. (B, T, C) -> (B, T, C) */
   private feedForward(x: string, at: string): string {
-    const up = this.product(x, `${at}.intermediate.dense`, false); // (B, T, F)
-    const bias = this.plain(`${at}.intermediate.dense.bias`);
-    return this.product(this.graph.add('BiasGelu', [up, bias], {}, MICROSOFT), `${at}.output.dense`, false);
+    const name = `${at}.intermediate.dense`;
+    const up = this.product(this.smoothed(x, `${at}.attention.output.LayerNorm`, [name]), name, false); // (B, T, F)
+    const gelu = this.precision === 'f32' ? 'BiasGelu' : 'FastGelu';
+    const active = this.graph.add(gelu, [up, this.plain(`${name}.bias`)], {}, MICROSOFT);
+    return this.product({ x: active }, `${at}.output.dense`, false);
   }
 
   /** x + y + the bias of the product that y came from, normalised. (B, T, C) */
@@ -115,8 +126,21 @@ class BertGraph {
     return this.graph.add('SkipLayerNormalization', inputs, { epsilon: this.epsilon }, MICROSOFT);
   }
 
+  /** Readies x (B, T, C), which came out of `norm`, to be rounded for these products. */
+  private smoothed(x: string, norm: string, products: readonly string[]): Smoothed {
+    if (this.precision === 'f32' || products.some(this.exact)) {
+      return { x };
+    }
+    const [scale, shift] = ['weight', 'bias'].map((part) => this.weights(`${norm}.${part}`));
+    const weights = products.map((name) => this.weights(`${name}.weight`));
+    const factors = smoothing(weights, scale as StoredTensor, shift as StoredTensor);
+    const parts = factors.map((factor) => 1 / factor);
+    const divisor = this.graph.tensor(`${products[0]}.smoothing`, 'float32', [parts.length], parts);
+    return { x: this.graph.add('Mul', [x, divisor]), factors };
+  }
+
   /** `x @ W`, and `+ bias` where that is wanted here. (B, T, in) -> (B, T, out) */
-  private product(x: string, at: string, withBias: boolean): string {
+  private product({ x, factors }: Smoothed, at: string, withBias: boolean): string {
     const { graph } = this;
     const { shape, data } = this.weights(`${at}.weight`);
     const [columns, rows] = shape as [number, number]; // PyTorch keeps (out, in)
@@ -125,6 +149,11 @@ class BertGraph {
     const plus = (y: string) => (withBias ? graph.add('Add', [y, this.plain(`${at}.bias`)]) : y);
     if (this.precision === 'f32') {
       return plus(graph.add('MatMul', [x, graph.tensor(name, 'float32', [rows, columns], matrix)]));
+    }
+    if (factors !== undefined) {
+      matrix.forEach((weight, i) => {
+        matrix[i] = weight * (factors[Math.floor(i / columns)] as number);
+      });
     }
     const { values, scales } = quantiseColumns(matrix, rows, columns);
     const whole = graph.tensor(name, 'int8', [rows, columns], values);

@@ -1,6 +1,6 @@
 // Makes the ONNX file that Transformers.js loads out of a BERT's safetensors, in the model's folder.
 
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BertConfig, type BertOptions, bertEncoder } from '../../formats/onnx/bertEncoder.ts';
 import { writeOnnx } from '../../formats/onnx/writeOnnx.ts';
@@ -18,7 +18,7 @@ export const ONNX_FILES: Readonly<Record<BertOptions['precision'], string>> = {
  * What goes into these products has a few large numbers, which rounding to 8 bits can't keep beside the small: with
  * them rounded too, the vectors of some texts turn by more than a cosine of 0.99 allows.
  */
-const isFeedForward = (product: string) => /(intermediate|\d\.output)\.dense$/.test(product);
+const isSecondOfFeedForward = (product: string) => /\d\.output\.dense$/.test(product);
 
 const count = z.int().check(z.positive());
 const configSchema = z.object({
@@ -53,12 +53,18 @@ export async function writeBertOnnx(
   // Some files have the whole model under its class's name.
   const prefix = file.names.some((name) => name.startsWith('bert.')) ? 'bert.' : '';
   const bytes = writeOnnx(
-    bertEncoder((name) => file.tensor(prefix + name), config, { precision, exact: isFeedForward }),
+    bertEncoder((name) => file.tensor(prefix + name), config, { precision, exact: isSecondOfFeedForward }),
   );
   const out = ONNX_FILES[precision];
   await mkdir(path.join(folder, 'onnx'), { recursive: true });
-  await writeFile(path.join(folder, `${out}.part`), bytes);
-  await rename(path.join(folder, `${out}.part`), path.join(folder, out));
+  const part = path.join(folder, `${out}.part`);
+  try {
+    await writeFile(part, bytes);
+    await rename(part, path.join(folder, out));
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
   return out;
 }
 

@@ -9,11 +9,15 @@ import { pipeline } from 'node:stream/promises';
 import type { CancelSignal } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { HubFile } from './hub.ts';
+import { networkReason, Stop } from './stop.ts';
 
 export const PART = '.part';
 
 /** How often a connection that broke off is taken up again by itself. */
 const TRIES = 3;
+
+/** How long nothing may come before the connection counts as broken off, in ms. */
+const PATIENCE = 60_000;
 
 export interface DownloadOptions {
   readonly signal: CancelSignal;
@@ -70,13 +74,14 @@ async function goOn(address: string, part: string, file: HubFile, { signal, onBy
     return;
   }
   stopIfCancelled(signal, file.path);
-  const controller = new AbortController();
-  const response = await fetch(address, {
-    signal: controller.signal,
-    headers: have > 0 ? { range: `bytes=${have}-` } : {},
-  });
+  using stop = new Stop(signal, PATIENCE);
+  const brokenOff = (error: unknown) => {
+    stopIfCancelled(signal, file.path);
+    throw stop.late ? new TypeError(`nothing came for ${PATIENCE / 1000} s`, { cause: error }) : error;
+  };
+  const headers = have > 0 ? { range: `bytes=${have}-` } : undefined;
+  const response = await fetch(address, { signal: stop.signal, ...(headers && { headers }) }).catch(brokenOff);
   if (!response.ok || response.body === null) {
-    controller.abort();
     throw new Fault('storage', `The model hub answered ${response.status} for ${file.path}.`, { where: address });
   }
   // 200 to a request for a range: the whole file comes again.
@@ -84,6 +89,7 @@ async function goOn(address: string, part: string, file: HubFile, { signal, onBy
   const out = await open(part, have > 0 ? 'a' : 'w');
   try {
     for await (const bytes of response.body) {
+      stop.heard();
       stopIfCancelled(signal, file.path);
       if (have + bytes.length > file.bytes) {
         throw new Fault('bad-input', `${file.path} is longer than the ${file.bytes} bytes it should have.`, {
@@ -94,8 +100,9 @@ async function goOn(address: string, part: string, file: HubFile, { signal, onBy
       have += bytes.length;
       onBytes(have);
     }
+  } catch (error) {
+    brokenOff(error);
   } finally {
-    controller.abort();
     await out.close();
   }
   if (have < file.bytes) {
@@ -124,11 +131,12 @@ function isNetwork(error: unknown): boolean {
   return error instanceof TypeError;
 }
 
-function asStorageFault(error: unknown, file: string): Fault {
+/** What the disk or the network did, as a fault. */
+export function asStorageFault(error: unknown, file: string): Fault {
   if (error instanceof Fault) {
     return error;
   }
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new Fault('storage', `The disk is full: ${file} could not be kept whole.`, {
       where: file,
@@ -136,7 +144,7 @@ function asStorageFault(error: unknown, file: string): Fault {
       cause: error,
     });
   }
-  return new Fault('storage', `${file} could not be fetched: ${message}.`, {
+  return new Fault('storage', `${file} could not be fetched: ${networkReason(error)}.`, {
     where: file,
     remedy: 'Is the network there? Fetch again: it goes on where it stopped.',
     cause: error,

@@ -7,21 +7,23 @@ import type { CancelSignal } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Progress } from '../../shared/messages.ts';
 import { writeBertOnnx } from './bertFiles.ts';
-import { download } from './download.ts';
+import { asStorageFault, download } from './download.ts';
 import { describe, fileAddress } from './hub.ts';
-import type { KnownModel } from './knownModels.ts';
-import { isWhole, readList, writeList } from './modelFolder.ts';
+import { type KnownModel, licenceOf } from './knownModels.ts';
+import { isWhole, type ModelList, readList, writeList } from './modelFolder.ts';
 
 const WEIGHTS = 'model.safetensors';
 
 export interface FetchOptions {
   readonly signal: CancelSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** The commit that the user agreed to; else what the hub has now. */
+  readonly revision?: string;
 }
 
 /** @throws Fault `cancelled`, `not-found`, `storage`, `bad-input`: see {@link describe} and {@link download}. */
 export async function fetchModel(model: KnownModel, folder: string, hub: string, options: FetchOptions): Promise<void> {
-  const { revision, files } = await describe(model, hub);
+  const { revision, files, licence } = await describe(model, hub, options);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   await checkRoom(folder, total, model.label);
   let before = 0;
@@ -33,11 +35,26 @@ export async function fetchModel(model: KnownModel, folder: string, hub: string,
     before += file.bytes;
   }
   const kept = files.map((file) => file.path);
+  const source = `${model.hub}@${revision}`;
+  try {
+    await complete(model, folder, kept, { source, licence: licenceOf(model, licence) });
+  } catch (error) {
+    throw asStorageFault(error, model.label);
+  }
+}
+
+/** Makes the graph where there is none to fetch, and the list by which the folder counts as whole. */
+async function complete(
+  model: KnownModel,
+  folder: string,
+  kept: string[],
+  about: Pick<ModelList, 'source' | 'licence'>,
+): Promise<void> {
   if (model.pinned !== undefined) {
     kept.push(await writeBertOnnx(folder, path.join(folder, WEIGHTS), 'q8'));
     kept.splice(kept.indexOf(WEIGHTS), 1);
   }
-  await writeList(folder, kept, { source: `${model.hub}@${revision}`, licence: model.licence });
+  await writeList(folder, kept, about);
   if (model.pinned !== undefined) {
     await rm(path.join(folder, WEIGHTS), { force: true });
   }

@@ -1,9 +1,11 @@
 // The model hub: which files a model has there, how large each is and what it hashes to. Its address stands here and
 // nowhere else. Nothing is asked of it before the user wants to know what a download would be.
 
+import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
 import { z } from '../../shared/schema.ts';
 import type { KnownModel } from './knownModels.ts';
+import { networkReason, Stop } from './stop.ts';
 
 export const HUB = 'https://huggingface.co/';
 
@@ -20,9 +22,17 @@ export interface HubModel {
   /** The commit that these files are of. */
   readonly revision: string;
   readonly files: readonly HubFile[];
+  /** As its card on the hub has it; undefined where it says none. */
+  readonly licence: string | undefined;
 }
 
-const revisionSchema = z.object({ sha: z.string().check(z.regex(/^[0-9a-f]{40}$/)) });
+/** How long it may take to answer, in ms. */
+const PATIENCE = 20_000;
+
+const revisionSchema = z.object({
+  sha: z.string().check(z.regex(/^[0-9a-f]{40}$/)),
+  cardData: z.optional(z.unknown()),
+});
 const size = z.int().check(z.gte(0));
 const treeSchema = z.array(
   z.object({
@@ -37,12 +47,18 @@ const treeSchema = z.array(
 /**
  * What a download of the model would be: only the files that are needed to run it.
  *
+ * @param revision a commit, where it has to be that one
  * @throws Fault `not-found` when there is no such model, `storage` when the hub can't be reached, `bad-input` when what
  * it says can't be understood or the model has no file that runs here.
  */
-export async function describe(model: KnownModel, hub: string = HUB): Promise<HubModel> {
-  const { sha } = await ask(`${hub}api/models/${model.hub}/revision/${model.revision}`, revisionSchema, model.hub);
-  const tree = await ask(`${hub}api/models/${model.hub}/tree/${sha}?recursive=true`, treeSchema, model.hub);
+export async function describe(
+  model: KnownModel,
+  hub: string = HUB,
+  { signal = neverCancelled, revision = model.revision }: { signal?: CancelSignal; revision?: string } = {},
+): Promise<HubModel> {
+  const about = `${hub}api/models/${model.hub}`;
+  const { sha, cardData } = await ask(`${about}/revision/${revision}`, revisionSchema, model.hub, signal);
+  const tree = await ask(`${about}/tree/${sha}?recursive=true`, treeSchema, model.hub, signal);
   const files = tree.filter(({ type }) => type === 'file');
   const wanted = wantedFiles(
     model,
@@ -50,6 +66,7 @@ export async function describe(model: KnownModel, hub: string = HUB): Promise<Hu
   );
   return {
     revision: sha,
+    licence: licenceIn(cardData),
     files: files
       .filter((file) => wanted.has(file.path))
       .map(({ path, size: bytes, oid, lfs }) => {
@@ -58,6 +75,13 @@ export async function describe(model: KnownModel, hub: string = HUB): Promise<Hu
         return { path, bytes: lfs?.size ?? bytes, hash: sha256 === undefined ? { gitSha1: oid } : { sha256 } };
       }),
   };
+}
+
+/** People write what they like into a model's card. */
+function licenceIn(card: unknown): string | undefined {
+  const { license } = (card ?? {}) as { readonly license?: unknown };
+  const said = [license].flat().filter((one) => typeof one === 'string');
+  return said.join(', ').slice(0, 100) || undefined;
 }
 
 /** Where a file is had. */
@@ -101,15 +125,19 @@ interface Schema<T> {
   safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
 }
 
-async function ask<T>(address: string, schema: Schema<T>, name: string): Promise<T> {
+async function ask<T>(address: string, schema: Schema<T>, name: string, signal: CancelSignal): Promise<T> {
   const unreachable = (why: string, cause?: unknown) =>
     new Fault('storage', `The model hub can't be asked about ${name}: ${why}.`, {
       where: address,
       remedy: 'Is the network there? Try again later.',
       cause,
     });
-  const response = await fetch(address).catch((error: unknown) => {
-    throw unreachable((error as Error).message, error);
+  using stop = new Stop(signal, PATIENCE);
+  const response = await fetch(address, { signal: stop.signal }).catch((error: unknown) => {
+    if (signal.cancelled) {
+      throw new Fault('cancelled', `Stopped while the model hub was asked about ${name}.`);
+    }
+    throw unreachable(stop.late ? 'it does not answer' : networkReason(error), error);
   });
   if (response.status === 401 || response.status === 404) {
     throw new Fault('not-found', `The model hub has no ${name} that anyone may fetch.`, { where: name });

@@ -11,18 +11,36 @@ export interface KnownModel {
   readonly hub: string;
   /** A branch, or a commit where it is pinned. */
   readonly revision: string;
-  readonly licence: string;
+  /** Undefined where only the hub knows. */
+  readonly licence: string | undefined;
   /** Which of the hub's ONNX files is taken, by Transformers.js's name of their precision. */
   readonly precision: 'q8' | 'q4' | 'fp32';
+  /** It comes with the extension and is nowhere else: its id is its folder. */
+  readonly packed?: true;
   /** Where the ONNX file is written here, out of these files with their known SHA-256. */
   readonly pinned?: Readonly<Record<string, string>>;
+  /** How many bytes these files have together: so the hub isn't asked before the user agrees. */
+  readonly pinnedBytes?: number;
 }
 
 /** Folder and id of all-MiniLM-L6-v2, which may come with the extension. */
 export const MINILM = 'minilm';
 export const MINILM_FOLDER = 'all-MiniLM-L6-v2';
 
+/** Id and folder of our own classifier, which always comes with the extension. */
+export const TINY_SENTIMENT = 'tiny-sentiment';
+
 export const knownModels: readonly KnownModel[] = [
+  {
+    id: TINY_SENTIMENT,
+    label: 'Tiny sentiment',
+    task: 'text-classification',
+    hub: 'inside-llms/tiny-sentiment',
+    revision: 'packed',
+    licence: 'MIT',
+    precision: 'fp32',
+    packed: true,
+  },
   {
     id: MINILM,
     label: 'all-MiniLM-L6-v2',
@@ -38,6 +56,7 @@ export const knownModels: readonly KnownModel[] = [
       'tokenizer.json': 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037',
       'tokenizer_config.json': 'acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b',
     },
+    pinnedBytes: 91_335_638,
   },
   {
     id: 'smollm2',
@@ -96,11 +115,19 @@ export function modelOf(id: string): KnownModel | undefined {
     return known;
   }
   const label = id.slice(id.indexOf('/') + 1);
-  const licence = 'as its page on the hub says';
-  return { id, label, task: 'feature-extraction', hub: id, revision: 'main', licence, precision: 'q8' };
+  const rest = { task: 'feature-extraction', revision: 'main', licence: undefined, precision: 'q8' } as const;
+  return { id, label, hub: id, ...rest };
+}
+
+/** For people. @param onHub what the hub says, where it was asked */
+export function licenceOf({ licence }: KnownModel, onHub?: string): string {
+  return licence ?? onHub ?? 'as its page on the hub says';
 }
 
 /** The folder that a model has among the fetched ones. */
-export function folderOf({ id, hub }: KnownModel): string {
+export function folderOf({ id, hub, packed }: KnownModel): string {
+  if (packed) {
+    return id;
+  }
   return id === MINILM ? MINILM_FOLDER : hub.replace('/', '--');
 }

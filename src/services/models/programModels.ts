@@ -17,5 +17,6 @@ export function programModels({ staticModel, realModels }: ModelLoaders): Progra
   return {
     embedder: async (id) => (id === STATIC_MODEL ? staticModel() : (await realModels()).embedder(id)),
     pipeline: async (task, id, text, options = {}) => (await realModels()).run(task as ModelTask, id, text, options),
+    file: async (id, name) => (await realModels()).file(id, name),
   };
 }

@@ -26,6 +26,16 @@ export interface RealModelInfo {
   readonly state: 'packed' | 'fetched' | 'missing' | 'partial' | 'broken';
 }
 
+/** What a download would be, as the user is asked. */
+export interface ModelDescription extends RealModelInfo {
+  readonly bytes: number;
+  readonly files: number;
+  /** The commit on the hub that these files are of, or a branch where each file's hash is known before. */
+  readonly revision: string;
+  /** The folder that it will be in. */
+  readonly folder: string;
+}
+
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
@@ -49,12 +59,22 @@ export interface TextGenerator {
 export interface RealModels {
   models(): Promise<RealModelInfo[]>;
   /**
+   * What fetching it would be. Asks the hub where that isn't known here: that is a use of the network, which the user has
+   * to have agreed to. Faults: `cancelled`, `not-found`, `storage` when the hub can't be reached, `bad-input`.
+   */
+  describe(id: string, options: { readonly signal: CancelSignal }): Promise<ModelDescription>;
+  /**
    * Fetches a model that the user has agreed to, by name and size. What was half fetched goes on where it stopped; each
    * file is checked against its SHA-256 before it counts. Faults: `cancelled`, `not-found`, `storage`, `bad-input`.
    */
   fetch(
     id: string,
-    options: { readonly signal: CancelSignal; readonly onProgress: (progress: Progress) => void },
+    options: {
+      readonly signal: CancelSignal;
+      readonly onProgress: (progress: Progress) => void;
+      /** That of the description which the user agreed to; else what the hub has now. */
+      readonly revision?: string;
+    },
   ): Promise<void>;
   remove(id: string): Promise<void>;
   /** Faults: `model-missing` when it has to be fetched first, with its name and size; `bad-input` when it is broken. */
@@ -62,6 +82,8 @@ export interface RealModels {
   generator(id: string): Promise<TextGenerator>;
   /** A Transformers.js pipeline on one text, with its answer as it comes. Faults as above. */
   run(task: ModelTask, id: string, text: string, options: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** One of the model's files, by the name that it has in its folder. Faults as above; `not-found` when it has none such. */
+  file(id: string, name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Frees what models hold in memory. */
   dispose(): Promise<void>;
 }

@@ -1,21 +1,25 @@
 // The models of this machine: finds each where it was packed or fetched, checks it, loads it once, and frees it.
 
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Embedder } from '../../retrieval/embedder.ts';
 import { fetchModel, isPartial, removeModel } from '../../services/models/fetch.ts';
-import { HUB } from '../../services/models/hub.ts';
-import { folderOf, type KnownModel, knownModels, modelOf } from '../../services/models/knownModels.ts';
+import { describe, HUB } from '../../services/models/hub.ts';
+import { folderOf, type KnownModel, knownModels, licenceOf, modelOf } from '../../services/models/knownModels.ts';
 import { checkHashes, isWhole, type ModelList, readList } from '../../services/models/modelFolder.ts';
 import type {
+  ModelDescription,
   ModelTask,
   RealModelInfo,
   RealModels,
   RealModelsOptions,
   TextGenerator,
 } from '../../services/models/realModels.ts';
+import type { CancelSignal } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
 import { openGenerator } from './generator.ts';
+import { asModelFault, checkJson } from './modelFiles.ts';
 import { openSentenceEncoder } from './openSentenceEncoder.ts';
 import { type Runtime, runtime } from './runtime.ts';
 
@@ -51,9 +55,30 @@ export class LoadedModels implements RealModels {
     return infos;
   }
 
+  async describe(id: string, { signal }: { readonly signal: CancelSignal }): Promise<ModelDescription> {
+    const model = known(id);
+    const folder = path.join(this.options.cache, folderOf(model));
+    const [info, found] = [await this.info(model), await this.find(model)];
+    if (found !== undefined) {
+      const bytes = found.list.files.reduce((sum, file) => sum + file.bytes, 0);
+      return { ...info, bytes, files: found.list.files.length, revision: info.source, folder: found.folder };
+    }
+    if (model.pinned !== undefined && model.pinnedBytes !== undefined) {
+      const files = Object.keys(model.pinned).length;
+      return { ...info, bytes: model.pinnedBytes, files, revision: model.revision, folder };
+    }
+    const { revision, files, licence } = await describe(model, this.options.hub ?? HUB, { signal });
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const source = `${model.hub}@${revision}`;
+    return { ...info, source, licence: licenceOf(model, licence), bytes, files: files.length, revision, folder };
+  }
+
   async fetch(id: string, options: Parameters<RealModels['fetch']>[1]): Promise<void> {
     const model = known(id);
     if ((await this.find(model)) === undefined) {
+      if (model.packed) {
+        throw missing(model);
+      }
       await fetchModel(model, path.join(this.options.cache, folderOf(model)), this.options.hub ?? HUB, options);
     }
   }
@@ -92,6 +117,20 @@ export class LoadedModels implements RealModels {
     return plain(await run(text, options));
   }
 
+  async file(id: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
+    const model = known(id);
+    const found = await this.find(model);
+    if (found === undefined) {
+      throw missing(model);
+    }
+    if (!found.list.files.some(({ path: listed }) => listed === name)) {
+      const remedy = `It has: ${found.list.files.map(({ path: listed }) => listed).join(', ')}.`;
+      throw new Fault('not-found', `${model.label} has no file ${name.slice(0, 80)}.`, { where: model.id, remedy });
+    }
+    await checkHashes(found.folder, found.list);
+    return new Uint8Array(await readFile(path.join(found.folder, name)));
+  }
+
   async dispose(): Promise<void> {
     const all = [...this.open.values()];
     this.open.clear();
@@ -125,20 +164,14 @@ export class LoadedModels implements RealModels {
   ): Promise<Open<T>> {
     const found = await this.find(model);
     if (found === undefined) {
-      throw new Fault('model-missing', `${model.label} is not on this machine.`, {
-        where: model.id,
-        remedy: `Fetch it first: ${model.hub} (${model.licence}).`,
-      });
+      throw missing(model);
     }
     await checkHashes(found.folder, found.list);
+    await checkJson(found.folder, found.list);
     try {
       return await open(model, found.folder, found.list);
     } catch (error) {
-      if (error instanceof Fault) {
-        throw error;
-      }
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Fault('bad-input', `${model.label} can't be loaded: ${why}`, { where: found.folder, cause: error });
+      throw asModelFault(error, model.label, found.folder, found.list);
     }
   }
 
@@ -158,10 +191,11 @@ export class LoadedModels implements RealModels {
   }
 
   private async info(model: KnownModel): Promise<RealModelInfo> {
-    const { id, label, task, licence } = model;
+    const { id, label, task } = model;
     const found = await this.find(model);
+    const licence = found?.list.licence ?? licenceOf(model);
     const folder = path.join(this.options.cache, folderOf(model));
-    const bytes = found?.list.files.reduce((sum, file) => sum + file.bytes, 0);
+    const bytes = found?.list.files.reduce((sum, file) => sum + file.bytes, 0) ?? model.pinnedBytes;
     const missing = (await readList(folder)) ? 'broken' : (await isPartial(folder)) ? 'partial' : 'missing';
     const source = found?.list.source ?? `${model.hub}@${model.revision}`;
     return { id, label, task, licence, source, state: found?.state ?? missing, ...(bytes && { bytes }) };
@@ -177,6 +211,18 @@ function known(id: string): KnownModel {
     });
   }
   return model;
+}
+
+function missing(model: KnownModel): Fault {
+  return model.packed
+    ? new Fault('not-found', `${model.label} is not where it should have come with the extension.`, {
+        where: model.id,
+        remedy: 'In a checkout, run "npm run build"; else install the extension again.',
+      })
+    : new Fault('model-missing', `${model.label} is not on this machine.`, {
+        where: model.id,
+        remedy: `Fetch it first: ${model.hub} (${licenceOf(model)}).`,
+      });
 }
 
 function spareThreads(): number {

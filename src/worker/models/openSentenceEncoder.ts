@@ -39,7 +39,7 @@ export async function openSentenceEncoder(
     // The vectors are made by this graph; another file makes others.
     id: `${model.id}-${graph.sha256.slice(0, 12)}`,
     label: model.label,
-    detail: `${Math.round(graph.bytes / 1e6)} MB, ${model.licence}, ${list.source}`,
+    detail: `${Math.round(graph.bytes / 1e6)} MB, ${list.licence}, ${list.source}`,
     session,
     TensorClass: ort.Tensor,
     tokenizer: await openTokenizer(folder, transformers),

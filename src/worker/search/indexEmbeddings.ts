@@ -5,6 +5,7 @@ import type { Embedder } from '../../retrieval/embedder.ts';
 import { MINILM, MINILM_FOLDER } from '../../services/models/knownModels.ts';
 import { STATIC_MODEL } from '../../services/models/programModels.ts';
 import type { RealModels } from '../../services/models/realModels.ts';
+import { searchEmbedder } from '../../services/models/searchEmbedder.ts';
 import type { SearchService } from '../../services/search/searchService.ts';
 import type { Clock } from '../../shared/environment.ts';
 import { asFault } from '../../shared/errors.ts';
@@ -37,7 +38,8 @@ export function indexEmbeddings(parts: IndexEmbeddingsParts): EmbeddingSource {
       const known = (await service.health()).models;
       return known.length > 0 ? known : [await alone(staticModel)];
     },
-    embedder: async (id) => (id === STATIC_MODEL ? staticModel() : (await models()).embedder(id)),
+    // That of the index: what is asked here is looked for among its vectors.
+    embedder: async (id) => (id === STATIC_MODEL ? staticModel() : searchEmbedder(await models(), id)),
     tokenizer: async (id) => (BERT_MODELS.includes(id) ? tokenizer(BERT) : undefined),
     index: () => openIndexOf(service),
   };

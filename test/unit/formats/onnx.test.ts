@@ -6,7 +6,9 @@ import { GraphBuilder, MICROSOFT } from '../../../src/formats/onnx/graph.ts';
 import { ProtoWriter, packedIntegers, readFields } from '../../../src/formats/onnx/protobuf.ts';
 import { quantiseColumns, quantiseRows } from '../../../src/formats/onnx/quantise.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
+import { smoothing } from '../../../src/formats/onnx/smooth.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
+import { seededRandom } from '../../../src/shared/environment.ts';
 
 it('writes integers and texts as the format’s own documentation shows', () => {
   // https://protobuf.dev/programming-guides/encoding/: field 1 = 150, field 2 = "testing", field 6 packed.
@@ -70,6 +72,33 @@ it('rounds each column and row by at most half of its own step', () => {
       });
     }),
   );
+});
+
+it('moves a channel that is far larger than the rest into the weights, so that little is lost by rounding', () => {
+  const random = seededRandom(3);
+  const spread = (size: number) => Float32Array.from({ length: size }, () => random() * 2 - 1);
+  const [channels, outputs] = [16, 8];
+  const weights = { shape: [outputs, channels], data: spread(outputs * channels) };
+  const scale = Float32Array.from({ length: channels }, (_, c) => (c === 5 ? 40 : 0.2));
+  const norm = { shape: [channels], data: scale };
+  const factors = smoothing([weights], norm, { shape: [channels], data: new Float32Array(channels) });
+  const x = spread(channels).map((value, c) => value * (scale[c] as number));
+  const product = (step: (largest: number) => number, by: Float32Array) => {
+    const parts = x.map((value, c) => value / (by[c] as number));
+    const unit = step(Math.max(...parts.map(Math.abs)));
+    const kept = parts.map((value) => (unit === 0 ? value : Math.round(value / unit) * unit));
+    return Array.from({ length: outputs }, (_, o) =>
+      kept.reduce((sum, value, c) => sum + value * (by[c] as number) * (weights.data[o * channels + c] as number), 0),
+    );
+  };
+  const ones = new Float32Array(channels).fill(1);
+  const exact = product(() => 0, ones);
+  const loss = (by: Float32Array) =>
+    Math.hypot(...product((largest) => largest / 127, by).map((value, o) => value - (exact[o] as number)));
+  product(() => 0, factors).forEach((value, o) => {
+    expect(value).toBeCloseTo(exact[o] as number, 4);
+  });
+  expect(loss(factors)).toBeLessThan(loss(ones) / 4);
 });
 
 function sample(): GraphBuilder {

@@ -91,7 +91,7 @@ it('names a model that has to be fetched first, and does not fetch it', async ()
 });
 
 describe.skipIf(!hasMiniLm)('all-MiniLM-L6-v2 (npm run models)', () => {
-  it('has PyTorch’s ids, and 8-bit vectors within 0.99 of PyTorch’s for every text', async () => {
+  it('has PyTorch’s ids, and 8-bit vectors within 0.99 of PyTorch’s', async () => {
     await cp(MINILM, path.join(dist, 'models/all-MiniLM-L6-v2'), { recursive: true });
     expect(await leastCosine(await models.embedder('minilm'))).toBeGreaterThan(0.99);
   }, 240_000);
@@ -112,22 +112,27 @@ describe.skipIf(!hasMiniLm)('all-MiniLM-L6-v2 (npm run models)', () => {
   );
 });
 
-/** Over the fixture's texts, whose ids must be the same: how far a vector is from PyTorch's at most. */
+/**
+ * Over the fixture's texts, all of whose ids must be the same: how far a vector is from PyTorch's at most. Only some
+ * are embedded, and few of the long ones, as that takes long; the benchmark `embedding` embeds all.
+ */
 async function leastCosine(embedder: Embedder): Promise<number> {
   const { texts, ids } = JSON.parse(await readFile(inRoot('test/fixtures/models/minilm.json'), 'utf8')) as {
     texts: string[];
     ids: number[][];
   };
-  expect(texts.length).toBeGreaterThan(150);
   const place = inRoot('test/fixtures/models/minilm.safetensors');
   const expected = new SafetensorsFile(await readFile(place), place).tensor('vectors').data as Float32Array;
-  const vectors = await embedder.embed(texts);
-  return texts.reduce((least, text, index) => {
+  for (const [index, text] of texts.entries()) {
     const { ids: ours, used } = embedder.tokens(text);
     expect([101, ...ours.subarray(0, used), 102], text).toEqual(ids[index]);
-    const theirs = expected.subarray(index * 384, index * 384 + 384);
-    return Math.min(least, cosine(vectors[index] as Float32Array, theirs));
-  }, 1);
+  }
+  const [short, long] = [false, true].map((is) => [...texts.keys()].filter((i) => ids[i]!.length > 64 === is));
+  const embedded = [...short!.filter((_, i) => i % 2 === 0), ...long!.filter((_, i) => i % 10 === 0)];
+  expect(embedded.length).toBeGreaterThan(60);
+  const vectors = await embedder.embed(embedded.map((index) => texts[index]!));
+  const cosines = embedded.map((index, i) => cosine(vectors[i]!, expected.subarray(index * 384, index * 384 + 384)));
+  return Math.min(...cosines);
 }
 
 function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
