@@ -27,7 +27,7 @@ const threshold = z.number().check(z.gte(-1), z.lte(1));
 const generatorKind = z.enum(['none', 'local', 'endpoint', 'editor']);
 export type GeneratorKind = z.infer<typeof generatorKind>;
 
-// ---- Looking for passages: a page may ask the worker through the host ----
+// ---- Looking for passages ----
 
 /** A line in a passage that reads like an order to the generator. It stays data: it is only pointed at. */
 export interface SuspiciousLine {
@@ -205,6 +205,3 @@ export const setEndpointKey = method<null>()('ask.setKey', z.strictObject({}));
 export const openAskSettings = method<null>()('ask.settings', z.strictObject({}));
 /** Host -> page: settings, models, or what the panel is opened for have changed. */
 export const askChanged: Notice<Record<string, never>> = { name: 'ask.changed', params: z.strictObject({}) };
-
-/** What a page may have the search worker do. */
-export const relayedAskMethods = [retrieve] as const;

@@ -188,6 +188,9 @@ describe('search', function () {
       asked.length === 0 || (asked[0]?.modal === true && /all-MiniLM-L6-v2 \(.+\)/.test(asked[0].message)),
       JSON.stringify(asked),
     );
-    await rejects(search.getModel('no/such-model'), { code: 'not-found' });
+    // The hub is not asked either, before the user agrees.
+    const named = await answering('showInformationMessage', undefined, () => search.getModel('no/such-model'));
+    ok(named.length === 1 && named[0]?.modal === true && named[0].message.includes('no/such-model'));
+    await rejects(search.getModel('no such model'), { code: 'not-found' });
   });
 });
