@@ -5,7 +5,13 @@
 import { Fault } from '../../shared/errors.ts';
 
 /** `{a,b}{c,d}...` multiplies: more than so many alternatives are refused. */
-const MOST_ALTERNATIVES = 256;
+export const MOST_ALTERNATIVES = 256;
+/** In UTF-16 units: no path is longer. */
+const LONGEST = 4096;
+/** Braces within each other. */
+const DEEPEST = 16;
+/** Of a glob that is refused, so much is shown. */
+const SHOWN = 80;
 
 /** A character that stands for itself, `*`, or any one of a class. */
 type Token = { readonly char: string } | 'star' | ((char: string) => boolean);
@@ -17,12 +23,14 @@ type Segment = '**' | Literal | readonly Token[];
 
 export interface Glob {
   readonly pattern: string;
+  /** How many patterns without braces it comes to. */
+  readonly alternatives: number;
   matches(path: string): boolean;
   /** Whether a path inside this folder could match. */
   reaches(folder: string): boolean;
 }
 
-/** @throws Fault `bad-params` when it has too many alternatives */
+/** @throws Fault `bad-params` when it is too long, too deep, or has too many alternatives */
 export function parseGlob(pattern: string): Glob {
   const alternatives = alternativesOf(pattern).map((alternative) =>
     alternative
@@ -34,6 +42,7 @@ export function parseGlob(pattern: string): Glob {
   );
   return {
     pattern,
+    alternatives: alternatives.length,
     matches: (path) => {
       const names = path.split('/');
       return alternatives.some((segments) => matchPath(segments, names));
@@ -47,45 +56,68 @@ export function parseGlob(pattern: string): Glob {
 
 /** `a{b,c{d,e}}` as `ab`, `acd`, `ace`. An open brace without its end stands for itself. */
 function alternativesOf(pattern: string): string[] {
-  let found = [''];
+  if (pattern.length > LONGEST) {
+    throw refused(pattern, `has ${pattern.length} characters, and the most is ${LONGEST}`);
+  }
+  return between(pattern, 0, pattern.length, closings(pattern));
+}
+
+/** Where each brace that is closed ends, by where it is opened. */
+function closings(pattern: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: { readonly at: number; height: number }[] = [];
   for (let at = 0; at < pattern.length; at++) {
-    const end = pattern[at] === '{' ? closing(pattern, at) : -1;
-    const choices = end < 0 ? [pattern[at] as string] : choicesOf(pattern.slice(at + 1, end)).flatMap(alternativesOf);
+    if (pattern[at] === '{') {
+      open.push({ at, height: 1 });
+    } else if (pattern[at] === '}') {
+      const closed = open.pop();
+      const around = open.at(-1);
+      if (closed !== undefined) {
+        ends.set(closed.at, at);
+      }
+      if (closed !== undefined && closed.height > DEEPEST) {
+        throw refused(pattern, `has more than ${DEEPEST} braces within each other`);
+      }
+      if (closed !== undefined && around !== undefined) {
+        around.height = Math.max(around.height, closed.height + 1);
+      }
+    }
+  }
+  return ends;
+}
+
+function between(pattern: string, from: number, to: number, ends: ReadonlyMap<number, number>): string[] {
+  let found = [''];
+  for (let at = from; at < to; at++) {
+    const end = ends.get(at);
+    const choices = end === undefined ? [pattern[at] as string] : choicesOf(pattern, at + 1, end, ends);
     if (found.length * choices.length > MOST_ALTERNATIVES) {
-      throw new Fault('bad-params', `The glob ${pattern} has more than ${MOST_ALTERNATIVES} alternatives.`, {
-        where: pattern,
-        remedy: 'Write it as several globs.',
-      });
+      throw refused(pattern, `has more than ${MOST_ALTERNATIVES} alternatives`);
     }
     found = found.flatMap((head) => choices.map((choice) => head + choice));
-    at = end < 0 ? at : end;
+    at = end ?? at;
   }
   return found;
 }
 
-function closing(pattern: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < pattern.length; at++) {
-    depth += pattern[at] === '{' ? 1 : pattern[at] === '}' ? -1 : 0;
-    if (depth === 0) {
-      return at;
-    }
-  }
-  return -1;
-}
-
-function choicesOf(inside: string): string[] {
-  const choices = [''];
-  let depth = 0;
-  for (const char of inside) {
-    depth += char === '{' ? 1 : char === '}' ? -1 : 0;
-    if (char === ',' && depth === 0) {
-      choices.push('');
-    } else {
-      choices[choices.length - 1] += char;
+function choicesOf(pattern: string, from: number, to: number, ends: ReadonlyMap<number, number>): string[] {
+  const choices: string[] = [];
+  let begin = from;
+  for (let at = from; at <= to; at = (ends.get(at) ?? at) + 1) {
+    if (at === to || pattern[at] === ',') {
+      choices.push(...between(pattern, begin, at, ends));
+      begin = at + 1;
     }
   }
   return choices;
+}
+
+function refused(pattern: string, why: string): Fault {
+  const shown = pattern.length > SHOWN ? `${pattern.slice(0, SHOWN)}...` : pattern;
+  return new Fault('bad-params', `The glob ${shown} ${why}.`, {
+    where: shown,
+    remedy: 'Write it as several globs.',
+  });
 }
 
 function segmentOf(name: string): Segment {

@@ -31,10 +31,11 @@ export interface IndexerParts {
   readonly models: IndexModels;
   /** Something that people may see is new. Often called. */
   readonly onChange: () => void;
+  /** It has failed, and tries again later. */
+  readonly onFault: (fault: Fault) => void;
 }
 
-/** How long the loop sleeps at most: the lease has to be renewed. */
-const SLEEP_MS = 10_000;
+const SLEEP_MS = 10_000; // at most: the lease has to be renewed
 /** How soon another window's lease is asked for again, and a failure tried again. */
 const WAIT_MS = 2_000;
 const RETRY_MS = 30_000;
@@ -70,8 +71,8 @@ export class Indexer {
     this.#other = new OtherWindow(store, clock);
     this.#indexed = new IndexedFiles(cutter);
     this.#found = new FoundFiles(files, this.#indexed, clock);
-    const [indexed, found, signal] = [this.#indexed, this.#found, this.#signal];
-    const work = { store, files, cutter, indexed, found, turns, clock, signal };
+    const own = { indexed: this.#indexed, found: this.#found, signal: this.#signal };
+    const work = { store, files, cutter, turns, clock, ...own };
     this.#work = new IndexWork(work, this.#notes, models, (state) => this.#is(state));
   }
 
@@ -243,6 +244,7 @@ export class Indexer {
     this.#is('failed');
     this.#tell();
     this.#wakeup.forget();
+    this.#parts.onFault(fault);
     await this.#wakeup.sleep(RETRY_MS);
     this.#found.wantWalk(true);
     this.#loaded = false;

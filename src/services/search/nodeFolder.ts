@@ -13,14 +13,21 @@ export class NodeFolder implements Folder {
   readonly #place: string;
   /** Where it is in the end, links followed: found out on first use. */
   #real: Promise<string> | undefined;
+  readonly #store: string | undefined;
 
-  /** @param place an absolute path */
-  constructor(place: string) {
+  /**
+   * @param place an absolute path
+   * @param store the index's own file: where it is in this folder, it is not listed, nor what stands beside it
+   */
+  constructor(place: string, store?: string) {
     this.#place = path.resolve(place);
+    this.#store = store;
   }
 
   async list(folder: string): Promise<FolderEntry[]> {
-    const entries = await readdir(this.#inside(folder), { withFileTypes: true });
+    const all = await readdir(this.#inside(folder), { withFileTypes: true });
+    const own = await this.#ownFile(folder);
+    const entries = own === undefined ? all : all.filter(({ name }) => !isOf(own, name));
     return entries.map((entry) => ({
       name: entry.name,
       type: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other',
@@ -65,6 +72,16 @@ export class NodeFolder implements Folder {
     }
   }
 
+  /** The name of the index's file, where it is in this folder. */
+  async #ownFile(folder: string): Promise<string | undefined> {
+    if (this.#store === undefined) {
+      return undefined;
+    }
+    const { dir, base } = path.parse(this.#store);
+    const real = await realpath(dir).catch(() => undefined); // not made yet
+    return real !== undefined && (await this.#relative(real)) === folder ? base : undefined;
+  }
+
   #inside(relative: string): string {
     if (relative.includes('\0') || path.isAbsolute(relative) || relative.split(/[/\\]/).includes('..')) {
       throw new Fault('refused', `${relative} is not a path inside of the folder.`, { where: relative });
@@ -79,4 +96,9 @@ export class NodeFolder implements Folder {
     const outside = relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
     return outside ? undefined : relative.split(path.sep).join('/');
   }
+}
+
+/** The file itself, SQLite's beside it, and those that were set aside. */
+function isOf(store: string, name: string): boolean {
+  return name.startsWith(store) && /^(?:|-wal|-shm|-journal|-damaged|\.corrupt-.*)$/s.test(name.slice(store.length));
 }

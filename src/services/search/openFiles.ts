@@ -6,11 +6,14 @@ import { NodeFolder } from './nodeFolder.ts';
 import { WalkedFiles } from './walk.ts';
 
 /** @param hostFolder reads a folder by asking the host, where there is one */
-export function openFiles({ roots, rules, read }: IndexSettings, hostFolder?: (root: Root) => Folder): WalkedFiles {
+export function openFiles(
+  { store, roots, rules, read }: IndexSettings,
+  hostFolder?: (root: Root) => Folder,
+): WalkedFiles {
   return new WalkedFiles(
     roots.map((root) => ({
       ...root,
-      folder: read === 'host' && hostFolder !== undefined ? hostFolder(root) : new NodeFolder(root.place),
+      folder: read === 'host' && hostFolder !== undefined ? hostFolder(root) : new NodeFolder(root.place, store),
       rules: root.rules ?? rules,
     })),
   );

@@ -7,6 +7,7 @@ import { asFault, type Fault } from '../../shared/errors.ts';
 import type { IndexSettings, ModelHealth } from '../../shared/searchMessages.ts';
 import { STATIC_MODEL } from '../models/programModels.ts';
 import type { RealModels } from '../models/realModels.ts';
+import { searchEmbedder } from '../models/searchEmbedder.ts';
 import type { IndexModels } from './indexWork.ts';
 import type { QueryModels } from './searcher.ts';
 
@@ -113,7 +114,7 @@ export class SearchModels implements IndexModels {
   }
 
   async #real(id: string): Promise<Embedder | undefined> {
-    return (await this.#parts.realModels()).embedder(id);
+    return searchEmbedder(await this.#parts.realModels(), id);
   }
 
   #load(one: Slot, make: () => Promise<Embedder | undefined>): Promise<Embedder | undefined> {

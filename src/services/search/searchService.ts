@@ -14,6 +14,7 @@ import { Indexer } from './indexer.ts';
 import { healthOf, type IndexView, noIndex } from './indexHealth.ts';
 import { type Except, Searcher, type SearchPart } from './searcher.ts';
 import { SearchModels } from './searchModels.ts';
+import { isDamage } from './store/sqliteFaults.ts';
 import { Turns } from './turns.ts';
 
 export interface SearchServiceParts {
@@ -35,6 +36,9 @@ const CHANGE_MS = 250;
 
 /** How long the first query waits until it is known which files there are, in milliseconds. */
 const LISTED_MS = 1500;
+
+/** A store that is damaged again so soon after it was made anew stays as it is, in milliseconds: it is the disk's fault. */
+const HEAL_MS = 300_000;
 
 interface OpenIndex {
   readonly settings: IndexSettings;
@@ -61,6 +65,7 @@ export class SearchService {
   #fault: Fault | undefined;
   #closing: Promise<void> = Promise.resolve();
   #paused = false;
+  #healed = Number.NEGATIVE_INFINITY;
   #told: { dispose(): void } | undefined;
   #lastTold = Number.NEGATIVE_INFINITY;
 
@@ -116,14 +121,19 @@ export class SearchService {
 
   /** Waits until all files are in, as far as that can be: see the health's state. */
   async settled(): Promise<void> {
-    await (await this.#index()).indexer.settled();
+    let opening: unknown;
+    do {
+      opening = this.#opening;
+      await (await this.#index()).indexer.settled();
+    } while (this.#opening !== undefined && this.#opening !== opening); // made anew meanwhile
   }
 
   /** @throws Fault `cancelled`, `not-found` when no index is open, `bad-params` for a filter that can't be followed */
   async query(query: string, { signal = neverCancelled, ...options }: SearchOptions): Promise<SearchAnswer> {
-    const { searcher, indexer } = await this.#index();
-    await indexer.listed(LISTED_MS);
-    return this.#turns.first(() => searcher.query(query, { ...options, signal }));
+    return this.#tried(async ({ searcher, indexer }) => {
+      await indexer.listed(LISTED_MS);
+      return this.#turns.first(() => searcher.query(query, { ...options, signal }));
+    });
   }
 
   /** Chunks like a text. @throws as {@link query} */
@@ -132,8 +142,9 @@ export class SearchService {
     { signal = neverCancelled, ...options }: SearchOptions,
     except?: Except,
   ): Promise<SearchAnswer> {
-    const { searcher } = await this.#index();
-    return this.#turns.first(() => searcher.similar(text, { ...options, signal }, except));
+    return this.#tried(({ searcher }) =>
+      this.#turns.first(() => searcher.similar(text, { ...options, signal }, except)),
+    );
   }
 
   /** Why a chunk is among the hits of a query. @throws Fault `not-found` when the chunk is gone */
@@ -195,6 +206,37 @@ export class SearchService {
     return open;
   }
 
+  /** Once more, where the store turns out to be damaged and is made anew. */
+  async #tried<T>(work: (index: OpenIndex) => Promise<T>): Promise<T> {
+    const index = await this.#index();
+    try {
+      return await work(index);
+    } catch (error) {
+      if (!this.#heal(error, index.indexer)) {
+        throw error;
+      }
+      return work(await this.#index());
+    }
+  }
+
+  /** A damaged store is opened anew: that sets it aside. @returns whether there is another one, or soon will be */
+  #heal(error: unknown, indexer: Indexer): boolean {
+    if (this.#settings === undefined || !isDamage((error as Error).cause)) {
+      return false;
+    }
+    if (this.#open?.indexer === indexer) {
+      const now = this.#parts.clock.elapsed();
+      if (now - this.#healed < HEAL_MS) {
+        return false;
+      }
+      this.#healed = now;
+      this.open(this.#settings).catch(() => {
+        // Whoever asks is told, and the health says it.
+      });
+    }
+    return true;
+  }
+
   async #make(settings: IndexSettings): Promise<OpenIndex> {
     const { clock, timers = systemTimers, owner, cutter, openStore, staticModel, models: realModels } = this.#parts;
     const files = this.#parts.files(settings);
@@ -213,6 +255,7 @@ export class SearchService {
       owner: settings.owner ?? owner,
       models,
       onChange,
+      onFault: (fault) => void this.#heal(fault, indexer),
     });
     const searcher = new Searcher({ store, files, cutter, clock, index: indexer, models: () => models.forQueries() });
     return { settings, store, files, indexer, searcher, models };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseGlob } from '../../../src/services/search/globs.ts';
+import { fileFilter } from '../../../src/services/search/store/filters.ts';
 
 test('matches as the documentation of VS Code says', () => {
   // https://code.visualstudio.com/docs/editor/glob-patterns
@@ -92,4 +93,34 @@ test('takes no longer for a pattern that is made to', () => {
   const folders = parseGlob(`${'**/a/'.repeat(100)}b`);
   expect(folders.matches('a/'.repeat(2000))).toBe(false);
   expect(() => parseGlob('{a,b}'.repeat(20))).toThrow(/alternatives/);
+});
+
+test('refuses what nobody means, shortly, and takes the rest in its stride', () => {
+  const evil = {
+    characters: ['{'.repeat(20_000), '['.repeat(20_000), '**/'.repeat(10_000), `{${','.repeat(20_000)}}`],
+    'braces within each other': [`${'{'.repeat(1000)}a${'}'.repeat(1000)}`, '{a,'.repeat(900) + '}'.repeat(900)],
+    alternatives: [`{${'a,'.repeat(300)}}`, '{a,b}'.repeat(700), '{a,{b,{c,d}}}'.repeat(20)],
+  };
+  for (const [what, patterns] of Object.entries(evil)) {
+    for (const pattern of patterns) {
+      const parse = () => parseGlob(pattern);
+      expect(parse).toThrow(expect.objectContaining({ code: 'bad-params', message: expect.stringContaining(what) }));
+      expect(parse).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{0,200}$/s) }));
+    }
+  }
+  // Open braces without an end stand for themselves, however many there are.
+  const open = '{'.repeat(4000);
+  expect(parseGlob(open).matches(open)).toBe(true);
+  expect(parseGlob('{a,{b').matches('{a,{b')).toBe(true);
+  expect(parseGlob('}{a,b}{').matches('}b{')).toBe(true);
+  expect(parseGlob('{a,{b,c}d}/*').alternatives).toBe(3);
+});
+
+test('a filter of very many globs is refused: every file would be compared with each', () => {
+  const many = Array.from({ length: 300 }, (_, i) => `f${i}`);
+  expect(() => fileFilter({ exclude: many })).toThrow(expect.objectContaining({ code: 'bad-params' }));
+  expect(() => fileFilter({ include: ['{a,b,c,d}{a,b,c,d}{a,b,c,d}', ...many.slice(0, 200)] })).toThrow(/256/);
+  const some = fileFilter({ include: many.slice(0, 200) });
+  expect(some?.({ root: 'r', path: 'deep/f7/x.ts', language: 'typescript' })).toBe(true);
+  expect(some?.({ root: 'r', path: 'deep/f207/x.ts', language: 'typescript' })).toBe(false);
 });

@@ -20,7 +20,9 @@ import type { IndexSettings } from '../../../src/shared/searchMessages.ts';
 import { temporaryFolder } from '../services/temporaryFolder.ts';
 
 /** Words that this model takes for the same. */
-const SAME: Readonly<Record<string, string>> = { auto: 'car', vehicle: 'car', automobile: 'car', kitten: 'cat' };
+const SAME: ReadonlyMap<string, string> = new Map(
+  Object.entries({ auto: 'car', vehicle: 'car', automobile: 'car', kitten: 'cat' }),
+);
 
 /** Each word is a direction of its own, but those that mean the same. Counts what it embeds. */
 export class WordModel implements Embedder {
@@ -41,7 +43,7 @@ export class WordModel implements Embedder {
       const vector = new Float32Array(this.dimensions);
       for (const word of termsOf(text)) {
         let hash = 7;
-        for (const character of SAME[word] ?? word) {
+        for (const character of SAME.get(word) ?? word) {
           hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
         }
         vector[hash % this.dimensions]! += 1;

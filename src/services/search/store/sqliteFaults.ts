@@ -71,6 +71,9 @@ function explain(error: unknown, message: string): readonly [string, string] {
   if (system === 'EACCES' || system === 'EPERM' || system === 'EROFS' || system === 'ENOTDIR' || system === 'EEXIST') {
     return ['cannot be written.', 'See whether its folder exists and you may write there.'];
   }
+  if (system === 'ENOENT') {
+    return ['cannot be made.', 'See whether its folder exists and you may write there.'];
+  }
   if (system === 'ENOSPC') {
     return ['cannot grow: the disk is full.', 'Make room on the disk; what was kept before is still there.'];
   }

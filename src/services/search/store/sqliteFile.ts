@@ -1,7 +1,7 @@
 // Opens an index's file: made where there is none, brought up to date where it is older, refused where it is newer or
 // another program's, set aside where it is damaged.
 
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../../shared/environment.ts';
@@ -14,6 +14,8 @@ import { remakeWords } from './sqliteWords.ts';
 
 /** So many damaged files are kept; older ones are deleted. */
 const MOST_SET_ASIDE = 2;
+/** How every database of SQLite begins: https://www.sqlite.org/fileformat.html */
+const HEADER = 'SQLite format 3\0';
 
 export interface FileOptions {
   readonly clock: Clock;
@@ -38,7 +40,8 @@ export async function openFile(file: string, options: FileOptions): Promise<Open
   let recovered: string | undefined;
   try {
     // What is in an index is as private as the files are.
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
+    await checkKind(file);
     if ((await sizeOf(markOf(file))) !== undefined) {
       recovered = await setAside(file, clock);
     }
@@ -54,6 +57,46 @@ export async function openFile(file: string, options: FileOptions): Promise<Open
     }
   } catch (error) {
     throw storeFault(error, file);
+  }
+}
+
+/** With all above it. Node's own way to do that never ends where nothing can be made, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () => mkdir(folder, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && path.dirname(folder) !== folder) {
+      await makeFolder(path.dirname(folder));
+      await make().catch(ignoreThere);
+    } else if (!(await stat(folder).catch(ignoreMissing))?.isDirectory()) {
+      throw error;
+    }
+  }
+}
+
+/**
+ * A file that is no database and isn't named like one was meant for something else: it is not a damaged index.
+ *
+ * @throws Fault `bad-input`
+ */
+async function checkKind(file: string): Promise<void> {
+  if (/\.(?:sqlite3?|db)$/i.test(file) || ((await sizeOf(file)) ?? 0) === 0 || (await stat(file)).isDirectory()) {
+    return;
+  }
+  const handle = await open(file, 'r');
+  try {
+    const head = Buffer.alloc(HEADER.length);
+    await handle.read(head, 0, head.length, 0);
+    if (head.toString('latin1') !== HEADER) {
+      throw new Fault('bad-input', `${file} is no index.`, {
+        where: file,
+        remedy: 'Choose another file for the index: this one would be lost.',
+      });
+    }
+  } finally {
+    await handle.close();
   }
 }
 
@@ -179,6 +222,12 @@ async function setAside(file: string, clock: Clock): Promise<string> {
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') {
+    throw error;
+  }
+}
+
+function ignoreThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') {
     throw error;
   }
 }
