@@ -19,8 +19,9 @@ import {
   reachGoal,
   themeChanged,
 } from '../shared/messages.ts';
+import { getModel } from '../shared/searchMessages.ts';
 import { showFault } from './faults.ts';
-import { LESSON_PANEL } from './ids.ts';
+import { COMMANDS, LESSON_PANEL } from './ids.ts';
 import { linksOf } from './lessonLinks.ts';
 import type { HostServices } from './services.ts';
 import type { QuotedSources } from './sources.ts';
@@ -172,6 +173,7 @@ export class LessonPanel implements vscode.Disposable {
         await vscode.env.openExternal(vscode.Uri.parse(url, true));
         return null;
       }),
+      handle(getModel, async ({ model }) => (await vscode.commands.executeCommand(COMMANDS.getModel, model)) === true),
       handle(loadTheme, async () => ({ css: await theme.css() })),
       handle(inspectText, async ({ text }) => {
         await inspect(text);

@@ -43,7 +43,7 @@ export class QuickSearch {
   /** @param text what stands in it at first */
   show(text = ''): void {
     const { pick } = this;
-    pick.placeholder = vscode.l10n.t('What do you look for? Filters: path:src -path:test lang:ts kind:code');
+    pick.placeholder = vscode.l10n.t('What are you looking for? Filters: path:src -path:test lang:ts kind:code');
     pick.title = vscode.l10n.t('Search by Meaning');
     pick.matchOnDescription = false;
     // The order is ours: by score. The flag is older than its place in the API's types.
@@ -96,14 +96,15 @@ export class QuickSearch {
     const folders = new Map(folderIds().map(({ id, name }) => [id, name]));
     const items = hits.map((hit): HitItem => {
       const { path, startLine, endLine, names, root } = hit;
+      const best = bestLine(hit);
       const at = path.lastIndexOf('/');
       const where = several
         ? `${folders.get(root) ?? ''}/${path.slice(0, Math.max(0, at))}`
         : path.slice(0, Math.max(0, at));
       return {
-        label: `$(file) ${path.slice(at + 1)}:${startLine}`,
+        label: `$(file) ${path.slice(at + 1)}:${best.line}`,
         description: [where, names.join(' › ')].filter((part) => part !== '').join('  ·  '),
-        detail: bestLine(hit).text.trim().slice(0, 200) || `${startLine}–${endLine}`,
+        detail: best.text.trim().slice(0, 200) || `${startLine}–${endLine}`,
         alwaysShow: true,
         buttons: [this.beside],
         hit,

@@ -96,7 +96,7 @@ export class SearchFeature implements vscode.Disposable {
   async pause(paused: boolean): Promise<void> {
     await this.start();
     await this.index.request(pauseIndex, { paused });
-    await this.index.look();
+    await this.index.refresh();
   }
 
   /** Asks first. */
@@ -129,7 +129,7 @@ export class SearchFeature implements vscode.Disposable {
   async getModel(id: string | undefined): Promise<boolean> {
     const got = await getModel(this.index, id);
     if (got) {
-      await this.index.look();
+      await this.index.refresh();
     }
     return got;
   }

@@ -18,6 +18,7 @@ import {
 } from '../shared/searchMessages.ts';
 import { answerFolders } from './folderRelay.ts';
 import { SEARCH_USED_KEY } from './ids.ts';
+import { IndexHealthKeeper } from './indexHealthKeeper.ts';
 import { ModelWorker } from './modelWorker.ts';
 import type { WorkerHandle } from './platform.ts';
 import { folderUri, watchFiles } from './searchFiles.ts';
@@ -41,18 +42,16 @@ export interface SearchIndexParts {
 export class SearchIndex implements Calls, Disposable {
   private readonly parts: SearchIndexParts;
   private readonly store = new DisposableStore();
-  private readonly listeners = new Set<() => void>();
   private readonly worker: ModelWorker;
+  private readonly keeper: IndexHealthKeeper;
   /** This window, for as long as it is open. */
   private readonly owner = crypto.randomUUID();
   private settings: IndexSettings | undefined;
+  /** The settings that the running thread was told, '' for none. */
+  private told = '';
   private resolving: Promise<void> | undefined;
-  private asking = false;
-  private askAgain = false;
   private crashes: number[] = [];
   private running = false;
-  /** As it was last heard. */
-  health: IndexHealth = CLOSED;
 
   constructor(parts: SearchIndexParts) {
     this.parts = parts;
@@ -66,6 +65,13 @@ export class SearchIndex implements Calls, Disposable {
         onStart: (connection) => this.greet(connection),
         working: () => isWorking(this.health.state),
       }),
+    );
+    this.keeper = this.store.add(
+      new IndexHealthKeeper(
+        services.clock,
+        () => this.worker.request(indexHealth, {}),
+        (error) => services.log.warn(asFault(error).full),
+      ),
     );
     this.store.add(this.worker.onDidDie((fault) => this.died(fault)));
     this.store.add(
@@ -87,21 +93,26 @@ export class SearchIndex implements Calls, Disposable {
     return this.worker.state;
   }
 
+  /** As it was last heard. */
+  get health(): IndexHealth {
+    return this.keeper.health;
+  }
+
   onDidChange(listener: () => void): Disposable {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+    return this.keeper.onDidChange(listener);
   }
 
   /** Opens the index if it isn't open yet. @throws Fault where the settings can't be followed, or no folder is open */
   async start(): Promise<void> {
     await this.parts.services.context.workspaceState.update(SEARCH_USED_KEY, true);
     await this.resolve();
+    await this.tell();
     if (this.settings === undefined) {
       throw new Fault('not-found', vscode.l10n.t('There is nothing to search.'), {
         remedy: vscode.l10n.t('Open a folder first, and see that "Inside LLMs › Search: Enabled" is on.'),
       });
     }
-    await this.ask();
+    await this.keeper.ask();
   }
 
   /** Any method of the search worker, once the index is open. */
@@ -111,6 +122,7 @@ export class SearchIndex implements Calls, Disposable {
     options?: Parameters<Calls['request']>[2],
   ): Promise<Result> {
     await this.resolve();
+    await this.tell();
     if (method.name === pauseIndex.name) {
       const { paused } = params as { readonly paused: boolean };
       await this.parts.services.context.workspaceState.update(PAUSED_KEY, paused);
@@ -127,10 +139,17 @@ export class SearchIndex implements Calls, Disposable {
     return this.started ? this.request(method, params, options) : this.worker.request(method, params, options);
   }
 
-  /** Health as it is now; of a worker that rests, as it was. Starts nothing. */
+  /** Asks for the health at once: something was done that changes it. */
+  async refresh(): Promise<void> {
+    if (this.running && this.worker.state !== 'stopped') {
+      await this.keeper.ask();
+    }
+  }
+
+  /** Health as it is now or was a moment ago; of a worker that rests, as it was. Starts nothing. */
   async look(): Promise<IndexHealth> {
     if (this.running && this.worker.state !== 'stopped') {
-      await this.ask();
+      await this.keeper.look();
     }
     return this.health;
   }
@@ -148,12 +167,11 @@ export class SearchIndex implements Calls, Disposable {
       if (this.worker.state !== 'stopped') {
         await this.worker.request(closeIndex, {});
       }
-      this.know(CLOSED);
+      this.told = '';
+      this.keeper.know(CLOSED);
     } else if (JSON.stringify(this.settings) !== JSON.stringify(before)) {
-      if (this.worker.state !== 'stopped') {
-        await this.worker.request(openIndex, this.settings);
-      }
-      await this.ask();
+      await this.tell();
+      await this.keeper.ask();
     }
   }
 
@@ -162,13 +180,12 @@ export class SearchIndex implements Calls, Disposable {
     this.crashes = [];
     await this.worker.restart();
     if (this.running) {
-      await this.ask();
+      await this.keeper.ask();
     }
   }
 
   dispose(): void {
     this.store.dispose();
-    this.listeners.clear();
   }
 
   /** Finds out once what the index is made of. */
@@ -183,7 +200,7 @@ export class SearchIndex implements Calls, Disposable {
         this.running = settings !== undefined;
       })
       .catch((error) => {
-        this.know(failedHealth(asFault(error)));
+        this.keeper.know(failedHealth(asFault(error)));
         throw error;
       })
       .finally(() => {
@@ -192,43 +209,33 @@ export class SearchIndex implements Calls, Disposable {
     await this.resolving;
   }
 
+  /** A thread that was started for another question, before search was used, opens the index now. */
+  private async tell(): Promise<void> {
+    const wanted = JSON.stringify(this.settings) ?? '';
+    if (this.settings === undefined || this.worker.state === 'stopped' || this.told === wanted) {
+      return;
+    }
+    this.told = wanted;
+    try {
+      await this.worker.request(openIndex, this.settings);
+    } catch (error) {
+      this.told = '';
+      throw error;
+    }
+  }
+
   /** Tells a fresh thread what it works on, before anything else. */
   private greet(connection: WorkerHandle['connection']): void {
     answerFolders(connection, folderUri);
-    connection.onNotification(indexChanged.name, () => void this.ask());
+    connection.onNotification(indexChanged.name, () => void this.keeper.ask());
+    this.told = JSON.stringify(this.settings) ?? '';
     if (this.settings === undefined) {
       return;
     }
     const open = connection.sendRequest(openIndex.name, this.settings);
-    open.catch((error) => this.know(failedHealth(asFault(error))));
+    open.catch((error) => this.keeper.know(failedHealth(asFault(error))));
     if (this.parts.services.context.workspaceState.get(PAUSED_KEY) === true) {
       connection.sendRequest(pauseIndex.name, { paused: true }).catch(() => {}); // the fault is that of opening
-    }
-  }
-
-  /** Asks for the health, one call at a time, and once more where something changed meanwhile. */
-  private async ask(): Promise<void> {
-    if (this.asking) {
-      this.askAgain = true;
-      return;
-    }
-    this.asking = true;
-    try {
-      do {
-        this.askAgain = false;
-        this.know(await this.worker.request(indexHealth, {}));
-      } while (this.askAgain);
-    } catch (error) {
-      this.parts.services.log.warn(asFault(error).full);
-    } finally {
-      this.asking = false;
-    }
-  }
-
-  private know(health: IndexHealth): void {
-    this.health = health;
-    for (const listener of [...this.listeners]) {
-      listener();
     }
   }
 
@@ -240,10 +247,10 @@ export class SearchIndex implements Calls, Disposable {
     }
     if (this.crashes.length > MOST_CRASHES) {
       const remedy = vscode.l10n.t('It was not started again. Rebuild the index, or look at the log.');
-      this.know(failedHealth(new Fault('worker-died', fault.message, { remedy })));
+      this.keeper.know(failedHealth(new Fault('worker-died', fault.message, { remedy })));
       return;
     }
-    this.know({ ...this.health, state: 'opening', message: fault.message });
-    this.store.add(systemTimers.after(AFTER_CRASH_MS, () => void this.ask()));
+    this.keeper.know({ ...this.health, state: 'opening', message: fault.message });
+    this.store.add(systemTimers.after(AFTER_CRASH_MS, () => void this.keeper.ask()));
   }
 }

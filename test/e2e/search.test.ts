@@ -17,9 +17,8 @@ test('a workspace is indexed on a press, and what is typed is found, explained a
   await view.locator('[data-control="Index this workspace"]').click();
   await view.locator('.ask input').fill('moving average of values');
   const first = view.locator('[role=treeitem][aria-level="1"]').first();
-  await first.waitFor();
-  expect(await first.textContent()).toContain('moving_average.py');
-  // Chunks are cut anew while the index is made: its page is quiet once that is over.
+  // While the index is made, what is found gets better; chunks are cut anew until it is done.
+  await expect.poll(() => first.textContent(), { timeout: 30_000 }).toContain('moving_average.py');
   await view.locator('.banner progress').waitFor({ state: 'detached' });
   await view.locator('.ask input').press('ArrowDown');
   await editor.page.keyboard.press('ArrowRight');
@@ -34,7 +33,7 @@ test('a workspace is indexed on a press, and what is typed is found, explained a
 test('Quick Search finds as one types and shows what is highlighted', async () => {
   await editor.command('Inside LLMs: Quick Search by Meaning…');
   const { page } = editor;
-  await page.locator('.quick-input-widget input[placeholder^="What do you look for"]').waitFor();
+  await page.locator('.quick-input-widget input[placeholder^="What are you looking for"]').waitFor();
   await page.keyboard.type('lighthouse keeper', { delay: 20 });
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'lighthouse.md' }).first().waitFor();
   await editor.page.getByRole('tab', { name: /lighthouse\.md/ }).waitFor();

@@ -294,7 +294,7 @@ describe('states', () => {
     expect(view.methodsSince(0)).not.toContain('index.health');
     await control(page, 'Index this workspace').click();
     await eventually(async () => host.calls('search.start').length).toBe(1);
-    await page.getByText('Say what you look for').waitFor();
+    await page.getByText('Say what you are looking for').waitFor();
   });
 
   it('starts by itself when something is typed', async () => {
@@ -306,7 +306,7 @@ describe('states', () => {
   });
 
   it.each([
-    ['indexing', { indexed: 12, pending: 30 }, 'Indexed 12 of 42 files. The rest is searched by its words.'],
+    ['indexing', { indexed: 12, pending: 30 }, 'Indexed 12 of 42 files. The others are searched for your words only.'],
     ['listing', { seen: 1200 }, 'Finding files: 1,200 so far.'],
     ['waiting', {}, 'Another window is indexing this workspace.'],
     ['paused', { pending: 5 }, 'Indexing is paused: 30 of 35 files are in.'],
@@ -346,9 +346,9 @@ describe('states', () => {
       made.pending = 7;
     });
     await find(page, 'zebra lang:rust', /No results/);
-    expect(await text(page)).toContain('310 chunks of 30 files were searched.');
+    expect(await text(page)).toContain('The index has 30 files. Your filters may leave out the ones you want.');
     expect(await text(page)).toContain('7 files are not indexed yet; they were searched for your words only.');
-    await page.getByText('Take the filters away.').waitFor();
+    await page.getByText('Clear the filters.').waitFor();
   });
 
   it('shows a fault with its remedy, and searches again', async () => {

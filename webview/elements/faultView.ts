@@ -6,14 +6,24 @@ import { t } from '../l10n.ts';
 import { button } from './controls.ts';
 import { warningIcon } from './icons.ts';
 
-/** A fault as people see it; needs {@link faultStyles}. */
-export function faultView(fault: Fault, again?: { readonly label: string; run(): void }): TemplateResult {
+/**
+ * A fault as people see it; needs {@link faultStyles}.
+ *
+ * @param getModel asks the user whether a model that is missing is to be fetched
+ */
+export function faultView(
+  fault: Fault,
+  again?: { readonly label: string; run(): void },
+  getModel?: (model: string) => void,
+): TemplateResult {
+  const missing = fault.code === 'model-missing' ? fault.where : undefined;
   const remedy = fault.remedy ?? remedyFor(fault);
   return html`<div class="fault" role="alert">
     <span class="fault-icon">${warningIcon}</span>
     <div>
       <p class="fault-what">${fault.message}</p>
       ${remedy === undefined ? nothing : html`<p>${remedy}</p>`}
+      ${missing === undefined || getModel === undefined ? nothing : html`<p>${button({ label: t('Get this model…'), onClick: () => getModel(missing) })}</p>`}
       ${again === undefined ? nothing : html`<p>${button({ label: again.label, onClick: () => again.run() })}</p>`}
     </div>
   </div>`;

@@ -20,12 +20,12 @@ import { t } from '../l10n.ts';
 import { type BlockContext, keptRecord, titleOf, whenNear } from './blockContext.ts';
 import { blockStyles } from './blockStyles.ts';
 import { button } from './controls.ts';
-import { faultView } from './faultView.ts';
 import { fetchSliceOf } from './fetchSlice.ts';
 import { openIcon } from './icons.ts';
 import { LatestRun } from './latestRun.ts';
 import type { PointsMove, PointsOffer } from './points/moves.ts';
 import { describedEarly, isChanged, paramsForm, valuesOf } from './programBlock.ts';
+import { runFault } from './runFault.ts';
 import { runningView } from './runningView.ts';
 import { sameStep } from './sameStep.ts';
 import type { FetchSlice } from './tensor/partFetcher.ts';
@@ -122,7 +122,7 @@ export class StepBlockElement extends LitElement {
         onChange: (values, live) => this.changeParams(values, live),
       })}
       ${this.running ? runningView(this.progress, () => this.runs.cancel()) : nothing}
-      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => this.run() })}
+      ${runFault(this.fault, this.context, () => this.run())}
       ${
         this.trace === undefined
           ? nothing

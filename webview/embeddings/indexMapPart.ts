@@ -56,15 +56,18 @@ export function indexMapPart(part: IndexMapPart): TemplateResult {
       .label=${t('Map of the workspace')}
       @names-wanted=${(event: CustomEvent<NamesWanted>) => void names.ask(event.detail.indexes)}
       @point-pick=${(event: CustomEvent<PointPlace>) => part.onChoose(event.detail.index)}
-      @point-open=${(event: CustomEvent<PointPlace>) => {
-        const place = names.placeOf(event.detail.index as number);
-        if (place !== undefined) {
-          part.onOpen(place);
-        }
-      }}
+      @point-open=${(event: CustomEvent<PointPlace>) => void openPoint(part, event.detail.index as number)}
     ></scatter-map>
     <p class="caption">${said(map)}</p>
     ${card(part)}`;
+}
+
+/** What it is may not be known yet: it is opened once it is. */
+async function openPoint({ names, onOpen }: IndexMapPart, index: number): Promise<void> {
+  const place = await names.find(index);
+  if (place !== undefined) {
+    onOpen(place);
+  }
 }
 
 function bar({ pca, umap, method, by, onMethod, onColors }: IndexMapPart, map: IndexMap): TemplateResult {
@@ -103,7 +106,7 @@ function bar({ pca, umap, method, by, onMethod, onColors }: IndexMapPart, map: I
 
 function counted({ count, chunks }: IndexMap): string {
   return count < chunks
-    ? t('{0} of {1} chunks have a vector so far', formatNumber(count), formatNumber(chunks))
+    ? t('{0} of {1} chunks are on the map', formatNumber(count), formatNumber(chunks))
     : t('{0} chunks', formatNumber(count));
 }
 

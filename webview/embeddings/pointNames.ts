@@ -8,6 +8,8 @@ export class PointNames {
   private readonly host: Pick<Host, 'request'>;
   private readonly onNews: () => void;
   private readonly places = new Map<number, ChunkPlace>();
+  /** Answers that are on their way, by chunk. */
+  private readonly waiting = new Map<number, Promise<void>>();
   /** Asked for, answered or not: a chunk that is gone is not asked for again. */
   private readonly asked = new Set<number>();
   private ids = new Float64Array();
@@ -47,6 +49,16 @@ export class PointNames {
     return at < 0 ? undefined : at;
   }
 
+  /** A point's chunk, asked for where it isn't known yet; undefined for a chunk that is gone. */
+  async find(index: number): Promise<ChunkPlace | undefined> {
+    const chunk = this.chunkOf(index);
+    if (!this.places.has(chunk)) {
+      void this.ask([index]);
+      await this.waiting.get(chunk);
+    }
+    return this.places.get(chunk);
+  }
+
   async ask(indexes: readonly number[]): Promise<void> {
     const chunks = indexes.map((index) => this.ids[index] as number).filter((chunk) => !this.asked.has(chunk));
     const wanted = chunks.slice(0, MOST_NAMED);
@@ -56,8 +68,19 @@ export class PointNames {
     if (wanted.length === 0) {
       return;
     }
+    const answer = this.fetch(wanted);
+    for (const chunk of wanted) {
+      this.waiting.set(chunk, answer);
+    }
+    await answer;
+    for (const chunk of wanted) {
+      this.waiting.delete(chunk);
+    }
+  }
+
+  private async fetch(wanted: readonly number[]): Promise<void> {
     try {
-      for (const place of await this.host.request(namePoints, { chunks: wanted })) {
+      for (const place of await this.host.request(namePoints, { chunks: [...wanted] })) {
         this.places.set(place.chunk, place);
       }
     } catch {

@@ -48,7 +48,7 @@ export class Views {
   private by: ColoredBy = 'folders';
   private point: number | undefined;
   /** While an index grows it has news several times a second. */
-  private looking = false;
+  private looking: 'once' | 'again' | undefined;
 
   constructor(inspection: Inspection, acts: ViewActs) {
     this.inspection = inspection;
@@ -103,12 +103,15 @@ export class Views {
   async indexChanged(): Promise<void> {
     const { inspection } = this;
     const before = inspection.pca.answer;
-    if (this.looking) {
+    if (this.looking !== undefined) {
+      this.looking = 'again'; // the last news is the one that counts
       return;
     }
-    this.looking = true;
-    await inspection.loadModels();
-    this.looking = false;
+    do {
+      this.looking = 'once';
+      await inspection.loadModels();
+    } while ((this.looking as string) === 'again');
+    this.looking = undefined;
     const now = inspection.info?.vectors ?? 0;
     if (before !== undefined && (now > before.count * 1.2 || now < before.count * 0.8)) {
       inspection.pca.forget();

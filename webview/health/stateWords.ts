@@ -64,7 +64,8 @@ export function stateSays(health: IndexHealth, started: boolean): string {
         ? t('{0} files were found, and none of them is indexed.', seen)
         : t('{0} files in {1} chunks can be searched.', indexed, chunks);
     case 'empty':
-      return t('{0} files were found, and none of them is indexed.', seen);
+      // Where there is none, the message below says so.
+      return seen === 0 ? '' : t('{0} files were found, and none of them is indexed.', seen);
     case 'paused':
       return pending > 0
         ? t('{0} of {1} files are indexed. Nothing more is read until you resume.', indexed, indexed + pending)

@@ -20,6 +20,18 @@ const SHORT: Readonly<Record<string, string>> = {
   powershell: 'PS',
   jsonc: 'JSN',
   json: 'JSN',
+  perl: 'PL',
+  java: 'JAVA',
+  html: 'HTML',
+  scss: 'SCSS',
+  less: 'LESS',
+  makefile: 'MK',
+  dockerfile: 'DKR',
+  haskell: 'HS',
+  julia: 'JL',
+  restructuredtext: 'RST',
+  'objective-c': 'OC',
+  swift: 'SW',
 };
 
 export function languageBadge(language: string): TemplateResult {

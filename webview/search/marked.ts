@@ -20,7 +20,7 @@ export function marked(text: string, marks: readonly Mark[]): TemplateResult {
 }
 
 /** Characters before the first match that are kept in a line of one row. */
-const BEFORE = 24;
+const BEFORE = 10;
 
 /** A line without its indentation, and without what stands far before its first match. */
 export function shortened(

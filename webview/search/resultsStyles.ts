@@ -94,7 +94,7 @@ export const resultsStyles = [
       border: 1px solid var(--vscode-contrastBorder, transparent);
     }
     .hit {
-      padding: 2px var(--space-2) 3px 26px;
+      padding: 2px var(--space-2) 3px 22px;
       min-width: 0;
     }
     .line {
@@ -113,12 +113,11 @@ export const resultsStyles = [
       display: none;
       padding: var(--space-1) 0;
     }
-    .hit:focus .preview,
-    .hit:hover .preview {
+    /* Only where the keyboard is: rows that grew below the mouse would run away from it. */
+    .hit:focus .preview {
       display: block;
     }
-    .hit:focus .line,
-    .hit:hover .line {
+    .hit:focus .line {
       display: none;
     }
     .preview-line {
@@ -131,6 +130,15 @@ export const resultsStyles = [
       min-width: 0;
       overflow: hidden;
       text-overflow: ellipsis;
+    }
+    .preview-line.matched {
+      white-space: pre-wrap;
+    }
+    .preview-line.matched code {
+      overflow-wrap: anywhere;
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
     }
     .tool {
       display: flex;
@@ -147,7 +155,7 @@ export const resultsStyles = [
     }
     .at {
       flex: none;
-      min-width: 2.5em;
+      min-width: 2em;
       text-align: right;
       color: var(--ink-quiet);
       font-family: var(--mono);
@@ -201,8 +209,10 @@ export const resultsStyles = [
       width: 32px;
     }
     .why {
-      margin: 0 var(--space-2) var(--space-2) 26px;
-      padding: var(--space-2) var(--space-3) var(--space-3);
+      margin: 0 var(--space-2) var(--space-2) 12px;
+      container-type: inline-size;
+      overflow-x: auto;
+      padding: var(--space-2) var(--space-2) var(--space-3);
       border: 1px solid color-mix(in srgb, var(--ink) 25%, transparent);
       border-left: 3px solid var(--accent);
       border-radius: var(--radius-small);

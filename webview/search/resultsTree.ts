@@ -3,24 +3,16 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Fault } from '../../src/shared/errors.ts';
-import { bestLine, hitLines } from '../../src/shared/searchHits.ts';
 import type { HitReason, SearchHit } from '../../src/shared/searchMessages.ts';
 import { button } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
-import { chevronDownIcon, chevronRightIcon } from '../elements/icons.ts';
-import { formatNumber, t } from '../l10n.ts';
+import { t } from '../l10n.ts';
 import { type FileGroup, type Row, rowsOf } from './groups.ts';
-import { besideIcon, similarIcon, whyIcon } from './icons.ts';
-import { languageBadge } from './languageBadge.ts';
-import { marked, shortened } from './marked.ts';
 import { resultsStyles } from './resultsStyles.ts';
-import { scoreBar } from './scoreBar.ts';
-import { bestOf, sharesOf } from './shares.ts';
+import { fileRowView, hitRowView } from './rowViews.ts';
+import { bestOf } from './shares.ts';
 import { moveInTree } from './treeKeys.ts';
 import { whyView } from './whyView.ts';
-
-/** Lines of the hit that has the keyboard or the mouse. */
-const PREVIEW_LINES = 6;
 
 export interface TreeActions {
   open(hit: SearchHit, how: { readonly preview?: boolean; readonly beside?: boolean }): void;
@@ -114,93 +106,25 @@ export class ResultsTree extends LitElement {
         (row) => {
           const stop = row.id === tabStop ? 0 : -1;
           if (row.hit === undefined) {
-            return this.renderFile(row, places.get(row.group) ?? 1, stop);
+            const [place, of] = [places.get(row.group) ?? 1, this.groups.length];
+            return fileRowView(row, { stop, place, of, ...this.looksOf(row) });
           }
-          return row.why === true ? this.renderWhy(row, row.hit, stop) : this.renderHit(row, row.hit, stop, best);
+          if (row.why === true) {
+            return this.renderWhy(row, row.hit, stop);
+          }
+          const open = this.why?.chunk === row.hit.chunk;
+          return hitRowView(row, row.hit, { stop, best, open, onClick: this.onClick, actions: this.actions });
         },
       )}
     </div>`;
   }
 
-  private renderFile({ id, group }: Row, place: number, stop: number): TemplateResult {
-    const open = !this.closed.has(group.key);
-    const folder = [this.folders.get(group.root), group.folder].filter((part) => part).join('/');
-    const count = group.hits.length;
-    return html`<div
-      role="treeitem"
-      class="file"
-      data-row=${id}
-      aria-level="1"
-      aria-expanded=${String(open)}
-      aria-posinset=${place}
-      aria-setsize=${this.groups.length}
-      tabindex=${stop}
-      title=${group.path}
-      @click=${() => this.toggle(group, id)}
-    >
-      <span class="twisty">${open ? chevronDownIcon : chevronRightIcon}</span>
-      ${languageBadge(group.language)}
-      <span class="name">${group.name}</span>
-      <span class="folder">${folder}</span>
-      <span class="count" aria-hidden="true">${count}</span>
-      <span class="sr">${group.language}, ${count === 1 ? t('1 result') : t('{0} results', count)}</span>
-    </div>`;
-  }
-
-  private renderHit({ id, group }: Row, hit: SearchHit, stop: number, best: number): TemplateResult {
-    const line = bestLine(hit);
-    const short = shortened(line.text, line.marks);
-    const open = this.why?.chunk === hit.chunk;
-    const shares = sharesOf(hit, best);
-    const trail = hit.names.join(' › ');
-    const { startLine, endLine } = hit;
-    const lines =
-      startLine === endLine ? formatNumber(startLine) : `${formatNumber(startLine)}–${formatNumber(endLine)}`;
-    const percent = (share: number) => Math.round(100 * share);
-    return html`<div
-      role="treeitem"
-      class="hit"
-      data-row=${id}
-      aria-level="2"
-      aria-expanded=${String(open)}
-      aria-posinset=${group.hits.indexOf(hit) + 1}
-      aria-setsize=${group.hits.length}
-      tabindex=${stop}
-      @click=${(event: MouseEvent) => this.onClick(event, hit, id)}
-      @dblclick=${() => this.actions.open(hit, {})}
-    >
-      <div class="line"><code class="text">${marked(short.text, short.marks)}</code></div>
-      <div class="preview" aria-hidden="true">${this.renderPreview(hit, line.line)}</div>
-      <div class="about">
-        <span class="trail" title=${trail}>${trail}</span>
-        <span class="lines"><span class="sr">${startLine === endLine ? t('line') : t('lines')} </span>${lines}</span>
-        ${scoreBar(shares, hit)}
-        <span class="sr">${t('words {0}%, meaning {1}%', percent(shares.lexical), percent(shares.vector))}</span>
-        ${this.renderTools(hit, open)}
-      </div>
-    </div>`;
-  }
-
-  /** For the mouse alone: the keyboard has its own ways, and what opens in place has all of them as buttons. */
-  private renderTools(hit: SearchHit, open: boolean): TemplateResult {
-    const tool = (label: string, icon: TemplateResult, act: () => void) =>
-      html`<button class="tool" type="button" tabindex="-1" title=${label} data-tool=${label} @click=${act}>${icon}</button>`;
-    return html`<span class="tools" aria-hidden="true">
-      ${tool(t('Why this hit'), whyIcon, () => this.actions.why(open ? undefined : hit))}
-      ${tool(t('Open to the side'), besideIcon, () => this.actions.open(hit, { beside: true }))}
-      ${tool(t('Find similar'), similarIcon, () => this.actions.similar(hit))}
-    </span>`;
-  }
-
-  private renderPreview(hit: SearchHit, around: number): TemplateResult[] {
-    const lines = hitLines(hit);
-    const at = Math.max(0, Math.min(lines.length - PREVIEW_LINES, around - hit.startLine - 1));
-    return lines
-      .slice(at, at + PREVIEW_LINES)
-      .map(
-        ({ line, text, marks }) =>
-          html`<div class="preview-line"><span class="at">${formatNumber(line)}</span><code>${marked(text, marks)}</code></div>`,
-      );
+  private looksOf({ id, group }: Row) {
+    return {
+      open: !this.closed.has(group.key),
+      root: this.folders.get(group.root),
+      onClick: () => this.toggle(group, id),
+    };
   }
 
   private renderWhy({ id }: Row, hit: SearchHit, stop: number): TemplateResult {
@@ -230,7 +154,7 @@ export class ResultsTree extends LitElement {
     </div>`;
   }
 
-  private onClick(event: MouseEvent, hit: SearchHit, id: string): void {
+  private readonly onClick = (event: MouseEvent, hit: SearchHit, id: string): void => {
     if ((event.target as Element).closest('.tool') !== null) {
       return;
     }
@@ -238,7 +162,7 @@ export class ResultsTree extends LitElement {
     const beside = event.ctrlKey || event.metaKey || event.altKey;
     // As VS Code's own lists do it: a click shows, a double click goes there.
     this.actions.open(hit, beside ? { beside } : { preview: true });
-  }
+  };
 
   private toggle(group: FileGroup, id: string): void {
     this.setOpen(group, this.closed.has(group.key));

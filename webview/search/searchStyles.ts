@@ -39,7 +39,7 @@ export const searchStyles = [
     }
     .choices {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr));
       gap: var(--space-2);
     }
     .choice {

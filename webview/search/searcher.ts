@@ -5,6 +5,7 @@ import { asFault, type Fault } from '../../src/shared/errors.ts';
 import {
   type SearchAnswer,
   type SearchFilter,
+  type SearchHit,
   type ShownSearch,
   searchIndex,
   searchSimilar,
@@ -43,6 +44,17 @@ export class Searcher {
     this.busy = true;
     this.timer = setTimeout(() => void this.ask(wanted), now ? 0 : SETTLE_MS);
     this.changed();
+  }
+
+  /** The same search once more, at once. @returns what it found, or what was found before */
+  async again(): Promise<readonly SearchHit[]> {
+    if (this.answered !== undefined) {
+      this.stop();
+      this.busy = true;
+      this.changed();
+      await this.ask(this.answered);
+    }
+    return this.answer?.hits ?? [];
   }
 
   /** Looks for nothing. */

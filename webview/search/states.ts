@@ -36,7 +36,7 @@ export function idleState(place: SearchPlace, health: IndexHealth | undefined, a
     return emptyIndex(health, actions);
   }
   return html`<div class="state">
-    <p>${t('Say what you look for, in words or as a question. Names of things work too.')}</p>
+    <p>${t('Say what you are looking for, in words or as a question. Names from your code work too.')}</p>
     <ul class="examples quiet">
       <li><code>where are settings read</code></li>
       <li><code>parse header lang:go</code></li>
@@ -60,17 +60,17 @@ function firstTime({ files }: SearchPlace, { start, settings }: StateActions): T
         </li>`;
   return html`<div class="state">
     <h2>${t('Search this workspace by meaning')}</h2>
-    <p>${t('To do so, its files are read and an index is made:')}</p>
-    <ul>
-      ${count}
-      <li>${t('What .gitignore and your settings leave out is left out; so are files that look like secrets.')}</li>
-      <li>${t('The index is kept on this machine, unless your settings name a server for it.')}</li>
-      <li>${t('You can search from the first moment, pause it, and switch it off.')}</li>
-    </ul>
+    <p>${t('Its files are read and an index of them is made. You can search from the first moment.')}</p>
     <div class="row">
       ${button({ label: t('Index this workspace'), primary: true, onClick: start })}
       ${button({ label: t('Settings'), onClick: settings })}
     </div>
+    <ul class="quiet">
+      ${count}
+      <li>${t('Files that .gitignore or your settings exclude are left out, and so are files that look like secrets.')}</li>
+      <li>${t('The index is kept on this machine, unless your settings name a server for it.')}</li>
+      <li>${t('You can pause it, and switch it off.')}</li>
+    </ul>
   </div>`;
 }
 
@@ -82,8 +82,8 @@ function emptyIndex({ seen, leftOut, message }: IndexHealth, { health, settings 
   const reasons = Object.entries(leftOut).filter(([, count]) => count > 0);
   return html`<div class="state" role="status">
     <h2>${t('There is nothing in the index')}</h2>
-    <p>${seen === 0 ? t('No files were found in this workspace.') : t('{0} files were found, and all were left out:', seen)}</p>
-    ${message === undefined ? nothing : html`<p>${message}</p>`}
+    ${seen > 0 ? html`<p>${t('{0} files were found, and all were left out:', seen)}</p>` : nothing}
+    ${message !== undefined ? html`<p>${message}</p>` : seen === 0 ? html`<p>${t('No files were found in this workspace.')}</p>` : nothing}
     <ul>
       ${reasons.map(([reason, count]) => html`<li>${reasonName(reason)}: ${formatNumber(count)}</li>`)}
     </ul>
@@ -108,19 +108,26 @@ export function noHits(
   return html`<div class="state">
     <h2>${t('Nothing was found')}</h2>
     <p>
-      ${health === undefined ? nothing : t('{0} chunks of {1} files were searched.', chunks, health.indexed)}
+      ${health === undefined ? nothing : searchedSays(chunks, health.indexed, filters)}
       ${answer.pending === 0 ? nothing : pendingSays(answer)}
     </p>
     <ul>
-      ${filters > 0 ? html`<li>${t('Take the filters away.')}</li>` : nothing}
+      ${filters > 0 ? html`<li>${t('Clear the filters.')}</li>` : nothing}
       <li>${t('Try other words for the same, or fewer of them.')}</li>
-      <li>${t('Look whether the files are left out: the index health lists them.')}</li>
+      <li>${t('Index health lists the files that are left out of the index, and why.')}</li>
     </ul>
     <div class="row">
       ${filters > 0 ? button({ label: t('Clear filters'), primary: true, onClick: actions.clearFilters }) : nothing}
       ${button({ label: t('Show index health'), onClick: actions.health })}
     </div>
   </div>`;
+}
+
+/** Filters leave out what isn't known here: it is not said that all was searched. */
+function searchedSays(chunks: number, files: number, filters: number): string {
+  return filters === 0
+    ? t('{0} chunks of {1} files were searched.', chunks, files)
+    : t('The index has {0} files. Your filters may leave out the ones you want.', files);
 }
 
 function pendingSays({ pending, scanned }: SearchAnswer): string {
@@ -138,10 +145,13 @@ export function indexBanner(health: IndexHealth | undefined, actions: StateActio
   switch (state) {
     case 'opening':
     case 'listing':
+      if (message !== undefined) {
+        return banner(t('{0} It is being started again.', message), [], progress());
+      }
       return banner(t('Finding files: {0} so far.', health.seen), [], progress());
     case 'indexing':
       return banner(
-        t('Indexed {0} of {1} files. The rest is searched by its words.', indexed, indexed + pending),
+        t('Indexed {0} of {1} files. The others are searched for your words only.', indexed, indexed + pending),
         [],
         progress(indexed, indexed + pending),
       );
@@ -149,7 +159,7 @@ export function indexBanner(health: IndexHealth | undefined, actions: StateActio
       return banner(
         pending > 0
           ? t('Indexing is paused: {0} of {1} files are in.', indexed, indexed + pending)
-          : t('Indexing is paused: what changes is not seen.'),
+          : t('Indexing is paused: changes to your files are not picked up.'),
         [button({ label: t('Resume'), onClick: actions.resume })],
       );
     case 'waiting':
@@ -159,7 +169,7 @@ export function indexBanner(health: IndexHealth | undefined, actions: StateActio
       );
     case 'failed':
       return banner(
-        message ?? t('The index failed.'),
+        message === undefined ? t('Search has stopped working.') : t('Search has stopped working: {0}', message),
         [
           button({ label: t('Show index health'), onClick: actions.health }),
           button({ label: t('Rebuild index'), onClick: actions.rebuild }),

@@ -23,7 +23,23 @@ export const whyStyles = css`
   .why th {
     text-align: left;
     font-weight: 400;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
+  }
+  .why tbody th code {
+    overflow-wrap: break-word;
+  }
+  /* A narrow side bar: the figures stay, what only shows them again goes. */
+  @container (max-width: 16rem) {
+    .why td .bar {
+      display: none;
+    }
+    .why table {
+      font-size: 0.92em;
+    }
+    .why td,
+    .why th {
+      padding-right: var(--space-1);
+    }
   }
   .why thead th {
     color: var(--ink-quiet);

@@ -48,11 +48,22 @@ function fusionPart({ fusion, hit }: HitReason): TemplateResult | typeof nothing
         </tr>
       </tfoot>
     </table>
+    ${addsSays(fusion)}
     ${
       hit.rerank === null
         ? nothing
         : html`<p class="quiet">${t('Then the top hits were put in order anew by a better model: this one came to place {0}.', hit.rerank.rank)}</p>`
     }`;
+}
+
+/** What a place is worth, with the constant that the figures show. */
+function addsSays(fusion: HitReason['fusion']): TemplateResult | typeof nothing {
+  const [first] = fusion.filter(({ rank, adds }) => rank !== null && adds > 0);
+  if (first === undefined) {
+    return nothing;
+  }
+  const constant = Math.round(first.weight / first.adds - (first.rank as number));
+  return html`<p class="quiet">${t('Each part adds its weight ÷ (place + {0}): high places count most.', constant)}</p>`;
 }
 
 function partName(part: string): string {
@@ -90,7 +101,7 @@ function wordsPart({ words, bm25 }: HitReason): TemplateResult {
                 ({ term, count, inChunks, score }) => html`<tr>
                   <th scope="row"><code>${term}</code></th>
                   <td>${count}×</td>
-                  <td>${t('{0} of {1}', inChunks, bm25.chunks)}</td>
+                  <td>${formatNumber(inChunks)}</td>
                   <td>${bar(score / most)} ${number(score)}</td>
                 </tr>`,
               )}
@@ -117,7 +128,7 @@ function wordsPart({ words, bm25 }: HitReason): TemplateResult {
         : html`<p class="quiet">${t('Not in it: {0}', missing.map(({ term }) => term).join(', '))}</p>`
     }
     <p class="quiet">
-      ${t('A word adds more the rarer it is. This chunk has {0} words, the mean is {1}; the same word adds less in a longer one.', bm25.length, number(bm25.averageLength, 1))}
+      ${t('A word adds more the fewer of the {0} chunks have it, and less in a longer chunk. This one has {1} words, the mean is {2}.', bm25.chunks, bm25.length, number(bm25.averageLength, 1))}
     </p>`;
 }
 

@@ -8,13 +8,12 @@ import type { PlotBlock } from '../../../src/shared/lesson.ts';
 import { describeProgram, type ProgramInfo, runProgram } from '../../../src/shared/messages.ts';
 import type { ParamValues, TracePart } from '../../../src/shared/trace.ts';
 import { cancelSource } from '../../host.ts';
-import { t } from '../../l10n.ts';
 import { reducedMotion } from '../base.ts';
 import { betStyles } from '../betStyles.ts';
 import { type BlockContext, titleOf, whenNear } from '../blockContext.ts';
 import { blockStyles } from '../blockStyles.ts';
-import { faultView } from '../faultView.ts';
 import { describedEarly, isChanged, paramsForm, valuesOf } from '../programBlock.ts';
+import { runFault } from '../runFault.ts';
 import { runningView } from '../runningView.ts';
 import { valueView } from '../values/valueView.ts';
 import { betOutcome, keptBet, openBet, type Placed } from './plotBet.ts';
@@ -133,7 +132,7 @@ export class PlotBlockElement extends LitElement {
       </div>
       ${paramsForm(block, info, this.values, { live: false, onChange: (values) => void this.changeParams(values) })}
       ${this.phase === 'running' && info?.session !== true ? runningView(undefined, () => this.source?.cancel()) : nothing}
-      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => void this.restart() })}
+      ${runFault(this.fault, this.context, () => void this.restart())}
       <div class="pad">
         <plot-view
           .lines=${series?.drawn ?? []}
