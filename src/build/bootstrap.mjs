@@ -26,7 +26,19 @@ function checkNode() {
 
 function findScript(name) {
   const file = path.join(root, 'src/build', `${name}.ts`);
-  const commands = ['start', 'test', 'build', 'watch', 'package', 'bench', 'models', 'lint', 'format', 'distil'];
+  const commands = [
+    'start',
+    'test',
+    'build',
+    'watch',
+    'package',
+    'bench',
+    'models',
+    'lint',
+    'format',
+    'distil',
+    'sentiment',
+  ];
   if (!commands.includes(name) || !existsSync(file)) {
     fail(`There is no command "${name ?? ''}". There are: ${commands.join(', ')}.`);
   }

@@ -16,4 +16,10 @@ export interface ProgramModels {
    * @throws Fault as above
    */
   pipeline(task: string, id: string, text: string, options?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /**
+   * One of the model's own files, to be looked into: `config.json`, `tokenizer.json`.
+   *
+   * @throws Fault as above; `not-found` when it has no such file
+   */
+  file(id: string, name: string): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -3,7 +3,7 @@
 
 import type { Engine } from '../engine/engine.ts';
 import type { TraceRecorder } from '../engine/record.ts';
-import type { CancelSignal, Random } from '../shared/environment.ts';
+import type { CancelSignal, Clock, Random } from '../shared/environment.ts';
 import type { ParamSpecs, ParamsOf } from '../shared/params.ts';
 import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { Vocabulary } from '../tokenizers/vocabulary.ts';
@@ -23,6 +23,8 @@ export interface ProgramContext<S extends ParamSpecs> {
   readonly signal: CancelSignal;
   /** Seeded: the same program with the same parameters yields the same trace. */
   readonly random: Random;
+  /** For a price in time: what it says is the machine's, and differs from run to run. */
+  readonly clock: Clock;
   /** A real tokenizer's vocabulary, loaded when first asked for. Throws Fault `unknown-encoding`. */
   vocabulary(encoding: string): Promise<Vocabulary>;
   /** A real tokenizer, one that ships or that the user opened, loaded when first asked for. Throws Fault `unknown-encoding`. */

@@ -5,15 +5,24 @@ import type { ProgramInfo } from '../shared/messages.ts';
 import { nearest } from '../shared/nearest.ts';
 import { attentionStep } from './attentionStep.ts';
 import { bagOfVectors } from './bagOfVectors.ts';
+import { batchSizes } from './batchSizes.ts';
 import { bigramTable } from './bigramTable.ts';
+import { bm25ByHand } from './bm25ByHand.ts';
 import { bpeCompression } from './bpeCompression.ts';
 import { bpeEncode } from './bpeEncode.ts';
 import { bpeTrain } from './bpeTrain.ts';
 import { broadcasting } from './broadcasting.ts';
 import { compareTokens } from './compareTokens.ts';
+import { contrastivePairs } from './contrastivePairs.ts';
 import { dotAndCosine } from './dotAndCosine.ts';
+import { driftWatch } from './driftWatch.ts';
 import { embeddingTable } from './embeddingTable.ts';
 import { explainToken } from './explainToken.ts';
+import { faithfulCheck } from './faithfulCheck.ts';
+import { indexMeasured } from './indexMeasured.ts';
+import { judgeBias } from './judgeBias.ts';
+import { labelledQuestions } from './labelledQuestions.ts';
+import { localBill } from './localBill.ts';
 import { lookUpBill } from './lookUpBill.ts';
 import { matmulStep } from './matmulStep.ts';
 import { nearestNeighbours } from './nearestNeighbours.ts';
@@ -22,18 +31,31 @@ import { ngramSample } from './ngramSample.ts';
 import { nudgeARow } from './nudgeARow.ts';
 import { oneHotLookup } from './oneHotLookup.ts';
 import { pcaMap } from './pcaMap.ts';
+import { pipelineCall } from './pipelineCall.ts';
+import { pipelineOpened } from './pipelineOpened.ts';
 import { positionWaves } from './positionWaves.ts';
 import type { Program } from './program.ts';
+import { ragBorders } from './ragBorders.ts';
+import { ragInjection } from './ragInjection.ts';
+import { ragPrompt } from './ragPrompt.ts';
+import { ragThreshold } from './ragThreshold.ts';
+import { rankMetrics } from './rankMetrics.ts';
 import { readingAList } from './readingAList.ts';
 import { ropeByDistance } from './ropeByDistance.ts';
 import { ropeFading } from './ropeFading.ts';
 import { rowsThatMove } from './rowsThatMove.ts';
+import { searchWays } from './searchWays.ts';
+import { sentenceVector } from './sentenceVector.ts';
 import { shiftedDistances } from './shiftedDistances.ts';
 import { surprise } from './surprise.ts';
 import { threeTokenizers } from './threeTokenizers.ts';
 import { tinyGpt } from './tinyGpt.ts';
+import { toolLoop } from './toolLoop.ts';
+import { townSearch } from './townSearch.ts';
+import { townWalk } from './townWalk.ts';
 import { turnByPosition } from './turnByPosition.ts';
 import { turnTogether } from './turnTogether.ts';
+import { twoSearches } from './twoSearches.ts';
 import { typesAndTokens } from './typesAndTokens.ts';
 import { unigramLattice } from './unigramLattice.ts';
 import { unigramTrain } from './unigramTrain.ts';
@@ -80,6 +102,28 @@ export const programs: readonly Program[] = [
   ropeByDistance,
   ropeFading,
   attentionStep,
+  twoSearches,
+  sentenceVector,
+  bm25ByHand,
+  contrastivePairs,
+  labelledQuestions,
+  townSearch,
+  townWalk,
+  indexMeasured,
+  ragBorders,
+  ragThreshold,
+  ragPrompt,
+  ragInjection,
+  pipelineCall,
+  pipelineOpened,
+  toolLoop,
+  localBill,
+  batchSizes,
+  driftWatch,
+  rankMetrics,
+  searchWays,
+  faithfulCheck,
+  judgeBias,
 ];
 
 /** @throws Fault `unknown-program`, naming the nearest id and all that there are. */

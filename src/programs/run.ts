@@ -157,6 +157,7 @@ export class SessionRun {
       trace: this.recorder,
       signal: environment.signal,
       random: seededRandom(environment.seed),
+      clock: environment.clock,
       vocabulary: environment.loadVocabulary,
       tokenizer: environment.loadTokenizer,
       models: environment.models,

@@ -32,6 +32,7 @@ export async function checkLessons(files: LessonFiles, environment: RunEnvironme
   const models: RunEnvironment['models'] = {
     embedder: (id) => noting(environment.models.embedder(id)),
     pipeline: (task, id, text, options) => noting(environment.models.pipeline(task, id, text, options)),
+    file: (id, name) => noting(environment.models.file(id, name)),
   };
   const own = { ...environment, loadVocabulary, loadTokenizer, loadKernels, models };
   const checked = await checkCourse(files, {

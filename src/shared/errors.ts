@@ -46,6 +46,11 @@ export class Fault extends Error {
     this.remedy = more.remedy;
   }
 
+  /** Of any bundle: what runs real models is one of its own, with a class `Fault` of its own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Fault' && typeof (value as Partial<Fault>).code === 'string';
+  }
+
   get data(): FaultData {
     return { code: this.code, ...(this.where && { where: this.where }), ...(this.remedy && { remedy: this.remedy }) };
   }

@@ -200,7 +200,10 @@ interrupts('Ctrl+C leaves an index that goes on from there', async () => {
   const out: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await new Promise((resolve) => setTimeout(resolve, 900));
+  // Not before it listens to that, however long it takes to start: the index is opened after.
+  const kept = path.join(bundles.root, `cache${rounds}`, 'inside-llms/index');
+  await vi.waitFor(async () => expect(await readdir(kept)).not.toEqual([]), { timeout: 20_000, interval: 20 });
+  await new Promise((resolve) => setTimeout(resolve, 500));
   child.kill('SIGINT');
   expect(await ended).toBe(130);
   const said = /^([\d,]+) files are in the index/.exec(Buffer.concat(out).toString('utf8'));

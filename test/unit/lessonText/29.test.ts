@@ -1,0 +1,209 @@
+// Lesson 29: each number and each outcome that its prose speaks of, computed by its own live blocks, by plain arithmetic,
+// or on the three labelled code bases of the search benchmark; and its style.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inRoot } from '../../../src/build/paths.ts';
+import { JUDGED } from '../../../src/programs/judgeBias.ts';
+import { BOARD, LABELS } from '../../../src/programs/potteryLabels.ts';
+import { average, bootstrap } from '../../../src/retrieval/metrics.ts';
+import { seededRandom } from '../../../src/shared/environment.ts';
+import type { Cell, ParamValues, Trace } from '../../../src/shared/trace.ts';
+import { fitted, fusedScores } from '../../bench/searchQuality/fitting.ts';
+import { gradesOf } from '../../bench/searchQuality/grading.ts';
+import { codeBases, loadCodeBase } from '../../bench/searchQuality/labels.ts';
+import { chunksOf } from '../../bench/searchQuality/rankings.ts';
+import { waysOf } from '../../bench/searchQuality/ways.ts';
+import { testModels } from '../programs/models.ts';
+import { framesOf, run, table } from '../programs/run.ts';
+import { blockOf, Claims, lastOfOverview, readLesson, styleFaults } from './lessonProse.ts';
+
+const lesson = readLesson('29-evaluating-rag');
+const runBlock = (block: string, more: ParamValues = {}) => {
+  const { program, params } = blockOf(lesson, block).body as unknown as { program: string; params: ParamValues };
+  return run(program, { ...params, ...more });
+};
+const rowsOf = (trace: Trace, op: string, name: string) => table(trace, framesOf(trace, op)[0], name).rows;
+const minus = (text: string) => text.replace('-', '−');
+
+describe('lesson 29, evaluating search and RAG', () => {
+  it('says only numbers that are computed here', { timeout: 120_000 }, async () => {
+    const claims = new Claims(lesson);
+    await reorder(claims);
+    await ways(claims);
+    await spread(claims);
+    await codeBasesMeasured(claims);
+    await faithful(claims);
+    await judge(claims);
+    quizzes(claims);
+    expect(claims.numbers).toBeGreaterThan(60);
+    expect(claims.unclaimed()).toEqual([]);
+  });
+
+  it('keeps to the rules on prose', () => {
+    expect(styleFaults(lesson)).toEqual([]);
+    expect(lastOfOverview(lesson)).toMatch(/\?$/);
+  });
+
+  it('has goals that are reached by doing', () => {
+    const goals = lesson.blocks.filter(({ body }) => body.goal !== undefined);
+    expect(goals.length).toBeGreaterThanOrEqual(3);
+    expect(goals.length).toBeLessThanOrEqual(5);
+    expect(lesson.blocks.filter(({ kind }) => kind === 'quiz').length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+async function reorder(claims: Claims): Promise<void> {
+  const moved = await runBlock('reorder', { answer: 3, students: 2, clay: 5 });
+  const of = (name: string) => rowsOf(moved, 'measure', 'measures').find(([measure]) => measure === name)!;
+  claims.says('You push the answer itself from place 1 down to 3. You pull the two others up to places 2 and 5.');
+  claims.says(`Recall@5 goes from ${of('recall@5')[1]} to ${of('recall@5')[2]}`);
+  claims.says(`The reciprocal rank falls from ${of('reciprocal rank')[1]} to ${of('reciprocal rank')[2]}`);
+  claims.says(`nDCG@5 moves from ${of('nDCG@5')[1]} to ${of('nDCG@5')[2]}.`);
+  // The same with plain arithmetic.
+  const log = (place: number) => Math.log2(place + 1);
+  const [gained, best] = [1 / log(2) + 2 / log(3) + 1 / log(5), 2 / log(1) + 1 / log(2) + 1 / log(3)];
+  expect(log(3)).toBe(2);
+  claims.says(
+    `That's 1/${log(2).toFixed(3)} + 2/2 + 1/${log(5).toFixed(3)}, so ${gained.toFixed(3)}. The best possible order has 2, 1 and 1 at places 1, 2 and 3: ${best.toFixed(3)}. Their quotient is the *normalised* DCG, ${(gained / best).toFixed(3)}.`,
+  );
+  expect(of('nDCG@5')[2]).toBeCloseTo(gained / best, 3);
+  claims.says('and the one between 9 and 10 hardly');
+}
+
+async function ways(claims: Claims): Promise<void> {
+  expect([BOARD.length, LABELS.split('\n').length]).toEqual([24, 24]);
+  claims.says('### Four searches, 24 questions');
+  claims.says('are 24 passages. We wrote 24 questions for them');
+  claims.says('You have 24 questions. With 24 others the means');
+  claims.says(
+    'Put the 24 differences, fusion minus vectors, into a bag. Draw one, note it, put it back, and do so 24 times.',
+  );
+  claims.says("Tune for a month on the same 24 questions, and you'll be good at 24 questions.");
+  const trace = await runBlock('ways');
+  const [grep, bm25, vectors, fusion] = rowsOf(trace, 'ways', 'ways').map((row) => Number(row[3]));
+  claims.says(`By nDCG@10 it's grep ${grep}, BM25 ${bm25}, vectors ${vectors} and fusion ${fusion}.`);
+  expect(Math.max(grep!, bm25!, vectors!)).toBeLessThan(fusion!);
+  expect(grep! / fusion!).toBeLessThan(0.5); // the plot's choices
+  const note = framesOf(trace, 'ways')[0]!.note!;
+  const [, more, low, high] = /fusion minus vectors: (\S+), .* from (\S+) to (\S+)\. Zero lies inside/.exec(note)!;
+  claims.says(`The difference is ${more}, and it could as well lie between ${low} and ${high}.`);
+  const [, up, down] = /better on (\d+), worse on (\d+)/.exec(framesOf(trace, 'questions')[0]!.note!)!;
+  claims.says(`Fusion is better on ${up} questions and worse on ${down}.`);
+  for (const second of ['grep', 'BM25']) {
+    expect(framesOf(await runBlock('ways', { second }), 'ways')[0]!.note).toContain('Zero lies outside');
+  }
+  const few = await runBlock('ways', { count: 6, first: 'vectors', second: 'BM25' });
+  expect(framesOf(few, 'ways')[0]!.note).toContain('Zero lies inside');
+}
+
+async function spread(claims: Claims): Promise<void> {
+  const bins = rowsOf(await runBlock('spread'), 'drawings', 'spread');
+  const drawn = bins.reduce((sum, row) => sum + Number(row[1]), 0);
+  claims.says(`Repeat ${drawn.toLocaleString('en')} times.`);
+  claims.says(`in ${drawn.toLocaleString('en')} drawings`);
+  claims.says('cut off 2.5% at either end. What is left is a **confidence interval** of 95%.');
+  const away = rowsOf(await runBlock('spread', { second: 'grep' }), 'drawings', 'spread');
+  expect(Number(away[0]![0])).toBeGreaterThan(0);
+  // Four times the questions, half the width.
+  const random = seededRandom(3);
+  const width = (count: number) => {
+    const widths = Array.from({ length: 20 }, () => {
+      const { low, high } = bootstrap(Array.from({ length: count }, random), random, 0.95, 400);
+      return high - low;
+    });
+    return average(widths);
+  };
+  expect(width(25) / width(100)).toBeCloseTo(2, 0);
+}
+
+async function codeBasesMeasured(claims: Claims): Promise<void> {
+  const model = await testModels.embedder('static');
+  const ndcgs = new Map<string, Map<string, number[]>>();
+  const bases = [];
+  for (const name of codeBases) {
+    const base = await loadCodeBase(name);
+    const chunks = await chunksOf(base);
+    const rankers = await waysOf(base, chunks, model, undefined);
+    for (const [way, ranker] of rankers) {
+      const found = base.queries.map(
+        (query) =>
+          gradesOf(
+            ranker(query).map((i) => chunks[i]!),
+            query,
+          ).ndcg,
+      );
+      ndcgs.set(way, (ndcgs.get(way) ?? new Map<string, number[]>()).set(name, found));
+    }
+    const [lexical, vector] = [rankers.get('BM25')!, rankers.get('static vectors')!];
+    const rankings = base.queries.map((query) => ({ query, lexical: lexical(query), vector: vector(query) }));
+    bases.push({ name, chunks, rankings });
+  }
+  const all = (way: string) => [...ndcgs.get(way)!.values()].flat();
+  for (const [way, found] of ndcgs) {
+    const means = [...[...found.values()].map(average), average(all(way))].map((mean) => mean.toFixed(3));
+    claims.says(`| ${way} | ${means.join(' | ')} |`);
+  }
+  const sizes = bases.map(({ rankings }) => rankings.length);
+  claims.says(
+    `with ${all('fusion').length} labelled questions, ${Math.min(...sizes)} to ${Math.max(...sizes)} for each`,
+  );
+  claims.says('These are the means of nDCG@10:');
+  expect(readFileSync(inRoot('test/bench/searchQuality.ts'), 'utf8')).toContain('process.env.INSIDE_LLMS_MINILM');
+  claims.says('the folder of all-MiniLM-L6-v2');
+  const scripts = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).scripts as Record<string, string>;
+  expect(scripts).toHaveProperty('bench');
+  const differences = all('fusion').map((ndcg, i) => ndcg - all('BM25')[i]!);
+  const { mean, low, high } = bootstrap(differences, seededRandom(1));
+  claims.says(
+    `Fusion minus BM25 is ${mean.toFixed(3)}, with an interval from ${low.toFixed(3)} to ${high.toFixed(3)}.`,
+  );
+  const [up, down] = [differences.filter((by) => by > 0).length, differences.filter((by) => by < 0).length];
+  claims.says(`But it's better on ${up} questions and *worse* on ${down}. If you are one of the ${down}`);
+  claims.says(`worse for ${down} questions of ${differences.length}`);
+  const mcp = bases.find(({ name }) => name === 'mcp')!;
+  const apart = average(fusedScores(mcp, fitted(bases.filter((base) => base !== mcp))));
+  const bm25 = average(ndcgs.get('BM25')!.get('mcp')!);
+  expect(apart).toBeLessThan(bm25);
+  claims.says(`On \`mcp\` this gives ${apart.toFixed(3)}, and BM25 alone has ${bm25.toFixed(3)}.`);
+}
+
+async function faithful(claims: Claims): Promise<void> {
+  const rows = rowsOf(await runBlock('faithful'), 'check', 'checked');
+  expect(rows).toHaveLength(5);
+  claims.says('from a cosine of 0.6 on');
+  expect(rows.map((row) => row[3] === 'borne out')).toEqual([true, true, true, false, false]);
+  expect(rows[0]![0]).toBe(rows[0]![1]);
+  claims.says(`*Two hours* passes, with ${rows[1]![2]}`);
+  claims.says(`turns the rule about the drain into its opposite, and its cosine is ${rows[2]![2]}.`);
+  claims.says(`It fails, with ${rows[3]![2]}.`);
+  expect([rows[1]![4], rows[2]![4]]).toEqual(['two', '']);
+}
+
+async function judge(claims: Claims): Promise<void> {
+  expect(JUDGED).toHaveLength(8);
+  const seconds = (rows: readonly (readonly Cell[])[]) => rows.filter((row) => row[5] === 'the second').length;
+  const verdicts = async (more: ParamValues) => rowsOf(await runBlock('judge', more), 'judge', 'verdicts');
+  claims.says(`Of eight pairs it prefers the false answer in ${seconds(await verdicts({}))}.`);
+  expect(seconds(await verdicts({ pairs: 'longer' }))).toBe(8);
+  expect(seconds(await verdicts({ pairs: 'longer', swap: true }))).toBe(0);
+  const numbers = await verdicts({ pairs: 'number' });
+  expect(numbers).toHaveLength(4);
+  expect(numbers.every((row) => row[2] === row[4])).toBe(true);
+  expect([seconds(numbers), seconds(await verdicts({ pairs: 'number', swap: true }))]).toEqual([0, 0]);
+  expect(framesOf(await runBlock('judge', { pairs: 'number' }), 'swap')[0]!.note).toContain('4 of 4 verdicts');
+}
+
+function quizzes(claims: Claims): void {
+  claims.says('BM25'); // a name
+  claims.says(minus('A new setting is better by 0.03, with an interval from -0.01 to 0.07.'));
+  claims.says('A difference of 0.07 lies inside as well.');
+  claims.says('how little 20 or 30 questions can show');
+  claims.says('could stand in place 50 without');
+  claims.says('nDCG@10, because it has the most in its formula.');
+  claims.says('It also counts places 6 to 10');
+  claims.says('on 70 of 100 pairs');
+  claims.says('If 30 of the 70 fall to the other side');
+  claims.says('Take the 70, since 100 pairs are many.');
+  claims.says('Its 192 numbers are too few for it.');
+}
