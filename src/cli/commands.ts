@@ -1,5 +1,6 @@
 // The list of commands. Each command's code is loaded only when it is asked for.
 
+import { ASK_THRESHOLD } from '../shared/askMessages.ts';
 import { nearest } from '../shared/nearest.ts';
 import { UsageError } from './exit.ts';
 
@@ -145,6 +146,59 @@ Looks for QUERY in the files of DIR. Their index is made or brought up to date f
   -h, --help    this text
 `,
     load: () => import('./search.ts'),
+  },
+  ask: {
+    summary: 'Ask a question about the files of a folder',
+    help: `Usage: node dist/cli.js ask DIR QUESTION [--generator endpoint|none] [--endpoint URL] [--model NAME] [--threshold X]
+                             [--store FILE] [--json]
+
+Finds passages for QUESTION in the files of DIR, whose index is brought up to date first as "index" does it, and lays
+out the prompt. With a generator the prompt, passages and all, is sent to it, and the answer is printed as it comes.
+When no passage reaches the threshold the answer is "Not in these files.", and nothing is sent.
+
+  --generator NAME  endpoint sends to an endpoint that speaks OpenAI's protocol (Ollama, vLLM); none, if absent,
+                    sends nothing
+  --endpoint URL    its address, as --generator endpoint; http://localhost:11434/v1 if absent. Its key, if it needs
+                    one, is read from the environment's INSIDE_LLMS_API_KEY
+  --model NAME      the model there; the first that it offers if absent
+  --threshold X     the cosine that a passage must have at least, from -1 to 1; ${ASK_THRESHOLD} if absent
+  --store FILE      where the index is kept, as for "index"
+  --json            one line: {"question","threshold","passages":[{"path","startLine","endLine","score"}],
+                    "prompt":[{"role","content"}],"tokens","answer","citations":[{"number","path","startLine","endLine"}],
+                    "found"}: answer is null where nothing was asked to answer; a citation of a passage that there
+                    isn't has no path
+  -h, --help        this text
+`,
+    load: () => import('./ask.ts'),
+  },
+  mcp: {
+    summary: 'Offer search in a folder to other tools, over MCP',
+    help: `Usage: node dist/cli.js mcp DIR [--store FILE]
+
+Serves the Model Context Protocol on standard input and output, until that ends: the tools search_workspace and
+read_passage, which only read, and only files of DIR that "search" finds too. The index is brought up to date meanwhile;
+an answer says what is not in it yet. Several may serve one DIR. Logs go to standard error.
+
+  --store FILE  where the index is kept, as for "index"
+  -h, --help    this text
+`,
+    load: () => import('./mcp.ts'),
+  },
+  evaluate: {
+    summary: 'Measure search on the files of a folder',
+    help: `Usage: node dist/cli.js evaluate DIR [--labels FILE] [--queries N] [--json]
+
+Asks questions whose answers are known, and counts where each kind of search puts them: grep, BM25, vectors, both
+fused, and put in order anew by MiniLM where that is there. The questions are the first sentences of docstrings, which
+are taken out of what is searched, and subjects of commits; or those of FILE. Makes no index and uses none.
+
+  --labels FILE  a line a question, as JSON: {"query","path","startLine","endLine","grade"}; all but the first two may
+                 be absent
+  --queries N    most questions of each kind, from 1
+  --json         one line: the whole report
+  -h, --help     this text
+`,
+    load: () => import('./evaluate.ts'),
   },
   lessons: {
     summary: 'Check the lessons ("lessons check")',

@@ -6,7 +6,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from '../services/cacheFolder.ts';
 import { nearestFolder } from '../services/kernels.ts';
-import { cutterWith } from '../services/search/cutter.ts';
+import { type Cutter, cutterWith } from '../services/search/cutter.ts';
 import { packagedGrammars } from '../services/search/grammars.ts';
 import { NodeFolder } from '../services/search/nodeFolder.ts';
 import { openFiles } from '../services/search/openFiles.ts';
@@ -30,6 +30,8 @@ export interface OpenSearch {
   /** For people: what of the folder's settings could not be followed. */
   readonly notes: readonly string[];
   readonly models: CliModels;
+  /** Cuts files into chunks, as the service does. */
+  readonly cutter: Cutter;
 }
 
 export interface OpenSearchOptions {
@@ -55,10 +57,11 @@ export async function searchIn(directory: string, options: OpenSearchOptions): P
   const { rules, notes } = await rulesOfFolder(new NodeFolder(folder));
   const models = cliModels(own);
   const kernels = nearestFolder(own.kernels);
+  const cutter = cutterWith(new SyntaxParsers({ folder: grammarsOf(own), clock: systemClock }));
   const service = new SearchService({
     clock: systemClock,
     owner: ownerName(),
-    cutter: cutterWith(new SyntaxParsers({ folder: grammarsOf(own), clock: systemClock })),
+    cutter,
     files: (settings) => openFiles(settings),
     openStore: async (settings) => openStore(settings, systemClock, await kernels()),
     staticModel: models.staticModel,
@@ -73,7 +76,7 @@ export async function searchIn(directory: string, options: OpenSearchOptions): P
     embedder,
     rerank,
   };
-  return { service, settings, folder, notes, models };
+  return { service, settings, folder, notes, models, cutter };
 }
 
 /** Where the index of a folder is kept, by its real path: in the user's cache folder. */
