@@ -54,7 +54,7 @@ function declaration(text: string, lines: readonly string[], name: string): Rang
 
 function memberOf(text: string, lines: readonly string[], range: Range, name: string): Range | undefined {
   const start = new RegExp(
-    `^  (?:(?:public|private|protected|static|override|readonly|async|get|set|declare) )*\\*?${name.replace(/\$/g, '\\$')}\\b`,
+    `^  (?:(?:public|private|protected|static|override|readonly|async|get|set|declare) )*\\*?${name.replace(/\$/g, '\\$')}(?=[?!]?(?:[(<:;]| =|$))`,
   );
   for (let line = range.first + 1; line < range.last; line++) {
     if (start.test(lines[line]!)) {
@@ -174,7 +174,11 @@ function endOfHole(text: string, start: number): number {
 
 /** A slash after a value divides; after anything else a regular expression starts. */
 function startsRegex(text: string, i: number): boolean {
-  const before = text.slice(Math.max(0, i - 60), i).trimEnd();
+  // A `!` after a value says that it isn't null: what it is after tells.
+  const before = text
+    .slice(Math.max(0, i - 60), i)
+    .trimEnd()
+    .replace(/(?<=[\w$)\]])!$/, '');
   return !/[\w$)\]}'"`]$/.test(before) || /(?:^|[^\w$.])(?:return|typeof|case|in|of|yield|await)$/.test(before);
 }
 

@@ -44,16 +44,16 @@ test('it holds exactly the files of the list', async () => {
 
 test('each picture and data file in media is used', async () => {
   const users = ['package.json', 'README.md'].map((file) => readFile(inRoot(file), 'utf8'));
-  const sources = ['src/host/webviewPanel.ts', 'src/host/contextWindows.ts'].map((file) =>
+  const sources = ['src/host/webviewPanel.ts', 'src/host/contextWindows.ts', 'src/worker/search/main.ts'].map((file) =>
     readFile(inRoot(file), 'utf8'),
   );
   const text = (await Promise.all([...users, ...sources])).join('\n');
   const pictures = (await vsixFiles()).filter((file) => file.startsWith('media/'));
   expect(pictures.length).toBeGreaterThan(0);
-  for (const picture of pictures) {
+  for (const picture of pictures.filter((file) => !file.endsWith('/README.md'))) {
+    // (A model's README is its card, which people read.)
     // The icons of the panels are named in two parts: `${view}-dark.svg`.
-    const [, view, theme] =
-      /^(lesson|tensor|tokens|training)(-(?:dark|light)\.svg)$/.exec(path.posix.basename(picture)) ?? [];
+    const [, view, theme] = /^([a-z]+)(-(?:dark|light)\.svg)$/.exec(path.posix.basename(picture)) ?? [];
     const used = theme
       ? text.includes(theme) && text.includes(`'${view}'`)
       : text.includes(path.posix.basename(picture));
@@ -77,9 +77,10 @@ test('every package in it has an allowed licence, and NOTICE has it in full', as
   }
 });
 
-test('it is small', () => {
+test('it is no larger than its parts need', async () => {
   console.log(`VSIX: ${(bytes / 1024 / 1024).toFixed(2)} MB`);
-  expect(bytes).toBeLessThan(8 * 1024 * 1024);
+  // Packed: the static model 5.2 MB, onnxruntime-web 3.7, the parsers 2.5, the vocabularies 2.4, all else 2. MiniLM: 20.6.
+  expect(bytes).toBeLessThan(((await hasMiniLm()) ? 38 : 18) * 1024 * 1024);
 });
 
 test('installed in VS Code, it shows its lessons, opens one, and counts tokens', async () => {
