@@ -48,7 +48,7 @@ export const batchSizes = defineProgram({
       trace.frame({
         op: 'measure',
         label: `${size} at once`,
-        note: `${many(rate)} texts a second${size > 1 && alone > 0 ? `, ${decimal(rate / alone, 1)} times as many as one by one` : ''}. Who comes first waits ${decimal(ms, 2)} ms for all ${size} to be done.`,
+        note: `${many(rate)} texts a second${size > 1 && alone > 0 ? `, ${decimal(rate / alone, 1)} times as many as one by one` : ''}. ${size > 1 ? `Who comes first waits ${decimal(ms, 2)} ms for all ${size} to be done.` : `The text waits ${decimal(ms, 2)} ms.`}`,
         outputs: { rates: trace.value(tableValue(COLUMNS, [[size, rate, Math.round(ms * 100) / 100]])) },
       });
       yield;

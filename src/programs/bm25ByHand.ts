@@ -12,9 +12,9 @@ import { counted, tableValue, textValue } from './views.ts';
 
 const COLUMNS: TableValue['columns'] = [
   { id: 'term', label: 'word', type: 'piece' },
-  { id: 'containing', label: 'clauses with it', type: 'number' },
-  { id: 'idf', label: 'how rare', type: 'number' },
-  { id: 'count', label: 'times in this clause', type: 'number' },
+  { id: 'containing', label: 'clauses', type: 'number' },
+  { id: 'idf', label: 'rare', type: 'number' },
+  { id: 'count', label: 'count', type: 'number' },
   { id: 'adds', label: 'adds', type: 'number' },
 ];
 const RANKING: TableValue['columns'] = [

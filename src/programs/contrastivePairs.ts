@@ -66,16 +66,16 @@ export const contrastivePairs = defineProgram({
     yield;
     trace.frame({
       op: 'cosines',
-      label: 'Every question with every clause',
-      note: 'Each cell is a cosine. On the diagonal stand the pairs that belong together; every other cell is a wrong answer.',
+      label: 'All the cosines',
+      note: 'Every question with every clause. On the diagonal stand the pairs that belong together; every other cell is a wrong answer.',
       outputs: { cosines: trace.value(matrixOf(cosines)) },
     });
     yield;
     const shares = cosines.map((row) => softmax(row, temperature));
     trace.frame({
       op: 'shares',
-      label: 'Each row made into shares',
-      note: `Each cosine is divided by the temperature, ${decimal(temperature)}, and goes through exp; then each row is divided by its sum. For “${PAIRS[0].question}” its own clause gets ${decimal(100 * shares[0]![0]!, 1)} % of the row.`,
+      label: 'Rows made into shares',
+      note: `Each cosine is divided by the temperature, ${decimal(temperature)}, and goes through exp; then each row is divided by its sum. For “${PAIRS[0].question}” its own clause gets ${decimal(100 * shares[0]![0]!, 1)}% of the row.`,
       formula: 'share(i, j) = exp(cos(i, j) / t) / sum over k of exp(cos(i, k) / t)',
       outputs: { shares: trace.value(matrixOf(shares)) },
     });

@@ -11,9 +11,9 @@ import { counted, tableValue } from './views.ts';
 
 const CHECKED: TableValue['columns'] = [
   { id: 'sentence', label: 'the answer says', type: 'text' },
-  { id: 'passage', label: 'nearest on the board', type: 'text' },
-  { id: 'cosine', label: 'cosine', type: 'number' },
   { id: 'verdict', label: 'by nearness', type: 'text' },
+  { id: 'cosine', label: 'cosine', type: 'number' },
+  { id: 'passage', label: 'nearest on the board', type: 'text' },
   { id: 'new', label: 'words that aren’t there', type: 'text' },
 ];
 const MOST = 20;
@@ -53,13 +53,13 @@ export const faithfulCheck = defineProgram({
       const strange = [...new Set(termsOf(sentence))].filter((term) => !there.has(term));
       rows.push([
         sentence,
-        passage,
-        Math.round(best!.score * 1000) / 1000,
         best!.score >= threshold ? 'borne out' : 'not borne out',
+        Math.round(best!.score * 1000) / 1000,
+        passage,
         strange.join(', '),
       ]);
     }
-    const borne = rows.filter((row) => row[3] === 'borne out').length;
+    const borne = rows.filter((row) => row[1] === 'borne out').length;
     trace.frame({
       op: 'check',
       label: 'Each sentence against the board',

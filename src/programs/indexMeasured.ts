@@ -3,7 +3,7 @@
 
 import type { Embedder } from '../retrieval/embedder.ts';
 import { Hnsw } from '../retrieval/vectors/hnsw.ts';
-import { buildIvf, type Ivf, searchIvf } from '../retrieval/vectors/ivf.ts';
+import { type Ivf, ivfRounds, searchIvf } from '../retrieval/vectors/ivf.ts';
 import { rank } from '../retrieval/vectors/neighbours.ts';
 import { dotOf } from '../retrieval/vectors/quantise.ts';
 import { VectorIndex } from '../retrieval/vectors/vectorIndex.ts';
@@ -161,7 +161,7 @@ async function* build(embedder: Embedder, count: number): AsyncGenerator<void, B
     yield;
   }
   const lists = Math.round(Math.sqrt(count));
-  const { centres, rounds } = buildIvf(rows.slice(0, SAMPLE), lists, seededRandom(1));
+  const { centres, rounds } = yield* ivfRounds(rows.slice(0, SAMPLE), lists, seededRandom(1));
   yield;
   const ivf = { rows, centres, lists: centres.map((): number[] => []), rounds };
   const graph = new Hnsw({ links: LINKS, breadth: BUILD_BREADTH, random: seededRandom(1) });

@@ -29,11 +29,11 @@ const NUMBER = /eleven|thirty|80|four/;
 
 const VERDICTS: TableValue['columns'] = [
   { id: 'question', label: 'question', type: 'text' },
+  { id: 'verdict', label: 'the judge prefers', type: 'text' },
   { id: 'first', label: 'first answer', type: 'text' },
   { id: 'firstGrade', label: 'grade', type: 'number' },
   { id: 'second', label: 'second answer', type: 'text' },
   { id: 'secondGrade', label: 'grade', type: 'number' },
-  { id: 'verdict', label: 'the judge prefers', type: 'text' },
 ];
 const PAIRS = {
   false: 'the right answer and a false one',
@@ -71,16 +71,16 @@ export const judgeBias = defineProgram({
     const rows: Cell[][] = [];
     for (const { question, answers } of shown) {
       const [one, two] = await gradesOf(embedder, question, answers, grades);
-      rows.push([question, answers[0], one, answers[1], two, one >= two ? 'the first' : 'the second']);
+      rows.push([question, one >= two ? 'the first' : 'the second', answers[0], one, answers[1], two]);
     }
-    const firsts = rows.filter((row) => row[5] === 'the first').length;
-    const ties = rows.filter((row) => row[2] === row[4]).length;
+    const firsts = rows.filter((row) => row[1] === 'the first').length;
+    const ties = rows.filter((row) => row[3] === row[5]).length;
     trace.frame({
       op: 'judge',
       label: 'The verdicts',
       note: [
         ...(instead === undefined ? [] : [instead]),
-        `The judge prefers the first answer in ${firsts} of ${counted(rows.length, 'pair')}${ties === 0 ? '' : `, ${ties} of them by equal grades`}.`,
+        `The judge prefers the first answer in ${firsts} of ${counted(rows.length, 'pair')}.${ties === 0 ? '' : ` In ${ties} of ${rows.length} the grades are equal, and it takes the first.`}`,
       ].join(' '),
       outputs: { verdicts: trace.value(tableValue(VERDICTS, rows)) },
     });

@@ -7,8 +7,8 @@ import type { Ranked } from '../retrieval/vectors/neighbours.ts';
 import type { Cell, Role, TableValue } from '../shared/trace.ts';
 import { decimal } from './decimal.ts';
 import { defineProgram } from './program.ts';
-import type { Recorder } from './recorder.ts';
 import { CLAUSES, clauseName, QUESTIONS } from './tenancy.ts';
+import { agreementFrame } from './tenancyAgreement.ts';
 import { asked, byMeaning, byWords, chosenModel, indexesOf, modelParam } from './tenancySearch.ts';
 import { counted, tableValue } from './views.ts';
 
@@ -17,11 +17,10 @@ const MOST_QUESTIONS = 50;
 const STEP = 5;
 
 const ANSWERS: TableValue['columns'] = [
-  { id: 'question', label: 'question', type: 'text' },
-  { id: 'expected', label: 'should', type: 'text' },
-  { id: 'found', label: 'nearest', type: 'text' },
   { id: 'cosine', label: 'cosine', type: 'number' },
+  { id: 'question', label: 'question', type: 'text' },
   { id: 'verdict', label: 'it is', type: 'text' },
+  { id: 'expected', label: 'should', type: 'text' },
 ];
 const SCORES: TableValue['columns'] = [
   { id: 'way', label: 'way', type: 'text' },
@@ -34,11 +33,6 @@ const SWEEP: TableValue['columns'] = [
   { id: 'right', label: 'right', type: 'number' },
   { id: 'false', label: 'false answers', type: 'number' },
   { id: 'silent', label: 'silent without need', type: 'number' },
-];
-const AGREEMENT: TableValue['columns'] = [
-  { id: 'number', label: '', type: 'number' },
-  { id: 'title', label: 'clause', type: 'text' },
-  { id: 'text', label: 'says', type: 'text' },
 ];
 const UNREAD: TableValue['columns'] = [{ id: 'line', label: 'not understood', type: 'text' }];
 
@@ -85,6 +79,8 @@ export const labelledQuestions = defineProgram({
       marked.push({ ...one, meaning, words: indexesOf(byWords(one.question)) });
       yield;
     }
+    // From the highest cosine down: a threshold is then a line across the table.
+    marked.sort((a, b) => b.meaning[0]!.score - a.meaning[0]!.score);
     const outcomes = marked.map((one) => outcomeOf(one, threshold));
     const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
     trace.frame({
@@ -94,7 +90,7 @@ export const labelledQuestions = defineProgram({
         ...(instead === undefined ? [] : [instead]),
         marked.length === 0
           ? 'There is no question yet. Write one a line, such as “May I keep a kitten? => 4”.'
-          : `${counted(marked.length, 'question')}: ${count('right')} right, ${counted(count('false'), 'false answer')}, ${count('silent')} silent without need.`,
+          : `${counted(marked.length, 'question')}: ${count('right')} right, ${counted(count('false'), 'false answer')}, ${count('silent')} silent without need. The highest cosine stands first.`,
         ...(unread.length === 0 ? [] : [`${counted(unread.length, 'line')} could not be read: they need "=> number".`]),
       ].join(' '),
       outputs: {
@@ -102,11 +98,10 @@ export const labelledQuestions = defineProgram({
           tableValue(
             ANSWERS,
             marked.map((one, i): Cell[] => [
-              asked(one.question),
-              one.clauses.length === 0 ? 'none' : one.clauses.map((clause) => clause + 1).join(', '),
-              clauseName(one.meaning[0]!.index),
               short(one.meaning[0]!.score),
+              asked(one.question),
               outcomes[i]!.words,
+              one.clauses.length === 0 ? 'none' : one.clauses.map((clause) => clause + 1).join(', '),
             ]),
             outcomes.flatMap(({ role }, row) => (role === undefined ? [] : [{ row, role }])),
           ),
@@ -123,7 +118,7 @@ export const labelledQuestions = defineProgram({
     });
     yield;
     if (marked.length === 0) {
-      agreement(trace);
+      agreementFrame(trace);
       yield;
       return;
     }
@@ -183,27 +178,10 @@ export const labelledQuestions = defineProgram({
       },
     });
     yield;
-    agreement(trace);
+    agreementFrame(trace);
     yield;
   },
 });
-
-/** What the questions are asked of. */
-function agreement(trace: Recorder): void {
-  trace.frame({
-    op: 'agreement',
-    label: 'The agreement',
-    note: `${counted(CLAUSES.length, 'clause')}, made up for this lesson.`,
-    outputs: {
-      agreement: trace.value(
-        tableValue(
-          AGREEMENT,
-          CLAUSES.map(({ title, text }, i) => [i + 1, title, text]),
-        ),
-      ),
-    },
-  });
-}
 
 export function bothOf({ words, meaning }: Asked): readonly number[] {
   const { lexical, vector } = FUSION_WEIGHTS;
@@ -227,10 +205,12 @@ function outcomeOf({ clauses, meaning }: Asked, threshold: number): Outcome {
   const { index, score } = meaning[0]!;
   if (score < threshold) {
     return clauses.length === 0
-      ? { kind: 'right', words: 'rightly silent' }
-      : { kind: 'silent', words: 'silent without need' };
+      ? { kind: 'right', words: 'right: silent' }
+      : { kind: 'silent', words: 'silent', role: 'warn' };
   }
-  return clauses.includes(index) ? { kind: 'right', words: 'right' } : { kind: 'false', words: 'false', role: 'warn' };
+  return clauses.includes(index)
+    ? { kind: 'right', words: 'right' }
+    : { kind: 'false', words: `false: ${clauseName(index)}`, role: 'warn' };
 }
 
 /** Lines such as `May I keep a kitten? => 4`; what is none of them is handed back. */

@@ -68,15 +68,15 @@ export const pipelineOpened = defineProgram({
     yield;
     trace.frame({
       op: 'layers',
-      label: 'Two layers let the tokens look at one another',
-      note: `The shape stays (${T}, ${C}), and each row now also says something of the others. This is the part that can carry “not” and “but” to the words that they concern.`,
+      label: 'Add the places, then two layers let the tokens look at one another',
+      note: `First each row gets the vector of its place added. Then come the layers. The shape stays (${T}, ${C}), and each row now also says something of the others. Only here can “not” and “but” reach the words that they concern.`,
       outputs: { states: show(steps.states, 'states', ['T', 'C'], { 0: names }) },
     });
     yield;
     trace.frame({
       op: 'pool',
       label: 'Keep one vector',
-      note: `Only the row of [CLS] goes on. One more matrix and a tanh make ${C} numbers between −1 and 1 of it.`,
+      note: `Only the row of [CLS] goes on. One more matrix mixes its numbers, and tanh presses each in between −1 and 1.`,
       outputs: { first: show(steps.first, 'first', ['1', 'C']), pooled: show(steps.pooled, 'pooled', ['1', 'C']) },
     });
     yield;
@@ -93,7 +93,7 @@ export const pipelineOpened = defineProgram({
     trace.frame({
       op: 'softmax',
       label: 'Scores become probabilities, and the larger names the label',
-      note: `The difference of the scores is ${decimal(Math.abs(good - bad))}. The softmax makes ${decimal(ours.score, 4)} for ${ours.label} of it.`,
+      note: `The difference of the scores is ${decimal(Math.abs(good - bad))}. The softmax, e to the power of each score as a share of their sum, gives ${ours.label} ${decimal(ours.score, 4)}.`,
       source: places.softmax,
       outputs: { probabilities: show(steps.probabilities, 'probabilities', ['1', 'label'], { 1: [...LABELS] }) },
     });
@@ -124,7 +124,7 @@ export const pipelineOpened = defineProgram({
     trace.frame({
       op: 'price',
       label: 'What each part costs',
-      note: `${many(all)} weights of ${BYTES} bytes are ${many(bytes)} bytes. The most stand in: ${heaviest?.part}. The whole took ${decimal(ms, 2)} ms on this machine.`,
+      note: `${many(all)} weights of ${BYTES} bytes are ${many(bytes)} bytes. Most stand in: ${heaviest?.part}. The whole took ${decimal(ms, 2)} ms on this machine.`,
       outputs: {
         prices: trace.value(
           tableValue(

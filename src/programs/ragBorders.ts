@@ -90,7 +90,7 @@ export const ragBorders = defineProgram({
     trace.frame({
       op: 'passages',
       label: 'Every passage, nearest first',
-      note: `The first ${counted(given.length, 'passage')} ${given.length === 1 ? 'goes' : 'go'} to the reader. What stands further down, it never sees.`,
+      note: `${given.length === 1 ? 'Only the first goes' : `The first ${given.length} go`} to the reader. What stands further down, it never sees.`,
       outputs: {
         passages: trace.value(
           tableValue(
@@ -105,7 +105,7 @@ export const ragBorders = defineProgram({
     trace.frame({
       op: 'read',
       label: 'The reader picks a sentence',
-      note: 'Our reader compares each sentence that it was handed with the question, and points at the nearest. It can’t leave out a word, add one, or doubt.',
+      note: 'Our reader compares each sentence that it was handed with the question, and points at the nearest. It adds no word, and it never doubts.',
       outputs: {
         sentences: trace.value(
           tableValue(

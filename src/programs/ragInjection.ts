@@ -26,15 +26,15 @@ const KINDS: Readonly<Record<Kind, string>> = {
   order: 'an order',
   role: 'a pretended role',
   border: 'a forged end of the passage',
-  control: 'a model’s own control marks',
+  control: 'a model’s own signs',
   polite: 'a polite request',
   lie: 'a plain lie',
 };
 const DEFENCES: TableValue['columns'] = [
   { id: 'kind', label: 'planted', type: 'text' },
-  { id: 'place', label: 'place in search', type: 'number' },
-  { id: 'inside', label: 'stays inside its marks', type: 'text' },
-  { id: 'disarmed', label: 'control marks broken', type: 'number' },
+  { id: 'place', label: 'place', type: 'number' },
+  { id: 'inside', label: 'stays inside', type: 'text' },
+  { id: 'disarmed', label: 'signs broken', type: 'number' },
   { id: 'flagged', label: 'pointed at', type: 'text' },
 ];
 
@@ -107,7 +107,7 @@ export const ragInjection = defineProgram({
       note:
         place > passages
           ? `Search puts the planted line in place ${place}, and only the first ${passages} are handed on. It isn’t in the prompt.`
-          : `Search puts it in place ${place}. It stands in the prompt, a few tokens from the question. Our reader, which can’t obey, points into ${answer.path}.`,
+          : `Search puts it in place ${place}. It stands in the prompt, a few tokens from the question. Our reader can’t obey. It points into ${answer.path}, and reads that out.`,
       outputs: {
         'after the rules': trace.value(shown),
         'our reader’s answer': trace.value({
@@ -130,11 +130,13 @@ export const ragInjection = defineProgram({
     for (const [label, , its, where, lines] of tried) {
       rows.push(rowOf(label, its, where, lines.length > 0));
     }
+    const reached = rows.filter((row) => row[2] !== NOT_HANDED_ON).length;
+    const inside = rows.filter((row) => row[2] === 'yes').length;
     const unseen = rows.filter((row) => row[4] === 'no').length;
     trace.frame({
       op: 'defences',
       label: 'What stands in its way',
-      note: `All ${rows.length} reach the prompt if search ranks them high enough. The list of phrases misses ${unseen} of them.`,
+      note: `${reached} of ${rows.length} reach the prompt, and ${inside} stay inside the marks of their passage. The list of phrases points at ${rows.length - unseen}, and misses ${unseen}.`,
       outputs: {
         defences: trace.value(
           tableValue(
@@ -149,6 +151,7 @@ export const ragInjection = defineProgram({
   },
 });
 
+const NOT_HANDED_ON = 'not handed on';
 type Laid = ReturnType<typeof layOutPrompt>;
 
 function rowOf(label: string, prompt: Laid, place: number, isFlagged: boolean): Cell[] {
@@ -157,7 +160,7 @@ function rowOf(label: string, prompt: Laid, place: number, isFlagged: boolean): 
   return [
     label,
     place,
-    at === -1 ? 'not handed on' : isWhole(user) ? 'yes' : 'no',
+    at === -1 ? NOT_HANDED_ON : isWhole(user) ? 'yes' : 'no',
     prompt.disarmed,
     isFlagged ? 'yes' : 'no',
   ];

@@ -71,8 +71,14 @@ export const ragPrompt = defineProgram({
     const prompt = roomFor(() =>
       layOutPrompt(question, given, { ...options, templateTokens: shotTokens.reduce((a, b) => a + b, 0) }),
     );
-    if (typeof prompt === 'string') {
-      trace.frame({ op: 'no-room', label: 'No room', note: prompt });
+    if (prompt === undefined) {
+      const { tokens } = layOutPrompt(question, [], { ...options, window: Number.POSITIVE_INFINITY });
+      const fixed = shotTokens.reduce((a, b) => a + b, tokens.system + tokens.question);
+      trace.frame({
+        op: 'no-room',
+        label: 'No room',
+        note: `Rules, examples and question have ${many(fixed)} tokens. With ${ANSWER} kept free for the answer that is more than the window of ${many(window)}, before the first passage.`,
+      });
       yield;
       return;
     }
@@ -116,7 +122,7 @@ export const ragPrompt = defineProgram({
     trace.frame({
       op: 'prompt',
       label: 'The prompt itself',
-      note: 'All of it is one row of tokens to the model. The roles and the marks around passages are tokens too.',
+      note: 'All of it is one row of tokens to the model, the marks around passages too. The few for “system” and “user” are not in the bill: each model has signs of its own for them.',
       outputs: { prompt: trace.value(shown) },
     });
     yield;
@@ -130,13 +136,13 @@ function laidOut({ passages, question, answer }: Example, options: PromptOptions
   return `user: ${messages.at(-1)!.content}\n\nassistant: ${answer}`;
 }
 
-/** The prompt, or why there is none. */
-function roomFor(layOut: () => Prompt): Prompt | string {
+/** The prompt; undefined where not even its rules and its question have room. */
+function roomFor(layOut: () => Prompt): Prompt | undefined {
   try {
     return layOut();
   } catch (error) {
     if (error instanceof Fault && error.code === 'too-large') {
-      return `Rules, examples and question alone don’t fit beside the answer. ${error.message}`;
+      return undefined;
     }
     throw error;
   }

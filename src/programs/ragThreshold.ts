@@ -11,7 +11,7 @@ import { counted, tableValue } from './views.ts';
 
 const ASKED: TableValue['columns'] = [
   { id: 'question', label: 'question', type: 'text' },
-  { id: 'cosine', label: 'nearest passage', type: 'number' },
+  { id: 'cosine', label: 'cosine', type: 'number' },
   { id: 'answered', label: 'in the file', type: 'text' },
   { id: 'said', label: 'what is said', type: 'text' },
 ];

@@ -24,7 +24,7 @@ const WEIGHTS: TableValue['columns'] = [
 const PAIRS: TableValue['columns'] = [
   { id: 'first', label: 'of yours', type: 'piece' },
   { id: 'second', label: 'of the other', type: 'piece' },
-  { id: 'adds', label: 'adds to the cosine', type: 'number' },
+  { id: 'adds', label: 'adds', type: 'number' },
 ];
 const SHOWN_PAIRS = 6;
 /** BERT's ids of the signs that stand around each text. */
@@ -49,7 +49,7 @@ export const sentenceVector = defineProgram({
     trace.frame({
       op: 'tokens',
       label: 'Cut into tokens',
-      note: `${instead === undefined ? '' : `${instead} `}${counted(yours.names.length, 'token')} of BERT’s vocabulary, small letters only.${isTable ? '' : ' [CLS] and [SEP] are put around them.'}`,
+      note: `${instead === undefined ? '' : `${instead} `}${counted(yours.names.length, 'token')} of BERT’s vocabulary, small letters only. The signs ## say: this piece continues a word.${isTable ? '' : ' [CLS] and [SEP] are put around them.'}`,
       outputs: { tokens: trace.value(tokensValue(yours.ids.map((id, i) => ({ text: yours.names[i]!, id })))) },
     });
     yield;
@@ -68,7 +68,7 @@ export const sentenceVector = defineProgram({
     const heaviest = lengths.indexOf(Math.max(...lengths));
     trace.frame({
       op: 'look-up',
-      label: isTable ? 'Look up a vector for each' : 'Six layers make a vector for each',
+      label: isTable ? 'Look up their vectors' : 'Six layers make vectors',
       note: isTable
         ? `One row of a table for each token: ${yours.rows.length} rows of ${C} numbers. The length of a row is how much its token counts; “${yours.names[heaviest]}” counts the most.`
         : `Each token’s vector goes through six transformer layers, in which the tokens look at one another: ${yours.rows.length} rows of ${C} numbers.`,
@@ -99,7 +99,7 @@ export const sentenceVector = defineProgram({
     trace.frame({
       op: 'normalise',
       label: 'Give it the length 1',
-      note: 'Each number is divided by that length. What is left is a direction.',
+      note: 'Each number is divided by the length that the sum had. What is left is a direction.',
       source: places.toUnit,
       outputs: { vector: vector(engine, tape, 'vector', unit) },
     });
@@ -120,7 +120,7 @@ export const sentenceVector = defineProgram({
     tape.describe(tensor, { name: 'adds', axes: ['T', 'T′'], labels: { 0: yours.names, 1: theirs.names } });
     trace.frame({
       op: 'compare',
-      label: 'Compare the two directions',
+      label: 'Compare directions',
       note: `The cosine is ${decimal(cosine, 3)}. It is the sum of all cells of the table: one for each pair of tokens. The largest is “${yours.names[top!.i]}” with “${theirs.names[top!.j]}”, ${decimal(top!.value, 3)}.`,
       formula: 'cosine(a, b) = sum of a[c] * b[c], where both have length 1',
       source: places.product,

@@ -4,10 +4,11 @@
 import { buildIvf, type Ivf, searchIvf } from '../retrieval/vectors/ivf.ts';
 import { rank } from '../retrieval/vectors/neighbours.ts';
 import { seededRandom } from '../shared/environment.ts';
-import type { MapPoint, PointsValue, TableValue } from '../shared/trace.ts';
+import type { MapLine, MapPoint, PointsValue, TableValue } from '../shared/trace.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { bakeries, onGlobe, type Place } from './town.ts';
+import { borders } from './townBorders.ts';
 import { counted, tableValue } from './views.ts';
 
 /** How many are looked for. */
@@ -17,6 +18,15 @@ const BILL: TableValue['columns'] = [
   { id: 'way', label: 'way', type: 'text' },
   { id: 'compared', label: 'comparisons', type: 'number' },
   { id: 'found', label: `found of ${NEAREST}`, type: 'number' },
+];
+
+const GUESSES: TableValue['columns'] = [{ id: 'found', label: `found of the ${NEAREST}`, type: 'text' }];
+/** What can be bet on, and how many found make it true at most. */
+const SHARES: readonly (readonly [name: string, most: number])[] = [
+  ['none of them', 0],
+  ['one or two', 2],
+  ['three or four', NEAREST - 1],
+  ['all of them', NEAREST],
 ];
 
 export const townParams = {
@@ -41,12 +51,41 @@ export const townSearch = defineProgram({
     const query = onGlobe(you); // (3,)
     const truth = rank(rows, query, NEAREST).map(({ index }) => index);
     const ivf = buildIvf(rows, districts, seededRandom(1));
+    const lines = borders(ivf.centres);
+    trace.frame({
+      op: 'town',
+      label: 'You in town',
+      note: `${counted(count, 'bakery', 'bakeries')} in ${counted(ivf.centres.length, 'district')}. The lines are borders: within a district, its own middle is nearer than any other.`,
+      outputs: { town: trace.value(mapOf(town, you, () => undefined, lines)) },
+    });
     yield;
     const { nearest, probed, compared } = searchIvf(ivf, query, NEAREST, probes);
     const found = new Set(nearest.map(({ index }) => index));
     const missed = truth.filter((index) => !found.has(index));
     const searched = new Set(probed.flatMap(({ list }) => ivf.lists[list]!));
     const right = NEAREST - missed.length;
+    const bill = trace.value(
+      tableValue(BILL, [
+        ['ask all', count, NEAREST],
+        [`search ${counted(probed.length, 'district')}`, compared, right],
+      ]),
+    );
+    trace.frame({
+      op: 'count',
+      label: 'How many are found?',
+      note: `Of the ${NEAREST} nearest bakeries, ${right} ${right === 1 ? 'is' : 'are'} found by searching ${counted(probed.length, 'district')}. The next step shows where.`,
+      inputs: {
+        guesses: trace.value(
+          tableValue(
+            GUESSES,
+            SHARES.map(([name]) => [name]),
+            [{ row: SHARES.findIndex(([, most]) => right <= most), role: 'chosen' }],
+          ),
+        ),
+      },
+      outputs: { bill },
+    });
+    yield;
     trace.frame({
       op: 'probe',
       label: `Search ${counted(probed.length, 'district')} of ${ivf.lists.length}`,
@@ -58,15 +97,16 @@ export const townSearch = defineProgram({
             town,
             you,
             (i) => (found.has(i) ? 'chosen' : missed.includes(i) ? 'warn' : searched.has(i) ? undefined : 'dim'),
-            probed.map(({ list }) => middleOf(ivf, list)),
+            [
+              ...lines,
+              ...probed.map(({ list }): MapLine => {
+                const middle = middleOf(ivf, list);
+                return { from: [x, y], to: [middle.x, middle.y], role: 'dim' };
+              }),
+            ],
           ),
         ),
-        bill: trace.value(
-          tableValue(BILL, [
-            ['ask all', count, NEAREST],
-            [`search ${counted(probed.length, 'district')}`, compared, right],
-          ]),
-        ),
+        bill,
       },
     });
     yield;
@@ -82,9 +122,9 @@ export const townSearch = defineProgram({
     const sizes = ivf.lists.map(({ length }) => length);
     trace.frame({
       op: 'districts',
-      label: 'How the districts were drawn',
+      label: 'Drawing the districts',
       note: `k-means took ${counted(ivf.rounds, 'round')}: each bakery goes to the nearest middle, each middle moves to the middle of its bakeries, until nothing changes. The smallest district has ${counted(Math.min(...sizes), 'bakery', 'bakeries')} and the largest ${Math.max(...sizes)}.`,
-      source: places.buildIvf,
+      source: places.ivfRounds,
       outputs: {
         town: trace.value({
           kind: 'points',
@@ -126,7 +166,7 @@ export function mapOf(
   town: readonly Place[],
   you: Place,
   roleOf: (index: number) => MapPoint['role'],
-  middles: readonly Place[] = [],
+  lines: readonly MapLine[] = [],
 ): PointsValue {
   return {
     kind: 'points',
@@ -138,11 +178,7 @@ export function mapOf(
       }),
       { ...you, label: 'you', role: 'match', move: { x: 'x', y: 'y' } },
     ],
-    lines: middles.map((middle) => ({
-      from: [you.x, you.y],
-      to: [middle.x, middle.y],
-      role: 'dim',
-    })),
+    lines,
     room: ROOM,
     xLabel: 'west to east',
     yLabel: 'south to north',

@@ -10,30 +10,32 @@ import { decimal } from './decimal.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { CLAUSE_TEXTS, clauseName } from './tenancy.ts';
+import { agreementFrame } from './tenancyAgreement.ts';
 import { asked, byMeaning, byWords, chosenModel, distinctTerms, indexesOf, modelParam } from './tenancySearch.ts';
 import { counted, tableValue, textValue } from './views.ts';
 
 const SHOWN = 5;
+/** Clauses that a guess is offered: the nearest, whichever search they are near to. */
+const GUESSES = 4;
 
 const LISTS: TableValue['columns'] = [
   { id: 'place', label: '', type: 'number' },
+  { id: 'words', label: 'by words: score', type: 'text' },
+  { id: 'meaning', label: 'by meaning: cosine', type: 'text' },
+];
+const CANDIDATES: TableValue['columns'] = [{ id: 'clause', label: 'clause', type: 'text' }];
+const FUSED: TableValue['columns'] = [
+  { id: 'clause', label: 'clause', type: 'text' },
+  { id: 'sum', label: 'sum', type: 'number' },
   { id: 'words', label: 'by words', type: 'text' },
   { id: 'meaning', label: 'by meaning', type: 'text' },
 ];
-const FUSED: TableValue['columns'] = [
-  { id: 'clause', label: 'clause', type: 'text' },
-  { id: 'wordsRank', label: 'place by words', type: 'number' },
-  { id: 'wordsAdds', label: 'adds', type: 'number' },
-  { id: 'meaningRank', label: 'place by meaning', type: 'number' },
-  { id: 'meaningAdds', label: 'adds', type: 'number' },
-  { id: 'sum', label: 'together', type: 'number' },
-];
 const RERANKED: TableValue['columns'] = [
   { id: 'clause', label: 'clause', type: 'text' },
-  { id: 'before', label: 'place before', type: 'number' },
-  { id: 'cosine', label: 'cosine of all-MiniLM', type: 'number' },
-  { id: 'second', label: 'place by it', type: 'number' },
-  { id: 'sum', label: 'together', type: 'number' },
+  { id: 'before', label: 'before', type: 'number' },
+  { id: 'cosine', label: 'its cosine', type: 'number' },
+  { id: 'second', label: 'by it', type: 'number' },
+  { id: 'sum', label: 'sum', type: 'number' },
 ];
 
 export const twoSearches = defineProgram({
@@ -60,8 +62,9 @@ export const twoSearches = defineProgram({
       step: 0.1,
     },
     fused: { type: 'switch', label: 'Go on and make one list', default: false },
+    guess: { type: 'switch', label: 'Clauses to guess from', default: false },
   },
-  async *run({ params: { query, model, k, weight, fused: goOn }, trace, models }) {
+  async *run({ params: { query, model, k, weight, fused: goOn, guess }, trace, models }) {
     const { embedder, instead } = await chosenModel(models, model);
     const terms = new Set(distinctTerms(query));
     const words = byWords(query);
@@ -86,6 +89,17 @@ export const twoSearches = defineProgram({
           : `${counted(words.length, 'clause')} ${words.length === 1 ? 'has' : 'have'} a word of “${asked(query)}”; the best is ${clauseName(byWord.index)}.`,
         `By meaning the nearest is ${clauseName(near.index)}, with a cosine of ${decimal(near.score, 3)}.`,
       ].join(' '),
+      ...(guess && {
+        inputs: {
+          candidates: trace.value(
+            tableValue(
+              CANDIDATES,
+              candidates(words, meaning).map(({ index }) => [clauseName(index)]),
+              [{ row: 0, role: 'chosen' }],
+            ),
+          ),
+        },
+      }),
       outputs: {
         lists: trace.value(
           tableValue(
@@ -99,6 +113,8 @@ export const twoSearches = defineProgram({
     });
     yield;
     if (!goOn) {
+      agreementFrame(trace, terms);
+      yield;
       return;
     }
 
@@ -110,7 +126,7 @@ export const twoSearches = defineProgram({
     trace.frame({
       op: 'fuse',
       label: 'One list out of two',
-      note: `Only places count. ${clauseName(best!.id)} gets ${part(1, first!.rank)} from the words and ${part(weight, second!.rank)} from the meaning: ${decimal(best!.score, 3)} together.`,
+      note: `Each cell is a place and what it’s worth. ${clauseName(best!.id)} gets ${part(1, first!.rank)} from the words and ${part(weight, second!.rank)} from the meaning: ${decimal(best!.score, 3)} together.`,
       formula: 'sum of weight / (k + place)',
       source: places.fuse,
       outputs: {
@@ -121,11 +137,9 @@ export const twoSearches = defineProgram({
               .slice(0, SHOWN)
               .map(({ id, score, parts: [word, near] }): Cell[] => [
                 clauseName(id),
-                word!.rank ?? null,
-                short(word!.adds),
-                near!.rank ?? null,
-                short(near!.adds),
                 short(score),
+                worthOf(word!),
+                worthOf(near!),
               ]),
             [{ row: 0, role: 'chosen' }],
           ),
@@ -183,8 +197,17 @@ export const twoSearches = defineProgram({
   },
 });
 
+/** The best by meaning first, then what only the words brought in. */
+function candidates(words: readonly Ranked[], meaning: readonly Ranked[]): readonly Ranked[] {
+  const near = new Set([...meaning.slice(0, GUESSES), ...words.slice(0, 1)].map(({ index }) => index));
+  return meaning.filter(({ index }) => near.has(index));
+}
+
 function cellOf(found: Ranked | undefined, digits: number): Cell {
   return found === undefined ? '–' : `${clauseName(found.index)}: ${decimal(found.score, digits)}`;
 }
+
+const worthOf = ({ rank, adds }: { readonly rank: number | undefined; readonly adds: number }): Cell =>
+  rank === undefined ? '–' : `${rank} → ${decimal(adds, 3)}`;
 
 const short = (value: number) => Math.round(value * 1000) / 1000;

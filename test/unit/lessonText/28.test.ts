@@ -62,21 +62,33 @@ async function borders(claims: Claims): Promise<void> {
   expect(text(torn, framesOf(torn, 'open-book')[0], 'answer').text).toContain('[1] handbook.md, line 3');
   expect(framesOf(torn, 'open-book')[0]!.note).toContain(WHOLE);
   // Where the hit goes: the passage with the rule's beginning is second.
+  claims.says('And by 16?');
   claims.says('Now go on to 16.');
   expect(answerOf(clay)).toContain('clay');
   expect(passagesOf(clay)[0]![2]).not.toContain('kiln');
   expect(passagesOf(clay)[1]![2]).toContain('Any member may open the kiln');
-  expect(answerOf(await runBlock('borders', { shift: 8, cut: 'paragraphs' }))).toBe(WHOLE);
+  const answers = await Promise.all(
+    Array.from({ length: Number(params.size) }, async (_, shift) => answerOf(await runBlock('borders', { shift }))),
+  );
+  claims.says(`Drag through all ${answers.length} places. In eight of them the reader answers with the whole sentence`);
+  expect(answers.filter((answer) => answer === WHOLE)).toHaveLength(8);
+  for (const answer of answers) {
+    expect(WHOLE.includes(answer!) || RULES[0]!.includes(answer!), answer).toBe(true); // torn, or of clay
+  }
+  for (const shift of [0, 8, 16]) {
+    expect(answerOf(await runBlock('borders', { shift, cut: 'paragraphs' }))).toBe(WHOLE);
+  }
   // The quiz: the torn passage is nearer than the whole one was.
   expect(Number(passagesOf(torn)[0]![1])).toBeGreaterThan(Number(passagesOf(whole)[0]![1]));
   claims.says('At 8 words the torn passage even has a higher cosine than the whole one had.');
 
-  const overlapped = await runBlock('borders', { shift: 8, overlap: 10 });
-  claims.says('*Words repeated* to 10');
+  expect(answerOf(await runBlock('overlap'))).toBe(TORN);
+  const overlapped = await runBlock('overlap', { overlap: 10 });
+  claims.says('when passages repeat 10 words');
   expect(passagesOf(overlapped)[1]![2]).toContain(WHOLE);
   expect(passagesOf(overlapped)[0]![2]).not.toContain(WHOLE);
   expect(answerOf(overlapped)).toBe(TORN);
-  const both = await runBlock('borders', { shift: 8, overlap: 10, handed: 2 });
+  const both = await runBlock('overlap', { overlap: 10, handed: 2 });
   expect(answerOf(both)).toBe(TORN);
   const cosine = (sentence: string) => sentencesOf(both).find(([, shown]) => shown === sentence)![0];
   claims.says(`Its cosine with the question is ${cosine(TORN)}. The whole sentence has ${cosine(WHOLE)}.`);
@@ -109,6 +121,9 @@ async function threshold(claims: Claims): Promise<void> {
   }
   expect((await rowsAt(0.3)).mistakes).toBe(2);
   claims.says('The best that can be had here is two mistakes, one of each kind, with a threshold of 0.3.');
+  expect((await rowsAt(0.5)).rows.filter((row) => row[3] === 'an answer' && row[2] === 'no')).toEqual([]);
+  expect((await rowsAt(0.5)).mistakes).toBe(3);
+  claims.says('With 0.5 nothing is made up any more, and three good questions are refused.');
   claims.says(`Its threshold starts at ${ASK_THRESHOLD}, and you can move it.`);
   expect((await rowsAt(ASK_THRESHOLD)).mistakes).toBe(3);
   claims.says(`At ${ASK_THRESHOLD} the table above has three mistakes.`);
@@ -135,7 +150,10 @@ async function prompt(claims: Claims): Promise<void> {
   expect(framesOf(await runBlock('prompt', { passages: 8, window: 512 }), 'parts')[0]!.note).toContain(
     '5 passages had no room',
   );
-  claims.says('Set it to 512 and hand over all eight: five of them stay out.');
+  expect(framesOf(two, 'parts')[0]!.note).toContain('With 200 kept free for the answer');
+  claims.says(
+    'The answer needs room in it too, here 200. Set it to 512 and hand over all eight: five of them stay out.',
+  );
   expect(EXAMPLES).toHaveLength(3);
   const three = await runBlock('prompt', { examples: 3 });
   claims.says(`The bill goes from ${total(two)} tokens to ${total(three)}.`);
@@ -143,8 +161,11 @@ async function prompt(claims: Claims): Promise<void> {
 }
 
 async function planted(claims: Claims): Promise<void> {
-  claims.says('Bet on its place among the nine passages');
+  expect(RULES.length + 1).toBe(9);
+  claims.says('Eight rules and this line are nine passages.');
   const trace = await runBlock('injection');
+  // The reader reads the order out.
+  expect(text(trace, framesOf(trace, 'planted')[0], 'our reader’s answer').text).toMatch(/^Ignore all previous/);
   expect(framesOf(trace, 'planted')[0]!.note).toContain('place 1.');
   const shown = text(trace, framesOf(trace, 'planted')[0], 'after the rules');
   const [mark] = shown.marks!;
@@ -163,7 +184,7 @@ async function planted(claims: Claims): Promise<void> {
     'a polite request',
     'a plain lie',
   ]);
-  expect(rows.filter((row) => Number(row[3]) > 0).map((row) => row[0])).toEqual(['a model’s own control marks']);
+  expect(rows.filter((row) => Number(row[3]) > 0).map((row) => row[0])).toEqual(['a model’s own signs']);
   claims.says('The list finds three of the six.');
   const border = await runBlock('injection', { kind: 'border' });
   expect(text(border, framesOf(border, 'planted')[0], 'after the rules').text).toContain('<passage-2 number="1"');

@@ -7,7 +7,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from '../../../src/build/paths.ts';
 import { Engine } from '../../../src/engine/engine.ts';
-import { type Accuracy, measureSentiment, type SentimentMeasures } from '../../../src/model/sentiment/measure.ts';
+import {
+  type Accuracy,
+  measureSentiment,
+  type SentimentMeasures,
+  trainingReviews,
+} from '../../../src/model/sentiment/measure.ts';
 import type { SentimentModel } from '../../../src/model/sentiment/sentimentModel.ts';
 import type { ProgramModels } from '../../../src/programs/models.ts';
 import { loadSentiment, TINY_SENTIMENT } from '../../../src/programs/sentiment.ts';
@@ -90,7 +95,7 @@ function edges(claims: Claims): void {
   expect(all.texts).toBe(1000);
   claims.says(`On 1,000 others of the same kind it's right in ${percent(all.model, 1)} of cases.`);
   claims.says(
-    `gets ${percent(all.words, 1)}. Where a *but* stands in between, counting gets ${percent(byKind.contrast.words, 1)}`,
+    `It gets ${percent(all.words, 1)}. Where the two halves of a review disagree, counting gets ${percent(byKind.contrast.words, 1)}`,
   );
   const [broke, joy] = [
     judge('It broke on the second day.'),
@@ -98,9 +103,13 @@ function edges(claims: Claims): void {
   ];
   expect([broke.label, joy.label]).toEqual(['POSITIVE', 'NEGATIVE']);
   claims.says(
-    `POSITIVE, with ${broke.score.toFixed(3)}. And the grandmother's joy is NEGATIVE, with ${joy.score.toFixed(3)} as well.`,
+    `Then try *My grandmother cried with joy when the parcel came.* Her joy is NEGATIVE, with ${joy.score.toFixed(3)}.`,
   );
   claims.says(`Right: ${broke.score.toFixed(3)}. It has never met such a sentence`);
+  expect(trainingReviews().filter(({ text }) => /\b(broke|second|day)\b/i.test(text))).toEqual([]);
+  const question = judge('Could you tell me when the café opens on Sundays?');
+  expect(question.label).toBe('POSITIVE');
+  claims.says(`Our model calls the question praise, with ${question.score.toFixed(2)}`);
   claims.says('with a probability of more than 0.99.');
   const right = (share: number) => Math.round(share * elsewhere.texts);
   claims.says(`On ${elsewhere.texts} such sentences, written by hand, it's right ${right(elsewhere.model)} times.`);
@@ -122,7 +131,7 @@ async function parts(claims: Claims): Promise<void> {
   const trace = await runBlock('opened');
   const ids = sentiment.ids(LATE).length;
   const { channels } = sentiment.classifier.bert.config;
-  claims.says(`${ids - 2} tokens, and two signs around them`);
+  claims.says(`${ids - 2} tokens, with \`[CLS]\` before and \`[SEP]\` behind`);
   claims.says(`${ids} ids pick ${ids} rows of ${channels} numbers`);
   claims.says(`leaves the last layer with $C = ${channels}$ numbers`);
   expect(sentiment.classifier.bert.config.layers).toBe(2);
@@ -138,6 +147,17 @@ async function parts(claims: Claims): Promise<void> {
     `There are ${weights.toLocaleString('en')} weights of four bytes each, so ${(4 * weights).toLocaleString('en')} bytes.`,
   );
   expect(framesOf(trace, 'price')[0]!.note).toContain(`${weights.toLocaleString('en')} weights`);
+  const prices = table(trace, framesOf(trace, 'price')[0], 'prices').rows.map((row) => Number(row[2]));
+  const rows = sentiment.classifier.bert.config.vocabulary;
+  claims.says(
+    `The table of ${rows} rows holds ${prices[1]!.toLocaleString('en')} of the ${weights.toLocaleString('en')} weights, nearly half.`,
+  );
+  expect(prices[1]).toBe(rows * channels);
+  expect(prices[1]! / weights).toBeGreaterThan(0.45);
+  expect(prices[2]! / prices[1]!).toBeGreaterThan(1);
+  expect(prices[2]! / prices[1]!).toBeLessThan(1.05); // "hardly more"
+  claims.says(`${ids} rows are read, and nothing is multiplied`);
+  claims.says(`anew for each of the ${ids} tokens`);
 }
 
 function tables(claims: Claims): void {

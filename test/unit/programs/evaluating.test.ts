@@ -90,8 +90,8 @@ describe('faithful-check', () => {
   it('finds what the board says word for word, and takes an empty answer', async () => {
     const trace = await run('faithful-check', { answer: `${BOARD[10]!} The moon is made of cheese.` });
     const { rows } = table(trace, framesOf(trace, 'check')[0], 'checked');
-    expect(rows.map((row) => row[3])).toEqual(['borne out', 'not borne out']);
-    expect(rows[0]!.slice(1, 3)).toEqual([BOARD[10], 1]);
+    expect(rows.map((row) => row[1])).toEqual(['borne out', 'not borne out']);
+    expect(rows[0]!.slice(2, 4)).toEqual([1, BOARD[10]]);
     expect(rows[1]![4]).toContain('moon');
     const empty = await run('faithful-check', { answer: '' });
     expect(table(empty, framesOf(empty, 'check')[0], 'checked').rows).toEqual([]);
@@ -107,10 +107,10 @@ describe('judge-bias', () => {
       };
       const [one, other] = [await verdicts(false), await verdicts(true)];
       for (const row of one.rows) {
-        expect(row[5]).toBe(Number(row[2]) >= Number(row[4]) ? 'the first' : 'the second');
+        expect(row[1]).toBe(Number(row[3]) >= Number(row[5]) ? 'the first' : 'the second');
       }
       // The answer that is preferred, by what it says.
-      const chosen = ({ rows }: typeof one) => rows.map((row) => (row[5] === 'the first' ? row[1] : row[3]));
+      const chosen = ({ rows }: typeof one) => rows.map((row) => (row[1] === 'the first' ? row[2] : row[4]));
       const fallen = chosen(one).filter((answer, i) => answer !== chosen(other)[i]).length;
       expect(framesOf(one.trace, 'swap')[0]!.note).toContain(`${fallen} of ${one.rows.length} verdicts`);
     }

@@ -2,6 +2,7 @@
 
 import { ModelWorker } from '../../../src/host/modelWorker.ts';
 import { spawnWorker, type WorkerHandle } from '../../../src/host/platform.ts';
+import type { ModelPlaces } from '../../../src/services/models/localModels.ts';
 import { workerFiles } from './bundles.ts';
 
 export interface RealWorker {
@@ -12,7 +13,8 @@ export interface RealWorker {
   close(): Promise<void>;
 }
 
-export async function realWorker(): Promise<RealWorker> {
+/** @param models where the worker looks for models; without it, beside its own script, where none is */
+export async function realWorker(models?: ModelPlaces): Promise<RealWorker> {
   const files = await workerFiles();
   const lines: string[] = [];
   const write = (text: string) => lines.push(text);
@@ -20,7 +22,7 @@ export async function realWorker(): Promise<RealWorker> {
   let handle: WorkerHandle | undefined;
   const calls = new ModelWorker({
     spawn: () => {
-      handle = spawnWorker(files.script, log, { vocabularies: files.vocabularies });
+      handle = spawnWorker(files.script, log, { vocabularies: files.vocabularies, ...(models && { models }) });
       return handle;
     },
     log,
