@@ -64,6 +64,7 @@ export const entries: readonly Entry[] = [
   { entry: 'src/host/later.ts', out: 'dist/later.cjs', options: { ...node, format: 'cjs', external: ['vscode'] } },
   { entry: 'src/worker/main.ts', out: 'dist/worker.mjs', options: esm },
   { entry: 'src/worker/search/main.ts', out: 'dist/search.mjs', options: withFilename },
+  { entry: 'src/services/search/cutProgram.ts', out: 'dist/cut.mjs', options: withFilename },
   { entry: 'src/services/kernelThread.ts', out: 'dist/kernels/thread.mjs', options: esm },
   { entry: 'src/worker/models/main.ts', out: 'dist/models.mjs', options: { ...esm, plugins: [modelsPlugin] } },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: withFilename },

@@ -7,7 +7,9 @@ import { inRoot, root } from './paths.ts';
 
 /** The bundle's text. */
 export async function exportStrings(): Promise<string> {
-  const host = await textsOf(['src/extension.ts', 'src/host/*.ts']);
+  const host = (await textsOf(['src/extension.ts', 'src/host/*.ts'])).map((text) =>
+    /\bt: Translate\b/.test(text) ? asHostCode(text) : text,
+  );
   const webview = (await textsOf(['webview/**/*.ts'])).filter((text) => text.includes('l10n.ts'));
   // As one file: starting the collector for each takes ten times as long.
   const contents = [...host, ...webview.map(asHostCode)].join('\n');
@@ -24,7 +26,7 @@ async function textsOf(patterns: string[]): Promise<string[]> {
   return Promise.all(files.sort().map((file) => readFile(inRoot(file), 'utf8')));
 }
 
-/** The collector knows `vscode.l10n.t`; in webviews the same is called `t`. */
+/** The collector knows `vscode.l10n.t`; in webviews, and where it is handed in, the same is called `t`. */
 function asHostCode(text: string): string {
   return `import * as vscode from 'vscode';\n${text.replace(/(?<![\w.])t\(/g, 'vscode.l10n.t(')}`;
 }

@@ -46,9 +46,6 @@ const MIT_OWNERS: Readonly<Record<string, string>> = {
   '@microsoft/fast-web-utilities': 'Microsoft Corporation',
 };
 
-/** Bundles that stay at home. */
-const NOT_SHIPPED = ['dist/cli.js'];
-
 const RULE = '='.repeat(80);
 
 export interface ShippedPackage {
@@ -69,9 +66,6 @@ export interface ShippedPackage {
 export function shippedPackages(metafiles: ReadonlyMap<string, Metafile>): ShippedPackage[] {
   const folders = new Map<string, Set<string>>();
   for (const [out, { outputs }] of metafiles) {
-    if (NOT_SHIPPED.includes(out)) {
-      continue;
-    }
     for (const [file, { bytesInOutput }] of Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs))) {
       const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
       if (folder !== undefined && bytesInOutput > 0) {

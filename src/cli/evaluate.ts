@@ -1,6 +1,8 @@
 // `evaluate`: how good search is on a folder's own files, beside plain ways to search. Needs no index and makes none.
 
 import { readFile } from 'node:fs/promises';
+import { MINILM } from '../services/models/knownModels.ts';
+import { searchEmbedder } from '../services/models/searchEmbedder.ts';
 import { evaluateFolder } from '../services/search/evaluate/evaluateFolder.ts';
 import { readLabels } from '../services/search/evaluate/labelFile.ts';
 import { Fault } from '../shared/errors.ts';
@@ -40,7 +42,10 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   try {
     const report = await evaluateFolder({
       ...{ settings: search.settings, cutter: search.cutter, labels, queries, commits: true, signal },
-      ...{ staticModel: search.models.staticModel, reranker: () => search.models.embedder('minilm') },
+      ...{
+        staticModel: search.models.staticModel,
+        reranker: async () => searchEmbedder(await search.models.realModels(), MINILM),
+      },
       onProgress: (progress) => lines[progress.unit as keyof typeof lines]?.show(progress),
     });
     endAll(lines);

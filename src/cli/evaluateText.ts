@@ -12,9 +12,9 @@ import {
 import { clip, visible } from './text.ts';
 
 const SOURCES: Readonly<Record<QuerySource, string>> = {
-  docstrings: 'sentences above functions',
-  commits: 'subjects of commits',
-  labels: 'labelled queries',
+  docstrings: 'Sentences above functions',
+  commits: 'Subjects of commits',
+  labels: 'Labelled queries',
 };
 const WAYS: Readonly<Record<SearchWay, string>> = {
   grep: 'grep',
@@ -38,11 +38,14 @@ export function reportText(report: EvaluationReport): string[] {
 
 function sourceText({ source, queries, examples, ways, comparisons }: SourceResult): string[] {
   const header = ['', ...HEADINGS];
-  const rows = ways.map(({ way, measures: values }) => [WAYS[way], ...measures.map((one) => cell(values[one]))]);
+  const rows = ways.map(({ way, measures: values }) => [
+    WAYS[way],
+    ...measures.map((one) => cell(values[one], queries)),
+  ]);
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
   const line = (row: readonly string[]) => `  ${row.map((text, i) => text.padEnd(widths[i]!)).join('  ')}`.trimEnd();
   return [
-    `\n${queries} ${SOURCES[source]}, such as:\n`,
+    `\n${SOURCES[source]}: ${queries}, such as:\n`,
     ...examples.map(({ query, path }) => `  "${clip(harmless(query), 70)}" -> ${harmless(path)}\n`),
     '\n',
     ...[header, ...rows].map((row) => `${line(row)}\n`),
@@ -51,8 +54,9 @@ function sourceText({ source, queries, examples, ways, comparisons }: SourceResu
   ];
 }
 
-function cell({ mean, low, high }: Estimate): string {
-  return `${mean.toFixed(3)} (${low.toFixed(2)}-${high.toFixed(2)})`;
+/** Of one query there is no interval. */
+function cell({ mean, low, high }: Estimate, queries: number): string {
+  return queries === 1 ? mean.toFixed(3) : `${mean.toFixed(3)} (${low.toFixed(2)}-${high.toFixed(2)})`;
 }
 
 function verdict({ way, against, difference, verdict: kind }: Comparison): string {

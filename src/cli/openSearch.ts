@@ -6,7 +6,8 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from '../services/cacheFolder.ts';
 import { nearestFolder } from '../services/kernels.ts';
-import { type Cutter, cutterWith } from '../services/search/cutter.ts';
+import { cutterInProcess } from '../services/search/cutProcess.ts';
+import type { Cutter } from '../services/search/cutter.ts';
 import { packagedGrammars } from '../services/search/grammars.ts';
 import { NodeFolder } from '../services/search/nodeFolder.ts';
 import { openFiles } from '../services/search/openFiles.ts';
@@ -57,7 +58,10 @@ export async function searchIn(directory: string, options: OpenSearchOptions): P
   const { rules, notes } = await rulesOfFolder(new NodeFolder(folder));
   const models = cliModels(own);
   const kernels = nearestFolder(own.kernels);
-  const cutter = cutterWith(new SyntaxParsers({ folder: grammarsOf(own), clock: systemClock }));
+  const grammars = grammarsOf(own);
+  const parser = new SyntaxParsers({ folder: grammars, clock: systemClock });
+  const program = path.join(own.models.dist, 'cut.mjs');
+  const cutter = cutterInProcess({ program, grammars, parser, clock: systemClock });
   const service = new SearchService({
     clock: systemClock,
     owner: ownerName(),

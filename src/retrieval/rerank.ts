@@ -2,6 +2,9 @@
 
 import { type Fused, fuse, type Ranking } from './fuse.ts';
 
+/** Of so many of the best a better model is asked. */
+export const RERANKED = 50;
+
 /**
  * The ids in the order of two rankings fused with equal weights: the one that they come in, and that of the better
  * model's scores. The first of a result's `parts` is the place before, the second the place by the scores.

@@ -68,6 +68,8 @@ export interface SearchFilter {
   readonly roots?: readonly string[];
   /** Globs on the path, as VS Code's search takes them: `src/**`, `*.md`. */
   readonly include?: readonly string[];
+  /** Further lists of globs: a path has to match one of each, and one of `include`. */
+  readonly within?: readonly (readonly string[])[];
   readonly exclude?: readonly string[];
   readonly languages?: readonly string[];
   readonly kinds?: readonly Chunk['kind'][];

@@ -83,7 +83,6 @@ export const measure: Measure = async (report, log) => {
       unit: 'ms',
     });
     report({ name: 'counting', value: await timed(() => store.counts()), unit: 'ms' });
-    report(lessIsBetter('memory of the whole process', process.memoryUsage().rss / MB, 'MB', 'goal', 400));
     report({ name: 'size of the file', value: (await store.counts()).storeBytes / MB, unit: 'MB' });
     await store.close();
   } finally {

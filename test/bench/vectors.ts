@@ -1,14 +1,20 @@
 // Exact nearest neighbours: how long the ten nearest take, beside plain JavaScript over the same vectors in f32 in the same
 // run, and how many of the true ten are found. And what a map takes. One thread; medians; milliseconds.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { compiledKernels } from '../../src/build/kernels.ts';
 import { lessIsBetter, type Measure, median } from '../../src/build/measurement.ts';
+import type { NearestKernels } from '../../src/engine/kernels/nearest.ts';
 import { bestNearest } from '../../src/engine/kernels/wasmNearest.ts';
+import type { FileWrite } from '../../src/retrieval/store.ts';
 import { RowSet } from '../../src/retrieval/vectors/rowSet.ts';
 import { VectorIndex } from '../../src/retrieval/vectors/vectorIndex.ts';
 import { MOST_SAMPLED, pcaMap, umapMap } from '../../src/services/search/maps.ts';
 import { slicedPause } from '../../src/services/search/mapsPause.ts';
 import { spreadSample } from '../../src/services/search/mapsPoints.ts';
+import { SqliteStore } from '../../src/services/search/store/sqlite.ts';
 import { neverCancelled, seededRandom, systemClock } from '../../src/shared/environment.ts';
 
 const DIMENSIONS = 384;
@@ -20,6 +26,8 @@ const SIZES = [
   { count: 1_000_000, goal: 50, compared: false },
 ] as const;
 const MAP_POINTS = 50_000;
+/** Chunks that are written in one go. */
+const AT_ONCE = 1000;
 
 type Report = Parameters<Measure>[0];
 type Log = Parameters<Measure>[1];
@@ -61,7 +69,65 @@ export async function measureVectors(report: Report, log: Log): Promise<void> {
       });
     }
   }
+  await measureWhole(kernels, report);
   await measureMaps(report, log);
+}
+
+/** As a search asks: from the store, whose f32 rows the best are put in order by, to the chunks that they belong to. */
+async function measureWhole(kernels: NearestKernels, report: Report): Promise<void> {
+  const [{ count, goal }] = SIZES;
+  const folder = await mkdtemp(path.join(tmpdir(), 'search-vectors-'));
+  const store = await SqliteStore.open(path.join(folder, 'index.sqlite'), { clock: systemClock, kernels });
+  try {
+    const vectorOf = clusteredVectors(count);
+    const all = new Float32Array(count * DIMENSIONS);
+    for (let from = 0; from < count; from += AT_ONCE) {
+      await store.apply({ write: [numberedChunks(from)] });
+      const lacking = await store.withoutVectors('peer', AT_ONCE);
+      const vectors = lacking.map(({ id, text }) => [id, vectorOf(Number(text))] as const);
+      for (const { text } of lacking) {
+        all.set(vectorOf(Number(text)), Number(text) * DIMENSIONS);
+      }
+      await store.putVectors('peer', DIMENSIONS, new Map(vectors));
+    }
+    const times: number[] = [];
+    let hits = 0;
+    await store.nearest('peer', vectorOf(0), LIMIT);
+    for (let round = 0; round < ROUNDS; round++) {
+      const query = nearBy(vectorOf((round * 7919) % count), round);
+      const begun = performance.now();
+      const near = await store.nearest('peer', query, LIMIT);
+      times.push(performance.now() - begun);
+      const found = await store.chunks(near.map(({ chunk }) => chunk));
+      const truth = new Set(plainNearest(all, query));
+      hits += found.filter(({ text }) => truth.has(Number(text))).length;
+    }
+    const name = `the same in the store, ${count.toLocaleString('en')} chunks`;
+    report(lessIsBetter(name, median(times), 'ms', 'goal', goal));
+    const recall = hits / ROUNDS / LIMIT;
+    report({
+      name: `recall at ${LIMIT}`,
+      value: recall,
+      unit: '',
+      peer: 'goal',
+      peerValue: 0.99,
+      ratio: recall / 0.99,
+    });
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file of chunks whose text is their number, from this one on. */
+function numberedChunks(from: number): FileWrite {
+  const chunks = Array.from({ length: AT_ONCE }, (_, i) => {
+    const text = String(from + i);
+    const place = { start: i * 10, end: i * 10 + text.length, startLine: i + 1, endLine: i + 1 };
+    return { kind: 'lines' as const, ...place, names: [], text };
+  });
+  const file = { root: 'r', path: `${from}.txt`, size: AT_ONCE * 10, modified: 1, hash: String(from) };
+  return { file: { ...file, language: 'plaintext', cut: 'quick', indexed: 1 }, chunks };
 }
 
 async function measureMaps(report: Report, log: Log): Promise<void> {

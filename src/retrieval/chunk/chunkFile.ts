@@ -5,10 +5,11 @@ import type { CancelSignal } from '../../shared/environment.ts';
 import type { Chunk } from '../chunk.ts';
 import { type SyntaxNode, syntaxRules } from './definitions.ts';
 import { CHUNKER, type ChunkLimits, chunkLimits } from './limits.ts';
-import { chunkLines } from './lines.ts';
-import { chunkMarkdown } from './markdown.ts';
-import { chunkParagraphs } from './paragraphs.ts';
-import { chunkSyntax } from './syntax.ts';
+import { findLines } from './lines.ts';
+import { findSections } from './markdown.ts';
+import { findParagraphs } from './paragraphs.ts';
+import { allInTurns, allOf, type FoundChunks } from './spans.ts';
+import { chunkSyntax, nextTurn } from './syntax.ts';
 
 /** Makes syntax trees (src/services/search/syntaxParsers.ts). */
 export interface SyntaxParser {
@@ -36,11 +37,13 @@ export function bestCut(language: string): string {
 
 /** At once: markdown along its headings, prose by paragraphs, anything else by lines. */
 export function chunkQuickly(language: string, text: string, limits: ChunkLimits = chunkLimits): Chunk[] {
-  return language === 'markdown'
-    ? chunkMarkdown(text, limits)
-    : PROSE.has(language)
-      ? chunkParagraphs(text, limits)
-      : chunkLines(text, limits);
+  return allOf(findQuickly(language, text, limits));
+}
+
+/** The same, one after the other, for who has others to let in between. */
+export function findQuickly(language: string, text: string, limits: ChunkLimits = chunkLimits): FoundChunks {
+  const find = language === 'markdown' ? findSections : PROSE.has(language) ? findParagraphs : findLines;
+  return find(text, limits);
 }
 
 const PROSE = new Set(['plaintext', 'restructuredtext', 'latex']);
@@ -64,9 +67,12 @@ export async function chunkFile(
   limits: ChunkLimits = chunkLimits,
 ): Promise<CutFile> {
   const rules = Object.hasOwn(syntaxRules, language) ? syntaxRules[language] : undefined;
+  const giveWay = () => nextTurn(signal);
   if (rules === undefined) {
-    return { chunks: chunkQuickly(language, text, limits) };
+    return { chunks: await allInTurns(findQuickly(language, text, limits), giveWay) };
   }
   const parsed = await parser.parse(language, text, (root) => chunkSyntax(text, root, rules, limits, signal), signal);
-  return 'value' in parsed ? { chunks: parsed.value } : { chunks: chunkLines(text, limits), why: parsed.why };
+  return 'value' in parsed
+    ? { chunks: parsed.value }
+    : { chunks: await allInTurns(findLines(text, limits), giveWay), why: parsed.why };
 }

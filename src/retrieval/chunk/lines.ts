@@ -2,14 +2,19 @@
 
 import type { Chunk } from '../chunk.ts';
 import { type ChunkLimits, chunkLimits } from './limits.ts';
-import { ChunkMaker, cutSpan } from './spans.ts';
+import { allOf, ChunkMaker, cutSpan, type FoundChunks } from './spans.ts';
 
 const MOST_LINES = 60;
 
 /** Chunks of at most 60 lines, cut before a line that looks like a beginning. */
 export function chunkLines(text: string, limits: ChunkLimits = chunkLimits): Chunk[] {
+  return allOf(findLines(text, limits));
+}
+
+/** The same, one after the other. */
+export function* findLines(text: string, { most }: ChunkLimits): FoundChunks {
   const maker = new ChunkMaker(text);
-  return cutSpan(text, { start: 0, end: text.length }, { most: limits.most, lines: MOST_LINES }).flatMap((span) =>
-    maker.make('lines', span, []),
-  );
+  for (const span of cutSpan(text, { start: 0, end: text.length }, { most, lines: MOST_LINES })) {
+    yield maker.make('lines', span, []);
+  }
 }

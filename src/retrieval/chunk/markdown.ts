@@ -4,7 +4,7 @@
 import type { Chunk } from '../chunk.ts';
 import { type ChunkLimits, chunkLimits } from './limits.ts';
 import { blocksOf, joinParagraphs } from './paragraphs.ts';
-import { ChunkMaker, type Span, skipSpace } from './spans.ts';
+import { allOf, ChunkMaker, type FoundChunks, type Span, skipSpace } from './spans.ts';
 
 interface Section extends Span {
   /** Where its heading ends; `start` where it has none. */
@@ -14,62 +14,87 @@ interface Section extends Span {
   readonly fences: readonly Span[];
 }
 
+/** So many lines are read before others may have their turn. */
+const LINES_AT_ONCE = 500;
+
 export function chunkMarkdown(text: string, limits: ChunkLimits = chunkLimits): Chunk[] {
+  return allOf(findSections(text, limits));
+}
+
+/** The same, one after the other. */
+export function* findSections(text: string, limits: ChunkLimits): FoundChunks {
   const maker = new ChunkMaker(text);
-  const chunks: Chunk[] = [];
   // A heading with nothing but another heading below it goes with that one.
   let from: number | undefined;
-  const sections = sectionsOf(text);
-  for (const [at, section] of sections.entries()) {
-    const empty = skipSpace(text, section.body, section.end) === section.end;
+  for (const section of sectionsOf(text)) {
+    if (section === undefined) {
+      yield undefined;
+      continue;
+    }
+    const { body, end } = section;
     const start: number = from ?? section.start;
-    if (empty && section.body > section.start && at < sections.length - 1 && section.end - start < limits.good / 2) {
+    const empty = skipSpace(text, body, end) === end;
+    if (empty && body > section.start && end < text.length && end - start < limits.good / 2) {
       from = start;
       continue;
     }
     from = undefined;
     for (const span of spansOf(text, { ...section, start }, limits)) {
-      chunks.push(...maker.make('section', span, section.names));
+      yield maker.make('section', span, section.names);
     }
   }
-  return chunks;
 }
 
 /** A whole section where that is short, else its blocks put together; a fence that fits is never torn. */
-function spansOf(text: string, { start, body, end, fences }: Section, limits: ChunkLimits): Span[] {
-  if (end - start <= limits.most) {
-    return [{ start, end }];
-  }
-  let at = body;
-  const blocks = [...fences, { start: end, end }].flatMap((fence) => {
-    const before = blocksOf(text, { start: at, end: fence.start });
-    at = fence.end;
-    return fence.start < fence.end ? [...before, fence] : before;
-  });
-  const [first = { start, end }, ...others] = blocks;
-  return joinParagraphs(text, [{ start, end: first.end }, ...others], limits);
+function spansOf(text: string, section: Section, limits: ChunkLimits): Iterable<Span> {
+  const { start, end } = section;
+  return end - start <= limits.most ? [{ start, end }] : joinParagraphs(text, sectionBlocks(text, section), limits);
 }
 
-function sectionsOf(text: string): Section[] {
-  const sections: Section[] = [];
+function* sectionBlocks(text: string, { start, body, end, fences }: Section): Generator<Span, void, void> {
+  // The heading goes with the first block.
+  let from: number | undefined = start;
+  let at = body;
+  for (const fence of [...fences, { start: end, end }]) {
+    for (const block of blocksOf(text, { start: at, end: fence.start })) {
+      yield { start: from ?? block.start, end: block.end };
+      from = undefined;
+    }
+    at = fence.end;
+    if (fence.start < fence.end) {
+      yield { start: from ?? fence.start, end: fence.end };
+      from = undefined;
+    }
+  }
+  if (from !== undefined) {
+    yield { start, end };
+  }
+}
+
+/** In order. undefined now and then, amid a long one. */
+function* sectionsOf(text: string): Generator<Section | undefined, void, void> {
   const trail: { readonly depth: number; readonly name: string }[] = [];
   let current = { start: 0, body: 0, names: [] as string[], fences: [] as Span[] };
-  const begin = (start: number, body: number, depth: number, name: string) => {
-    if (start > current.start) {
-      sections.push({ ...current, end: start });
-    }
+  /** @returns the section that ends there */
+  const begin = (start: number, body: number, depth: number, name: string): Section[] => {
+    const before = start > current.start ? [{ ...current, end: start }] : [];
     while ((trail.at(-1)?.depth ?? 0) >= depth) {
       trail.pop();
     }
     trail.push({ depth, name });
     current = { start, body, names: trail.map((one) => one.name).filter((one) => one !== ''), fences: [] };
+    return before;
   };
 
   let fence: { readonly mark: string; readonly start: number } | undefined;
   // Where the paragraph started that the line before belongs to; a line under it may make it a heading.
   let paragraph: number | undefined;
   let isFree = true;
+  let lines = 0;
   for (let start = frontMatterEnd(text); start < text.length; ) {
+    if (++lines % LINES_AT_ONCE === 0) {
+      yield undefined;
+    }
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline + 1;
     const line = text.slice(start, Math.min(end, start + LONGEST_LINE)).trimEnd();
@@ -86,11 +111,11 @@ function sectionsOf(text: string): Section[] {
       paragraph = undefined;
       isFree = true;
     } else if (depth !== undefined) {
-      begin(start, end, depth, plain(line.trimStart().slice(depth)));
+      yield* begin(start, end, depth, plain(line.trimStart().slice(depth)));
       paragraph = undefined;
       isFree = true;
     } else if (underline !== undefined && paragraph !== undefined) {
-      begin(paragraph, end, underline === '=' ? 1 : 2, plain(text.slice(paragraph, start)));
+      yield* begin(paragraph, end, underline === '=' ? 1 : 2, plain(text.slice(paragraph, start)));
       paragraph = undefined;
       isFree = true;
     } else {
@@ -104,7 +129,9 @@ function sectionsOf(text: string): Section[] {
   if (fence !== undefined) {
     current.fences.push({ start: fence.start, end: text.length });
   }
-  return current.start < text.length ? [...sections, { ...current, end: text.length }] : sections;
+  if (current.start < text.length) {
+    yield { ...current, end: text.length };
+  }
 }
 
 /** A line's beginning tells what it is. */

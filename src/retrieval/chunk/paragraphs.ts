@@ -2,33 +2,47 @@
 
 import type { Chunk } from '../chunk.ts';
 import { type ChunkLimits, chunkLimits } from './limits.ts';
-import { ChunkMaker, cutSpan, joinSpans, type Span } from './spans.ts';
+import { allOf, ChunkMaker, cutSpan, type FoundChunks, joinSpans, type Span } from './spans.ts';
 
 export function chunkParagraphs(text: string, limits: ChunkLimits = chunkLimits): Chunk[] {
+  return allOf(findParagraphs(text, limits));
+}
+
+/** The same, one after the other. */
+export function* findParagraphs(text: string, limits: ChunkLimits): FoundChunks {
   const maker = new ChunkMaker(text);
-  const spans = joinParagraphs(text, blocksOf(text, { start: 0, end: text.length }), limits);
-  return spans.flatMap((span) => maker.make('paragraph', span, []));
+  for (const span of joinParagraphs(text, blocksOf(text, { start: 0, end: text.length }), limits)) {
+    yield maker.make('paragraph', span, []);
+  }
 }
 
 /** Paragraphs as they stand, each with the blank lines after it. */
-export function blocksOf(text: string, { start, end }: Span): Span[] {
-  const blocks: Span[] = [];
+export function* blocksOf(text: string, { start, end }: Span): Generator<Span, void, void> {
   const own = text.slice(start, end);
   let from = 0;
   // Two line ends with nothing but blanks between them, and the blank lines after those.
   for (const { index, 0: gap } of own.matchAll(/\n[^\S\n]*\n\s*/g)) {
     // The next paragraph has its indentation.
     const to = index + gap.lastIndexOf('\n') + 1;
-    blocks.push({ start: start + from, end: start + to });
+    yield { start: start + from, end: start + to };
     from = to;
   }
-  return from < own.length ? [...blocks, { start: start + from, end }] : blocks;
+  if (from < own.length) {
+    yield { start: start + from, end };
+  }
 }
 
 /** Cuts blocks that are too long, then puts together those that are short. */
-export function joinParagraphs(text: string, blocks: readonly Span[], { most, good }: ChunkLimits): Span[] {
-  const cut = blocks.flatMap((block) =>
-    block.end - block.start > most ? cutSpan(text, block, { most: good }) : [block],
-  );
-  return joinSpans(cut, (start, end) => end - start <= good);
+export function joinParagraphs(text: string, blocks: Iterable<Span>, { most, good }: ChunkLimits): Iterable<Span> {
+  return joinSpans(cutLong(text, blocks, { most, good }), (start, end) => end - start <= good);
+}
+
+function* cutLong(text: string, blocks: Iterable<Span>, { most, good }: Pick<ChunkLimits, 'most' | 'good'>) {
+  for (const block of blocks) {
+    if (block.end - block.start > most) {
+      yield* cutSpan(text, block, { most: good });
+    } else {
+      yield block;
+    }
+  }
 }

@@ -8,6 +8,32 @@ export interface Span {
   readonly end: number;
 }
 
+/** Chunks as they are found. undefined where there is none yet, and others may have their turn. */
+export type FoundChunks = Generator<Chunk | undefined, void, void>;
+
+/** All of them, at once. */
+export function allOf(found: FoundChunks): Chunk[] {
+  return [...found].filter((chunk) => chunk !== undefined);
+}
+
+/** So many are found before others are asked whether they want a turn. */
+const FOUND_AT_ONCE = 16;
+
+/** All of them, with others in between. */
+export async function allInTurns(found: FoundChunks, giveWay: () => Promise<void>): Promise<Chunk[]> {
+  const chunks: Chunk[] = [];
+  let count = 0;
+  for (const chunk of found) {
+    if (chunk !== undefined) {
+      chunks.push(chunk);
+    }
+    if (++count % FOUND_AT_ONCE === 0) {
+      await giveWay();
+    }
+  }
+  return chunks;
+}
+
 /** Makes chunks of one text: without white space at their ends, but with the first line's indentation. */
 export class ChunkMaker {
   readonly #text: string;
@@ -21,12 +47,12 @@ export class ChunkMaker {
     }
   }
 
-  /** No chunk where there is nothing but white space. */
-  make(kind: ChunkKind, span: Span, names: readonly string[]): Chunk[] {
+  /** undefined where there is nothing but white space. */
+  make(kind: ChunkKind, span: Span, names: readonly string[]): Chunk | undefined {
     const text = this.#text;
     const first = skipSpace(text, span.start, span.end);
     if (first === span.end) {
-      return [];
+      return undefined;
     }
     let start = first;
     while (start > span.start && isIndent(text.charCodeAt(start - 1))) {
@@ -40,7 +66,7 @@ export class ChunkMaker {
       end--;
     }
     const startLine = this.#lineOf(start);
-    return [{ kind, start, end, startLine, endLine: this.#lineOf(end - 1), names, text: text.slice(start, end) }];
+    return { kind, start, end, startLine, endLine: this.#lineOf(end - 1), names, text: text.slice(start, end) };
   }
 
   /** From 1. */
@@ -83,14 +109,12 @@ export interface CutLimits {
 }
 
 /** Cuts a span where its lines suggest it, into pieces within the limits that together are all of it. */
-export function cutSpan(text: string, { start, end }: Span, limits: CutLimits): Span[] {
-  const spans: Span[] = [];
+export function* cutSpan(text: string, { start, end }: Span, limits: CutLimits): Generator<Span, void, void> {
   for (let from = start; from < end; ) {
     const to = nextCut(text, from, end, limits);
-    spans.push({ start: from, end: to });
+    yield { start: from, end: to };
     from = to;
   }
-  return spans;
 }
 
 /**
@@ -177,15 +201,22 @@ function cutInLine(text: string, from: number, full: number): number {
  *
  * @param fits whether a stretch from the first's start to the next's end may be one
  */
-export function joinSpans(spans: readonly Span[], fits: (start: number, end: number) => boolean): Span[] {
-  const joined: Span[] = [];
+export function* joinSpans(
+  spans: Iterable<Span>,
+  fits: (start: number, end: number) => boolean,
+): Generator<Span, void, void> {
+  let last: Span | undefined;
   for (const span of spans) {
-    const last = joined.at(-1);
     if (last !== undefined && fits(last.start, span.end)) {
-      joined[joined.length - 1] = { start: last.start, end: span.end };
+      last = { start: last.start, end: span.end };
     } else {
-      joined.push(span);
+      if (last !== undefined) {
+        yield last;
+      }
+      last = span;
     }
   }
-  return joined;
+  if (last !== undefined) {
+    yield last;
+  }
 }

@@ -52,12 +52,17 @@ export async function chunkSyntax(
   const maker = new ChunkMaker(text);
   const cutting = new Cutting(text, rules, limits);
   for (const _ of cutting.cut(root)) {
-    await new Promise<void>((resolve) => void setTimeout(resolve, 0));
-    if (signal.cancelled) {
-      throw new Fault('cancelled', 'Cutting a file was stopped.');
-    }
+    await nextTurn(signal);
   }
-  return cutting.joined().flatMap(({ own = [], scope, ...span }) => maker.make('code', span, [...scope, ...own]));
+  return cutting.joined().flatMap(({ own = [], scope, ...span }) => maker.make('code', span, [...scope, ...own]) ?? []);
+}
+
+/** Lets others go on. @throws Fault `cancelled` */
+export async function nextTurn(signal: CancelSignal = neverCancelled): Promise<void> {
+  await new Promise<void>((resolve) => void setTimeout(resolve, 0));
+  if (signal.cancelled) {
+    throw new Fault('cancelled', 'Cutting a file was stopped.');
+  }
 }
 
 class Cutting {

@@ -8,7 +8,7 @@ import { inverseDocumentFrequency, termScore } from '../lexical/bm25.ts';
 import { chunkTerms, defaultWeights, queryTerms, termColumns, termCount } from '../lexical/chunkTerms.ts';
 import { termsOf } from '../lexical/terms.ts';
 import { product } from '../pooling.ts';
-import { reranked } from '../rerank.ts';
+import { RERANKED, reranked } from '../rerank.ts';
 
 export interface PlacedChunk extends Chunk {
   readonly path: string;
@@ -20,9 +20,8 @@ export type Breathe = () => Promise<void>;
 /** Places in the list of chunks, best first. */
 export type Ranked = readonly number[];
 
-/** As search does: so many of each ranking are fused, and so many of the fused are put in order anew. */
+/** As search does: so many of each ranking are fused. */
 const LIST = 200;
-const RERANKED = 50;
 /** Chunks that are gone through without a pause, and texts that are embedded at once. */
 const SLICE = 64;
 

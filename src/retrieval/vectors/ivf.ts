@@ -31,9 +31,21 @@ export interface IvfTrace {
 
 /** Sorts rows into `count` lists. About the square root of the number of rows is usual. */
 export function buildIvf(rows: readonly Float32Array[], count: number, random: Random): Ivf {
+  const rounds = ivfRounds(rows, count, random);
+  for (;;) {
+    const { done, value } = rounds.next();
+    if (done) {
+      return value;
+    }
+  }
+}
+
+/** {@link buildIvf} round by round of k-means: who has others waiting lets them in between. */
+export function* ivfRounds(rows: readonly Float32Array[], count: number, random: Random): Generator<void, Ivf, void> {
   let centres = startingCentres(rows, Math.min(count, rows.length), random);
   let assigned: number[] = [];
   for (let round = 1; ; round++) {
+    yield;
     const next = rows.map((row) => nearestOf(centres, row));
     const settled = next.every((centre, i) => centre === assigned[i]);
     assigned = next;

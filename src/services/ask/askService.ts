@@ -117,6 +117,7 @@ export class AskService {
     const tokens = template === undefined ? plain : Math.max(plain, counter.countTokens(template));
     const prompt: AskPrompt = {
       id: this.#parts.newId(),
+      question: found.question,
       messages,
       ...(template !== undefined && { template }),
       passages: hits.slice(0, laid.used).map(({ chunk, root, path, startLine, endLine }, i) => ({
@@ -156,7 +157,7 @@ export class AskService {
 
   async #counter(target: PromptTarget): Promise<Counter> {
     if ('local' in target) {
-      const model = await (await this.#parts.models()).generator(target.local);
+      const model = await (await this.#parts.models()).counter(target.local);
       const window = model.contextWindow;
       const empty = [
         { role: 'system', content: '' },

@@ -9,6 +9,30 @@ import { networkReason, Stop } from './stop.ts';
 
 export const HUB = 'https://huggingface.co/';
 
+/** By which Hugging Face's own tools are told of a mirror too. */
+const MIRROR = 'HF_ENDPOINT';
+
+/**
+ * The hub's address, or that of the mirror which the environment names.
+ *
+ * @throws Fault `bad-params` for a mirror that others could listen in on, or that is no address
+ */
+export function hubAddress(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const named = environment[MIRROR]?.trim();
+  if (!named) {
+    return HUB;
+  }
+  const url = URL.canParse(named) ? new URL(named) : undefined;
+  const near = url !== undefined && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url === undefined || url.username !== '' || !(url.protocol === 'https:' || (url.protocol === 'http:' && near))) {
+    throw new Fault('bad-params', `${MIRROR} names no address of a model hub.`, {
+      where: MIRROR,
+      remedy: 'It begins with https:// and has no password in it; without it the usual hub is asked.',
+    });
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}/`;
+}
+
 /** What a file must hash to: SHA-256 of large files, as the hub keeps them; Git's SHA-1 of the others. */
 export type FileHash = { readonly sha256: string } | { readonly gitSha1: string };
 

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../shared/errors.ts';
@@ -50,6 +50,11 @@ export async function writeList(
   }
   const list: ModelList = { schema: SCHEMA, source, licence, files: listed };
   await writeFile(path.join(folder, LIST), `${JSON.stringify(list, null, 2)}\n`);
+}
+
+/** The folder counts as whole no more: what is damaged in it is fetched anew, and only that. */
+export async function dropList(folder: string): Promise<void> {
+  await rm(path.join(folder, LIST), { force: true });
 }
 
 /** Whether every listed file is there with its size: cheap, and enough for a list of models. */

@@ -34,6 +34,8 @@ export interface ModelDescription extends RealModelInfo {
   readonly revision: string;
   /** The folder that it will be in. */
   readonly folder: string;
+  /** Who is asked in place of the usual hub, where the environment names a mirror. */
+  readonly mirror?: string;
 }
 
 export interface ChatMessage {
@@ -41,7 +43,8 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-export interface TextGenerator {
+/** What a prompt is laid out and counted by: a model's tokenizer and chat template, without the model. */
+export interface TokenCounter {
   readonly id: string;
   readonly label: string;
   /** Tokens that it takes at once, prompt and answer together. */
@@ -49,6 +52,9 @@ export interface TextGenerator {
   countTokens(text: string): number;
   /** The text with the model's chat template around it, as it is given to the model. */
   promptOf(messages: readonly ChatMessage[]): string;
+}
+
+export interface TextGenerator extends TokenCounter {
   /** Yields pieces of the answer. Greedy at temperature 0. */
   generate(
     messages: readonly ChatMessage[],
@@ -80,6 +86,8 @@ export interface RealModels {
   /** Faults: `model-missing` when it has to be fetched first, with its name and size; `bad-input` when it is broken. */
   embedder(id: string): Promise<Embedder>;
   generator(id: string): Promise<TextGenerator>;
+  /** Of a generator, from its small files alone. Faults as above. */
+  counter(id: string): Promise<TokenCounter>;
   /** A Transformers.js pipeline on one text, with its answer as it comes. Faults as above. */
   run(task: ModelTask, id: string, text: string, options: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** One of the model's files, by the name that it has in its folder. Faults as above; `not-found` when it has none such. */

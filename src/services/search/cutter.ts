@@ -5,9 +5,11 @@ import {
   type CutFile,
   chunkFile,
   chunkQuickly,
+  findQuickly,
   quickCut,
   type SyntaxParser,
 } from '../../retrieval/chunk/chunkFile.ts';
+import { allInTurns } from '../../retrieval/chunk/spans.ts';
 import type { Chunk } from '../../retrieval/chunk.ts';
 import type { CancelSignal } from '../../shared/environment.ts';
 
@@ -17,6 +19,8 @@ export interface Cutter {
   /** What it says of one that can't be cut better. */
   bestCut(language: string): string;
   quick(language: string, text: string): readonly Chunk[];
+  /** The same while others have their turn, when `giveWay` lets them. */
+  quickInTurns(language: string, text: string, giveWay: () => Promise<void>): Promise<Chunk[]>;
   /** @throws Fault `cancelled` */
   best(language: string, text: string, signal: CancelSignal): Promise<CutFile>;
 }
@@ -26,6 +30,7 @@ export function cutterWith(parser: SyntaxParser): Cutter {
     quickCut,
     bestCut,
     quick: (language, text) => chunkQuickly(language, text),
+    quickInTurns: (language, text, giveWay) => allInTurns(findQuickly(language, text), giveWay),
     best: (language, text, signal) => chunkFile(language, text, parser, signal),
   };
 }

@@ -3,16 +3,18 @@
 
 import { embeddedText } from '../../retrieval/chunk.ts';
 import type { Embedder } from '../../retrieval/embedder.ts';
-import { FUSION_WEIGHTS, RRF_K } from '../../retrieval/fuse.ts';
-import { inverseDocumentFrequency, termScore } from '../../retrieval/lexical/bm25.ts';
+import { RRF_K } from '../../retrieval/fuse.ts';
+import { type Corpus, inverseDocumentFrequency, termScore } from '../../retrieval/lexical/bm25.ts';
 import { chunkTerms, defaultWeights, termColumns, termCount } from '../../retrieval/lexical/chunkTerms.ts';
-import type { SearchStore, StoredChunk } from '../../retrieval/store.ts';
+import type { FileKey, SearchStore, StoredChunk } from '../../retrieval/store.ts';
 import type { CancelSignal } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
-import type { HitReason } from '../../shared/searchMessages.ts';
+import type { HitReason, SearchFilter } from '../../shared/searchMessages.ts';
+import type { Cutter } from './cutter.ts';
 import type { FileSource } from './fileSource.ts';
 import { queryParts } from './queryParts.ts';
-import { dot, type Ranked, type Ranking } from './ranking.ts';
+import type { Ranked, Ranking } from './ranking.ts';
+import { dot } from './reranking.ts';
 import { hitOf, type Searcher } from './searcher.ts';
 import { sentencesOf } from './sentences.ts';
 
@@ -20,6 +22,7 @@ export interface ExplainParts {
   readonly searcher: Searcher;
   readonly store: SearchStore;
   readonly files: FileSource;
+  readonly cutter: Cutter;
   /** The models that are there, the first one first. */
   readonly models: readonly Embedder[];
   readonly signal: CancelSignal;
@@ -29,34 +32,67 @@ export interface ExplainParts {
 const AROUND = 6;
 const MOST_SENTENCES = 60;
 
-/** @throws Fault `not-found` when the chunk is gone, or not in the index yet */
-export async function explainHit(query: string, id: number, parts: ExplainParts): Promise<HitReason> {
-  const { searcher, store, signal } = parts;
-  const [chunk] = id < 0 ? [] : await store.chunks([id]);
+/** A hit, and how it was searched for. */
+export interface ExplainedHit {
+  /** Below 0 where it was found by a scan: see scanPending.ts. */
+  readonly chunk: number;
+  /** Chunks are cut anew while the index is made: without that one, what stands here is explained. */
+  readonly at?: (FileKey & { readonly startLine: number }) | undefined;
+  readonly filter?: SearchFilter | undefined;
+  readonly top?: number | undefined;
+  /** Whether the query is a text whose like was looked for. */
+  readonly similar?: boolean | undefined;
+}
+
+const TOP = 50;
+
+/** @throws Fault `not-found` when the chunk is gone, and nothing of the index stands in its place */
+export async function explainHit(query: string, hit: ExplainedHit, parts: ExplainParts): Promise<HitReason> {
+  const { searcher, signal } = parts;
+  const { filter, top = TOP, similar = false } = hit;
+  const asked = similar ? await searcher.similarParts(query, filter) : queryParts(query, filter);
+  const ranking = await searcher.rank(asked, { top, signal, patience: 0 }); // in the order that was shown
+  const chunk = await chunkOf(hit, ranking, parts.store);
   if (chunk === undefined) {
-    const why = id < 0 ? 'It was found by a scan: its file is not in the index yet' : 'Its file has changed since';
-    throw new Fault('not-found', `This hit can't be explained. ${why}.`, { remedy: 'Search again.' });
+    throw new Fault('not-found', "This hit can't be explained: its file has changed since.", {
+      remedy: 'Search again.',
+    });
   }
-  const asked = queryParts(query);
-  const ranking = await searcher.rank(asked, { top: 50, signal });
-  const ranked: Ranked = ranking.order.find((one) => one.id === id) ?? {
-    ...{ id, score: 0, lexical: null, vector: null, rerank: null },
+  const ranked: Ranked = ranking.order.find(({ id }) => id === chunk.id) ?? {
+    ...{ id: chunk.id, score: 0, lexical: null, vector: null, before: null, rerank: null },
   };
   return {
     hit: hitOf(ranked, chunk, new Set(ranking.terms)),
+    scanned: chunk.id < 0,
     ...wordsOf(chunk, ranking),
     sentences: await nearestSentences(chunk, asked.text, parts),
     cosines: await cosinesOf(chunk, asked.text, parts),
-    fusion: fusionOf(ranked),
+    fusion: fusionOf(ranked, ranking),
     around: await around(chunk, parts.files),
-    borders: await bordersOf(chunk, store),
+    borders: await bordersOf(chunk, parts),
   };
 }
 
-function wordsOf(chunk: StoredChunk, { terms, frequencies, counts }: Ranking): Pick<HitReason, 'words' | 'bm25'> {
+async function chunkOf(
+  { chunk: id, at }: ExplainedHit,
+  { scanned }: Ranking,
+  store: SearchStore,
+): Promise<StoredChunk | undefined> {
+  const [stored] = id < 0 ? [] : await store.chunks([id]);
+  if (stored !== undefined || at === undefined) {
+    return stored;
+  }
+  const there = ({ root, path, startLine, endLine }: StoredChunk) =>
+    root === at.root && path === at.path && startLine <= at.startLine && at.startLine <= endLine;
+  const found = [...scanned.values()].find(({ chunk }) => there(chunk));
+  return found?.chunk ?? (await store.chunksOf(at)).find(there);
+}
+
+function wordsOf(chunk: StoredChunk, ranking: Ranking): Pick<HitReason, 'words' | 'bm25'> {
   const own = chunkTerms(chunk, chunk.path);
   const length = termCount(own);
-  const words = terms.map((term, i) => {
+  const { texts, averageLength, containing } = corpusFor(chunk, ranking);
+  const words = ranking.terms.map((term) => {
     let count = 0;
     let weighted = 0;
     for (const column of termColumns) {
@@ -64,13 +100,22 @@ function wordsOf(chunk: StoredChunk, { terms, frequencies, counts }: Ranking): P
       count += here;
       weighted += here * defaultWeights[column];
     }
-    const inChunks = frequencies[i] as number;
-    const idf = inverseDocumentFrequency(counts.chunks, inChunks);
-    const score = weighted === 0 ? 0 : termScore(idf, weighted, length, counts.averageLength);
+    const inChunks = containing(term);
+    const idf = inverseDocumentFrequency(texts, inChunks);
+    const score = weighted === 0 ? 0 : termScore(idf, weighted, length, averageLength);
     return { term, count, inChunks, score };
   });
   const score = words.reduce((sum, word) => sum + word.score, 0);
-  return { words, bm25: { score, length, averageLength: counts.averageLength, chunks: counts.chunks } };
+  return { words, bm25: { score, length, averageLength, chunks: texts } };
+}
+
+/** The index; with the files that are not in it yet, as far as is known, for a chunk of one of these. */
+function corpusFor({ id }: StoredChunk, { terms, frequencies, counts, scanCorpus }: Ranking): Corpus {
+  if (id < 0) {
+    return scanCorpus;
+  }
+  const containing = (term: string) => frequencies[terms.indexOf(term)] as number;
+  return { texts: counts.chunks, averageLength: counts.averageLength, containing };
 }
 
 async function nearestSentences(
@@ -104,15 +149,18 @@ async function cosinesOf(
 }
 
 /** In this order the parts add up to the score, bit for bit. */
-function fusionOf({ lexical, vector, rerank }: Ranked): HitReason['fusion'] {
-  if (rerank !== null) {
-    const line = (part: string, rank: number) => ({ part, rank, weight: 1, adds: 1 / (RRF_K + rank) });
-    return [line('fused', rerank.before), line('rerank', rerank.rank)];
+function fusionOf({ lexical, vector, before, rerank }: Ranked, { weights }: Ranking): HitReason['fusion'] {
+  if (before !== null) {
+    const line = (part: string, rank: number | null) => ({
+      ...{ part, rank, weight: 1 },
+      adds: rank === null ? 0 : 1 / (RRF_K + rank),
+    });
+    return [line('fused', before), line('rerank', rerank?.rank ?? null)];
   }
   const line = (part: 'lexical' | 'vector', one: Ranked['lexical']) => ({
     part,
     rank: one?.rank ?? null,
-    weight: FUSION_WEIGHTS[part],
+    weight: weights[part],
     adds: one?.adds ?? 0,
   });
   return [line('lexical', lexical), line('vector', vector)];
@@ -128,10 +176,22 @@ async function around(chunk: StoredChunk, files: FileSource): Promise<HitReason[
   return { startLine: first, text: lines.slice(first - 1, chunk.endLine + AROUND).join('\n') };
 }
 
-async function bordersOf(chunk: StoredChunk, store: SearchStore): Promise<HitReason['borders']> {
-  const chunks = await store.chunksOf(chunk);
-  const at = chunks.findIndex(({ id }) => id === chunk.id);
+async function bordersOf(chunk: StoredChunk, parts: ExplainParts): Promise<HitReason['borders']> {
+  const chunks = await chunksAround(chunk, parts);
+  const at = chunks.findIndex(({ start }) => start === chunk.start);
   return chunks
     .slice(Math.max(0, at - 1), at + 2)
-    .map(({ id, startLine, endLine, names }) => ({ startLine, endLine, names, own: id === chunk.id }));
+    .map(({ startLine, endLine, names }, i) => ({ startLine, endLine, names, own: Math.max(0, at - 1) + i === at }));
+}
+
+/** All of its file: those of the index, or those that a scan cuts. */
+async function chunksAround(
+  chunk: StoredChunk,
+  { store, files, cutter }: ExplainParts,
+): Promise<readonly Pick<StoredChunk, 'start' | 'startLine' | 'endLine' | 'names'>[]> {
+  if (chunk.id >= 0) {
+    return store.chunksOf(chunk);
+  }
+  const read = await files.read(chunk);
+  return 'text' in read ? cutter.quick(chunk.language, read.text) : [chunk];
 }

@@ -203,13 +203,7 @@ export class Indexer {
     this.#signal.cancelled = true;
     this.#wakeup.wake();
     await this.#running;
-    await this.#lease.release().catch(() => {
-      // The store may be what has failed; the lease ends by itself.
-    });
-    this.#tell();
-  }
-
-  #tell(): void {
+    await this.#lease.release().catch(() => {}); // the store may be what has failed; the lease ends by itself
     this.#news.tell();
     this.#parts.onChange();
   }
@@ -220,10 +214,16 @@ export class Indexer {
   }
 
   async #run(): Promise<void> {
+    const seen = () => `${this.#state} ${this.#notes.upToDate}`;
     while (!this.#signal.cancelled) {
       try {
+        const before = seen();
         const sleep = await this.#step();
-        this.#tell();
+        this.#news.tell();
+        // Waking up to find nothing to do is no news: a host that asked each time would never let the thread rest.
+        if (sleep === undefined || seen() !== before) {
+          this.#parts.onChange();
+        }
         if (sleep === undefined) {
           await this.#parts.turns.giveWay();
         } else if (!this.#signal.cancelled) {
@@ -242,7 +242,8 @@ export class Indexer {
     this.#found.giveUpWalk();
     this.#fault = fault;
     this.#is('failed');
-    this.#tell();
+    this.#news.tell();
+    this.#parts.onChange();
     this.#wakeup.forget();
     this.#parts.onFault(fault);
     await this.#wakeup.sleep(RETRY_MS);
@@ -268,13 +269,18 @@ export class Indexer {
       this.#is('paused');
       return SLEEP_MS;
     }
-    return (await this.#work.step()) ? undefined : this.#finished();
+    if (await this.#work.step()) {
+      return undefined;
+    }
+    this.#is(this.#indexed.size === 0 ? 'empty' : 'ready');
+    return Math.max(1, Math.min(SLEEP_MS, this.#found.walkIn ?? SLEEP_MS));
   }
 
   async #waitForOther(): Promise<void> {
     this.#is('waiting');
     if (await this.#other.hasWritten()) {
       await this.#load();
+      this.#parts.onChange();
     }
     this.#loaded = false;
   }
@@ -290,10 +296,5 @@ export class Indexer {
     this.#rebuilding = false;
     await this.#load();
     this.#found.wantWalk(true);
-  }
-
-  #finished(): number {
-    this.#is(this.#indexed.size === 0 ? 'empty' : 'ready');
-    return Math.max(1, Math.min(SLEEP_MS, this.#found.walkIn ?? SLEEP_MS));
   }
 }

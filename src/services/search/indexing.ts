@@ -46,7 +46,8 @@ export class Indexing {
   readonly #texts = new Batch({ first: 32, least: 1, most: 256, milliseconds: 20 });
   readonly #betterTexts = new Batch({ first: 1, least: 1, most: 32, milliseconds: 50 });
   readonly #errors = new Map<string, { readonly root: string; readonly path: string; readonly why: string }>();
-  #readCount = 0;
+  /** Keys of the files that were read since {@link startCount}: one that is cut anew is read twice, and counts once. */
+  readonly #read = new Set<string>();
 
   constructor(parts: IndexingParts) {
     this.#parts = parts;
@@ -59,11 +60,11 @@ export class Indexing {
 
   /** How many files were read since {@link startCount}. */
   get readCount(): number {
-    return this.#readCount;
+    return this.#read.size;
   }
 
   startCount(): void {
-    this.#readCount = 0;
+    this.#read.clear();
   }
 
   /** Reads some of the files that are pending and brings the store up to date with them. */
@@ -123,7 +124,7 @@ export class Indexing {
     const chunks = await store.withoutVectors(model.id, texts.size * (slow ? 4 : 8));
     const vectors = new Map<number, Float32Array>();
     for (let at = 0; at < chunks.length && !signal.cancelled; ) {
-      await turns.giveWay();
+      await turns.giveWay(slow);
       const some = chunks.slice(at, at + texts.size);
       const began = clock.elapsed();
       const made = await model.embed(some.map(embeddedText), { signal });
@@ -160,7 +161,7 @@ export class Indexing {
       } else if ('reason' in text) {
         await this.#leftOut(text, file);
       } else {
-        this.#readCount += 1;
+        this.#read.add(keyOf(file));
         await this.#into(change, file, text, quickly);
       }
     }
@@ -177,7 +178,7 @@ export class Indexing {
   }
 
   async #into(change: Change, file: FoundFile, text: ReadFile, quickly: boolean): Promise<void> {
-    const { indexed, cutter, clock, signal } = this.#parts;
+    const { indexed, cutter, turns, clock, signal } = this.#parts;
     const { root, path, size, modified, hash } = text;
     const language = languageOf(path, text.text);
     const known = indexed.get(file);
@@ -202,7 +203,7 @@ export class Indexing {
       return;
     }
     const { chunks, why }: CutFile = quickly
-      ? { chunks: [...cutter.quick(language, text.text)] }
+      ? { chunks: await cutter.quickInTurns(language, text.text, () => turns.giveWay()) }
       : await cutter.best(language, text.text, signal);
     change.write.push({ file: stored(quickly ? cutter.quickCut : cutter.bestCut(language)), chunks });
     this.#errors.delete(keyOf(file));

@@ -58,7 +58,8 @@ export async function pcaMap(rows: RowSet, sample: readonly number[], work: MapW
 export async function umapMap(rows: RowSet, sample: readonly number[], work: MapWork): Promise<PlacedPoints> {
   if (sample.length < FEWEST_FOR_UMAP) {
     const flat = await pcaMap(rows, sample, work);
-    const few = `UMAP needs at least ${FEWEST_FOR_UMAP} points: these ${sample.length} are shown by a PCA.`;
+    const these = sample.length === 1 ? 'this one is' : `these ${sample.length} are`;
+    const few = `UMAP needs at least ${FEWEST_FOR_UMAP} points: ${these} shown by a PCA.`;
     return { ...flat, said: `${few} ${flat.said}` };
   }
   const { pause, onProgress } = work;
@@ -143,6 +144,9 @@ function ofSample(xy: Float32Array, sample: readonly number[]): Float32Array {
 }
 
 function saidOfPca(rows: RowSet, sample: readonly number[], [x, y]: readonly [number, number]): string {
+  if (x + y === 0) {
+    return 'There is no spread to be shown.'; // one point, or several with the same vector
+  }
   const held = `Two directions of ${rows.dimensions} hold ${Math.round(100 * (x + y))}% of the spread: what differs along the others can't be seen here.`;
   return sample.length === rows.count
     ? held

@@ -29,8 +29,8 @@ export function categoriesOf(fileOf: readonly number[], nameOf: readonly string[
 }
 
 /**
- * For each file the folder that it is coloured by: the first level at which the files of its root differ. Where there
- * are several roots, the root's name stands before it.
+ * For each file the folder that it is coloured by: the first level at which the files of its root differ. Files that lie
+ * in the root itself have its name. Where there are several roots, the root's name stands before each folder.
  */
 export function foldersOf(files: readonly PointFile[], rootName: (root: string) => string): string[] {
   const roots = new Map<string, string[]>();
@@ -39,11 +39,18 @@ export function foldersOf(files: readonly PointFile[], rootName: (root: string) 
     const shared = roots.get(root);
     roots.set(root, shared === undefined ? folders : sharedStart(shared, folders));
   }
-  return files.map(({ root, path }) => {
-    const levels = path.split('/').slice(0, -1);
-    const folder = levels.slice(0, (roots.get(root)?.length ?? 0) + 1).join('/');
-    const place = folder === '' ? '.' : folder;
-    return roots.size > 1 ? `${rootName(root)}/${place}` : place;
+  const folders = files.map(({ root, path }) =>
+    path
+      .split('/')
+      .slice(0, -1)
+      .slice(0, (roots.get(root)?.length ?? 0) + 1)
+      .join('/'),
+  );
+  // A root may have a folder of its own name.
+  const top = (name: string) => (roots.size === 1 && folders.includes(name) ? `${name}/.` : name);
+  return files.map(({ root }, at) => {
+    const [name, folder] = [rootName(root), folders[at]];
+    return folder === '' ? top(name) : roots.size > 1 ? `${name}/${folder}` : folder;
   });
 }
 

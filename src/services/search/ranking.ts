@@ -3,22 +3,22 @@
 
 import { embeddedText } from '../../retrieval/chunk.ts';
 import type { Embedder } from '../../retrieval/embedder.ts';
-import { FUSION_WEIGHTS, type Fused, fuse } from '../../retrieval/fuse.ts';
+import { type Fused, fuse } from '../../retrieval/fuse.ts';
+import type { Corpus } from '../../retrieval/lexical/bm25.ts';
 import { queryTerms } from '../../retrieval/lexical/chunkTerms.ts';
-import { reranked } from '../../retrieval/rerank.ts';
 import type { ScoredChunk, SearchStore, StoreCounts } from '../../retrieval/store.ts';
 import type { CancelSignal, Clock } from '../../shared/environment.ts';
+import { asFault } from '../../shared/errors.ts';
 import type { Cutter } from './cutter.ts';
 import type { FileSource, FoundFile } from './fileSource.ts';
 import { hasPhrases, type QueryParts } from './queryParts.ts';
+import { type KeptVectors, reorder } from './reranking.ts';
 import { type ScannedChunk, scanPending } from './scanPending.ts';
 
 /** How many the words and the vectors each give to the fusion. */
 const LIST = 200;
 /** With a phrase more are looked through, in steps, until enough have it. */
 const PHRASE_LISTS = [LIST, 2000, 10_000];
-/** How many the better model puts in order anew. */
-export const RERANKED = 50;
 /** Milliseconds for looking through what is not in the index yet. */
 const SCAN_MS = 1500;
 
@@ -29,14 +29,26 @@ export interface RankingParts {
   readonly clock: Clock;
   /** The model whose vectors are compared; undefined where there is none, or where it isn't to take part. */
   readonly model: Embedder | undefined;
+  readonly weights: FusedWeights;
+  /** Does nothing where it is the model: its word has counted then. */
   readonly reranker: Embedder | undefined;
+  readonly kept: KeptVectors;
+  /** Milliseconds that the reranker has for what it doesn't know yet. */
+  readonly patience: number;
   readonly lexical: boolean;
   readonly pending: readonly FoundFile[];
   readonly signal: CancelSignal;
 }
 
+/** What the places by words and by vectors count. */
+export interface FusedWeights {
+  readonly lexical: number;
+  readonly vector: number;
+}
+
 /** What came of a query. */
 export interface Ranking {
+  readonly weights: FusedWeights;
   /** The query's terms that took part. */
   readonly terms: readonly string[];
   readonly frequencies: readonly number[];
@@ -45,7 +57,11 @@ export interface Ranking {
   readonly vector: Float32Array | undefined;
   /** Best first. Ids below 0 are chunks of `scanned`. */
   readonly order: readonly Ranked[];
+  /** How many of the best the reranker had no time for. */
+  readonly uncompared: number;
   readonly scanned: ReadonlyMap<number, ScannedChunk>;
+  /** What the scores of `scanned` stand on. */
+  readonly scanCorpus: Corpus;
   /** Whether files that are pending were looked through, all of them. */
   readonly scan: 'none' | 'all' | 'some';
   readonly took: Readonly<Record<string, number>>;
@@ -59,8 +75,10 @@ export interface Ranked {
   readonly score: number;
   readonly lexical: { readonly rank: number; readonly score: number; readonly adds: number } | null;
   readonly vector: { readonly rank: number; readonly score: number; readonly adds: number } | null;
-  /** `before` is its place in the order without the better model. */
-  readonly rerank: { readonly rank: number; readonly score: number; readonly before: number } | null;
+  /** Its place before a better model put the best in order anew; null where none did. */
+  readonly before: number | null;
+  /** Its place by that model alone; null where it wasn't compared. */
+  readonly rerank: { readonly rank: number; readonly score: number } | null;
 }
 
 /** @param top how many are wanted */
@@ -68,7 +86,7 @@ export async function rank(query: QueryParts, top: number, parts: RankingParts):
   const { store, clock } = parts;
   const took: Record<string, number> = {};
   const notes: string[] = [...query.notes];
-  const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
+  const timed: Timed = async (stage, work) => {
     const began = clock.elapsed();
     const result = await work();
     took[stage] = (took[stage] ?? 0) + clock.elapsed() - began;
@@ -96,22 +114,45 @@ export async function rank(query: QueryParts, top: number, parts: RankingParts):
       break;
     }
   }
-  const order = await timed('fuse', async () => fusedOrder(merged(lexical, scanned.found), vectors));
-  const reranker = parts.reranker;
-  const best =
-    reranker === undefined
-      ? order
-      : await timed('rerank', () => rerank(order, Math.max(RERANKED, top), reranker, query.text, scanned.found, parts));
+  const fused = await timed('fuse', async () => fusedOrder(merged(lexical, scanned.found), vectors, parts.weights));
+  const { order, uncompared, reranker } = await inBetterOrder(fused, query.text, parts, scanned.found, timed, notes);
   return {
-    ...{ terms, frequencies, counts, vector, took, notes },
-    order: best,
+    ...{ weights: parts.weights, terms, frequencies, counts, vector, took, notes, order, uncompared },
     scanned: new Map(scanned.found.map((one) => [one.chunk.id, one])),
+    scanCorpus: scanned.corpus,
     scan: parts.pending.length === 0 ? 'none' : scanned.complete ? 'all' : 'some',
     models: [
       ...(vector === undefined ? [] : [parts.model!.label]),
       ...(reranker === undefined ? [] : [reranker.label]),
     ],
   };
+}
+
+type Timed = <T>(stage: string, work: () => Promise<T>) => Promise<T>;
+
+/** @returns the model that took part, where one did */
+async function inBetterOrder(
+  order: readonly Ranked[],
+  text: string,
+  { reranker, model, ...parts }: RankingParts,
+  scanned: readonly ScannedChunk[],
+  timed: Timed,
+  notes: string[],
+): Promise<{ readonly order: readonly Ranked[]; readonly uncompared: number; readonly reranker?: Embedder }> {
+  if (reranker === undefined || reranker.id === model?.id) {
+    return { order, uncompared: 0 };
+  }
+  try {
+    const better = await timed('rerank', () => reorder(order, text, { ...parts, model: reranker, scanned }));
+    return { ...better, reranker };
+  } catch (error) {
+    const fault = asFault(error);
+    if (fault.code === 'cancelled') {
+      throw fault;
+    }
+    notes.push(`The best hits are not put in order by the better model: ${fault.message}`);
+    return { order, uncompared: 0 };
+  }
 }
 
 async function embedded(
@@ -167,14 +208,15 @@ function merged(lexical: readonly ScoredChunk[], scanned: readonly ScannedChunk[
   return all.sort((a, b) => b.score - a.score || b.chunk - a.chunk).slice(0, LIST);
 }
 
-function fusedOrder(lexical: readonly ScoredChunk[], vectors: readonly ScoredChunk[]): Ranked[] {
+function fusedOrder(lexical: readonly ScoredChunk[], vectors: readonly ScoredChunk[], weights: FusedWeights): Ranked[] {
   const [words, meaning] = [scoresOf(lexical), scoresOf(vectors)];
   const lists = [lexical, vectors].map((list) => list.map(({ chunk }) => chunk));
-  return fuse(lists, [FUSION_WEIGHTS.lexical, FUSION_WEIGHTS.vector]).map(({ id, score, parts }) => ({
+  return fuse(lists, [weights.lexical, weights.vector]).map(({ id, score, parts }) => ({
     id,
     score,
     lexical: partOf(parts[0], words.get(id)),
     vector: partOf(parts[1], meaning.get(id)),
+    before: null,
     rerank: null,
   }));
 }
@@ -185,49 +227,4 @@ function scoresOf(list: readonly ScoredChunk[]): Map<number, number> {
 
 function partOf(part: Fused['parts'][number] | undefined, score: number | undefined): Ranked['lexical'] {
   return part?.rank === undefined || score === undefined ? null : { rank: part.rank, score, adds: part.adds };
-}
-
-/** The best, by their places and by the cosines of a better model. What has its vector already is not embedded again. */
-async function rerank(
-  order: readonly Ranked[],
-  count: number,
-  model: Embedder,
-  text: string,
-  scanned: readonly ScannedChunk[],
-  { store, signal }: RankingParts,
-): Promise<readonly Ranked[]> {
-  const best = order.slice(0, count);
-  const query = await embedded(model, text, signal);
-  if (query === undefined || best.length === 0) {
-    return order;
-  }
-  const ids = best.map(({ id }) => id).filter((id) => id >= 0);
-  const vectors = new Map(await store.vectors(model.id, ids));
-  const lacking = [
-    ...(await store.chunks(ids.filter((id) => !vectors.has(id)))),
-    ...scanned.map(({ chunk }) => chunk).filter(({ id }) => best.some((one) => one.id === id)),
-  ];
-  const made = await model.embed(lacking.map(embeddedText), { signal });
-  lacking.forEach(({ id }, i) => {
-    vectors.set(id, made[i] as Float32Array);
-  });
-  const cosines = best.map(({ id }) => dot(query, vectors.get(id)));
-  const byId = new Map(best.map((one, i) => [one.id, { one, cosine: cosines[i] as number }]));
-  return reranked(
-    best.map(({ id }) => id),
-    cosines,
-  ).map(({ id, score, parts: [first, second] }) => {
-    const { one, cosine } = byId.get(id) as { one: Ranked; cosine: number };
-    const [before, rank] = [first?.rank as number, second?.rank as number];
-    return { ...one, score, rerank: { rank, score: cosine, before } };
-  });
-}
-
-/** The cosine of vectors of length 1. A chunk that is gone since comes last. */
-export function dot(a: Float32Array, b: Float32Array | undefined): number {
-  let sum = 0;
-  for (let i = 0; b !== undefined && i < a.length; i++) {
-    sum += (a[i] as number) * (b[i] as number);
-  }
-  return b === undefined ? -1 : sum;
 }

@@ -32,6 +32,8 @@ export interface ScannedChunk {
 export interface Scanned {
   /** Best first. */
   readonly found: readonly ScannedChunk[];
+  /** What their scores stand on: index and pending files together, as far as is known. */
+  readonly corpus: Corpus;
   /** How many files were looked through, or need not be by the filter. */
   readonly files: number;
   readonly complete: boolean;
@@ -85,7 +87,8 @@ export async function scanPending(scan: Scan): Promise<Scanned> {
     }
   }
   const complete = done >= wanted.length;
-  return { found: scored(candidates, query.terms, known), files: Math.min(done, wanted.length), complete };
+  const corpus = { ...known, averageLength: known.averageLength || meanLength(candidates) };
+  return { found: scored(candidates, query.terms, corpus), corpus, files: Math.min(done, wanted.length), complete };
 }
 
 /** Which of the terms may stand in it, by their characters; undefined where none does, or not all of a phrase. */
@@ -150,13 +153,16 @@ function candidatesOf({ cutter, query }: Scan, path: string, root: string, text:
   return found;
 }
 
-function scored(candidates: readonly Candidate[], terms: readonly string[], known: Corpus): ScannedChunk[] {
-  const lengths = candidates.reduce((sum, { length }) => sum + length, 0);
-  const averageLength = known.averageLength || lengths / Math.max(candidates.length, 1);
+/** Of candidates, in terms: as long as the index says nothing. */
+function meanLength(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, { length }) => sum + length, 0) / Math.max(candidates.length, 1);
+}
+
+function scored(candidates: readonly Candidate[], terms: readonly string[], corpus: Corpus): ScannedChunk[] {
   return candidates
     .map(({ chunk, length, counts }) => {
       const weighted = (term: string) => counts[terms.indexOf(term)] as number;
-      return { chunk, score: bm25(terms, { length, weighted }, { ...known, averageLength }) };
+      return { chunk, score: bm25(terms, { length, weighted }, corpus) };
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_FOUND)

@@ -2,9 +2,11 @@
 // Each is loaded when first needed; one that can't be had is remembered with its reason, and search goes on without it.
 
 import type { Embedder } from '../../retrieval/embedder.ts';
+import { FUSION_WEIGHTS } from '../../retrieval/fuse.ts';
 import type { SearchStore } from '../../retrieval/store.ts';
 import { asFault, type Fault } from '../../shared/errors.ts';
 import type { IndexSettings, ModelHealth } from '../../shared/searchMessages.ts';
+import { modelOf } from '../models/knownModels.ts';
 import { STATIC_MODEL } from '../models/programModels.ts';
 import type { RealModels } from '../models/realModels.ts';
 import { searchEmbedder } from '../models/searchEmbedder.ts';
@@ -89,24 +91,24 @@ export class SearchModels implements IndexModels {
     const better = this.#better;
     const { rerank } = this.#parts.settings;
     const notes = first === undefined ? [`Only words are compared: ${this.#first.fault?.message}`] : [];
+    const byFirst = { ...(first && { model: first }), weights: FUSION_WEIGHTS, notes };
     if (better === undefined) {
-      return { ...(first && { model: first }), notes };
+      return byFirst;
     }
     this.better();
     if (better.model === undefined) {
       if (rerank) {
-        notes.push(
-          better.fault === undefined
-            ? 'The better model is being loaded: the best hits are not yet put in order by it.'
-            : `The best hits are not put in order by the better model: ${better.fault.message}`,
-        );
+        notes.push(...whyNotBetter(better));
       }
-      return { ...(first && { model: first }), notes };
+      return byFirst;
     }
     const { vectors, chunks } = await this.#parts.store.counts();
     const whole = chunks > 0 && vectors[better.model.id] === chunks;
-    const model = whole ? better.model : first;
-    return { ...(model && { model }), ...(rerank && { reranker: better.model }), notes };
+    const { lexical, sentence } = FUSION_WEIGHTS;
+    return {
+      ...(whole ? { model: better.model, weights: { lexical, vector: sentence }, notes } : byFirst),
+      ...(rerank && { reranker: better.model }),
+    };
   }
 
   health(vectors: Readonly<Record<string, number>>): ModelHealth[] {
@@ -138,15 +140,26 @@ function slot(id: string): Slot {
   return { id, loading: undefined, model: undefined, fault: undefined };
 }
 
+/** Nothing where the model was never put on this machine: the index's health says so, and not each answer. */
+function whyNotBetter({ fault }: Slot): string[] {
+  if (fault === undefined) {
+    return ['The better model is being loaded: the best hits are not yet put in order by it.'];
+  }
+  return isMissing(fault) ? [] : [`The best hits are not put in order by the better model: ${fault.message}`];
+}
+
+function isMissing({ code }: Fault): boolean {
+  return code === 'model-missing' || code === 'not-found';
+}
+
 function healthOf({ id, loading, model, fault }: Slot, vectors: Readonly<Record<string, number>>): ModelHealth {
   if (model !== undefined) {
     const { label, detail, dimensions } = model;
     return { id, label, detail, dimensions, vectors: vectors[model.id] ?? 0, state: 'ready' };
   }
-  const unknown = { id, label: id, detail: '', dimensions: 0, vectors: 0 };
+  const unknown = { id, label: modelOf(id)?.label ?? id, detail: '', dimensions: 0, vectors: 0 };
   if (fault !== undefined) {
-    const missing = fault.code === 'model-missing' || fault.code === 'not-found';
-    return { ...unknown, state: missing ? 'missing' : 'broken', message: fault.full };
+    return { ...unknown, state: isMissing(fault) ? 'missing' : 'broken', message: fault.full };
   }
   return { ...unknown, state: loading === undefined ? 'off' : 'loading' };
 }

@@ -8,7 +8,7 @@ import { asFault, Fault } from '../../shared/errors.ts';
 import type { HitReason, IndexHealth, IndexSettings, SearchAnswer, SearchFilter } from '../../shared/searchMessages.ts';
 import type { RealModels } from '../models/realModels.ts';
 import type { Cutter } from './cutter.ts';
-import { explainHit } from './explainHit.ts';
+import { type ExplainedHit, explainHit } from './explainHit.ts';
 import type { FileSource } from './fileSource.ts';
 import { Indexer } from './indexer.ts';
 import { healthOf, type IndexView, noIndex } from './indexHealth.ts';
@@ -53,6 +53,8 @@ export interface SearchOptions {
   readonly top: number;
   readonly filter?: SearchFilter | undefined;
   readonly parts?: readonly SearchPart[] | undefined;
+  /** Milliseconds that the better model has for what it doesn't know yet. */
+  readonly patience?: number | undefined;
   readonly signal?: CancelSignal;
 }
 
@@ -148,10 +150,11 @@ export class SearchService {
   }
 
   /** Why a chunk is among the hits of a query. @throws Fault `not-found` when the chunk is gone */
-  async explain(query: string, chunk: number, signal: CancelSignal = neverCancelled): Promise<HitReason> {
+  async explain(query: string, hit: ExplainedHit, signal: CancelSignal = neverCancelled): Promise<HitReason> {
     const { searcher, store, files, models } = await this.#index();
+    const { cutter } = this.#parts;
     return this.#turns.first(async () =>
-      explainHit(query, chunk, { searcher, store, files, models: await models.there(), signal }),
+      explainHit(query, hit, { searcher, store, files, cutter, models: await models.there(), signal }),
     );
   }
 
@@ -196,6 +199,11 @@ export class SearchService {
   /** Does what someone waits for; the index is not worked on meanwhile. */
   first<T>(work: () => Promise<T>): Promise<T> {
     return this.#turns.first(work);
+  }
+
+  /** Does what someone waits for and what takes long: the index is made beside it, but not what is left to idle times. */
+  beside<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.beside(work);
   }
 
   async #index(): Promise<OpenIndex> {

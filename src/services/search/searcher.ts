@@ -1,6 +1,7 @@
 // Answers queries from an index: what ranking.ts finds, with the chunks' texts and marks, and with places that are right.
 
 import type { Embedder } from '../../retrieval/embedder.ts';
+import { FUSION_WEIGHTS } from '../../retrieval/fuse.ts';
 import { markTerms, termsOf } from '../../retrieval/lexical/terms.ts';
 import type { FileKey, SearchStore, StoredChunk, StoredFile } from '../../retrieval/store.ts';
 import type { CancelSignal, Clock } from '../../shared/environment.ts';
@@ -11,7 +12,8 @@ import { keyOf } from './fileKeys.ts';
 import type { FileSource, FoundFile } from './fileSource.ts';
 import { changedFiles, foundAgain } from './freshHits.ts';
 import { type QueryParts, queryParts } from './queryParts.ts';
-import { type Ranked, type Ranking, rank } from './ranking.ts';
+import { type FusedWeights, type Ranked, type Ranking, rank } from './ranking.ts';
+import { KeptVectors, PATIENCE_MS } from './reranking.ts';
 
 export type SearchPart = 'lexical' | 'vector' | 'rerank';
 
@@ -21,6 +23,8 @@ export interface QueryOptions {
   readonly filter?: SearchFilter | undefined;
   /** What takes part; all that there is if absent. */
   readonly parts?: readonly SearchPart[] | undefined;
+  /** Milliseconds that the better model has for what it doesn't know yet. */
+  readonly patience?: number | undefined;
   readonly signal: CancelSignal;
 }
 
@@ -45,6 +49,7 @@ export interface IndexedNow {
 export interface QueryModels {
   /** By whose vectors chunks are found. */
   readonly model?: Embedder | undefined;
+  readonly weights: FusedWeights;
   /** Puts the best in order anew. */
   readonly reranker?: Embedder | undefined;
   readonly notes: readonly string[];
@@ -70,6 +75,7 @@ const SIMILAR_CHARACTERS = 20_000;
 
 export class Searcher {
   readonly #parts: SearcherParts;
+  readonly #kept = new KeptVectors();
 
   constructor(parts: SearcherParts) {
     this.#parts = parts;
@@ -82,6 +88,11 @@ export class Searcher {
 
   /** Chunks like a text: by its meaning, and by the words that are rare in this index. */
   async similar(text: string, options: QueryOptions, except?: Except): Promise<SearchAnswer> {
+    return this.#answer(text, await this.similarParts(text, options.filter), options, except);
+  }
+
+  /** What is looked for where the like of a text is. */
+  async similarParts(text: string, filter: SearchFilter = {}): Promise<QueryParts> {
     const { store } = this.#parts;
     const read = text.slice(0, SIMILAR_CHARACTERS);
     const terms = [...new Set(termsOf(read))];
@@ -92,21 +103,21 @@ export class Searcher {
       .sort((a, b) => a.count - b.count)
       .slice(0, SIMILAR_TERMS)
       .map(({ term }) => term);
-    const parts: QueryParts = { text: read, terms: rare, phrases: [], filter: options.filter ?? {}, notes: [] };
-    return this.#answer(text, parts, options, except);
+    return { text: read, terms: rare, phrases: [], filter, notes: [] };
   }
 
   /** The ranking that a query's answer is made of. */
   async rank(query: QueryParts, options: QueryOptions): Promise<Ranking & { readonly modelNotes: readonly string[] }> {
     const { store, files, cutter, clock, index } = this.#parts;
     const takesPart = (part: SearchPart) => options.parts === undefined || options.parts.includes(part);
-    const noModels: QueryModels = { notes: [] };
-    const { model, reranker, notes } =
+    const noModels: QueryModels = { weights: FUSION_WEIGHTS, notes: [] };
+    const { model, weights, reranker, notes } =
       takesPart('vector') || takesPart('rerank') ? await this.#parts.models() : noModels;
     const ranking = await rank(query, options.top, {
-      ...{ store, files, cutter, clock },
+      ...{ store, files, cutter, clock, weights, kept: this.#kept },
       model: takesPart('vector') ? model : undefined,
       reranker: takesPart('rerank') ? reranker : undefined,
+      patience: options.patience ?? PATIENCE_MS,
       lexical: takesPart('lexical'),
       pending: index.pending(),
       signal: options.signal,
@@ -132,6 +143,7 @@ export class Searcher {
       ...{ query, hits, pending },
       took: { ...ranking.took, read: clock.elapsed() - began },
       models: ranking.models,
+      uncompared: ranking.uncompared,
       scanned: pending > 0 && ranking.scan === 'all',
       notes: [
         ...ranking.notes,

@@ -10,6 +10,7 @@ export class Turns {
   readonly #clock: Clock;
   #sliceEnds: number;
   #queries = 0;
+  #long = 0;
   #answered: (() => void)[] = [];
 
   constructor(clock: Clock) {
@@ -40,22 +41,42 @@ export class Turns {
     }
   }
 
-  #end(): void {
-    this.#queries -= 1;
-    if (this.#queries === 0) {
-      for (const goOn of this.#answered.splice(0)) {
-        goOn();
-      }
+  /** Does what someone waits for and what takes long: only work for idle times stands still meanwhile. */
+  async beside<T>(work: () => Promise<T>): Promise<T> {
+    this.#long += 1;
+    try {
+      return await work();
+    } finally {
+      this.#long -= 1;
+      this.#goOn();
     }
   }
 
-  /** To be awaited by background work every so often: gives way when its slice is used up, and while a query runs. */
-  async giveWay(): Promise<void> {
+  #end(): void {
+    this.#queries -= 1;
+    if (this.#queries === 0) {
+      this.#goOn();
+    }
+  }
+
+  /** Whoever still has to give way looks again, and waits on. */
+  #goOn(): void {
+    for (const goOn of this.#answered.splice(0)) {
+      goOn();
+    }
+  }
+
+  /**
+   * To be awaited by background work every so often: gives way when its slice is used up, and while a query runs.
+   *
+   * @param idle the work is for times when nobody waits for anything
+   */
+  async giveWay(idle = false): Promise<void> {
     if (this.#clock.elapsed() >= this.#sliceEnds) {
       await setImmediate();
       this.#sliceEnds = this.#clock.elapsed() + SLICE_MS;
     }
-    while (this.#queries > 0) {
+    while (this.#queries > 0 || (idle && this.#long > 0)) {
       await new Promise<void>((goOn) => {
         this.#answered.push(goOn);
       });

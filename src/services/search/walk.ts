@@ -191,8 +191,13 @@ function ofFile(root: OpenRoot, path: string, stat: FileStat): Found {
     return leftOut(root, path, 'unreadable', 'not a file any more');
   }
   return stat.size > root.rules.maxBytes
-    ? leftOut(root, path, 'large', `${stat.size} bytes, and the most is ${root.rules.maxBytes}`)
+    ? leftOut(root, path, 'large', `${sizeText(stat.size)}, and the most is ${sizeText(root.rules.maxBytes)}`)
     : { found: { root: root.id, path, size: stat.size, modified: stat.modified } };
+}
+
+/** A kB is 1,000 bytes, as in the index's health. */
+function sizeText(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function ofLink(root: OpenRoot, path: string, { target }: FileStat): Found {

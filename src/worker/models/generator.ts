@@ -1,30 +1,28 @@
-// A small instruct model as a TextGenerator, through Transformers.js: its chat template, its tokenizer, its sampling.
+// A small instruct model as a TextGenerator, through Transformers.js: how it is run, and how it is stopped.
 
 import type { KnownModel } from '../../services/models/knownModels.ts';
 import type { ChatMessage, TextGenerator } from '../../services/models/realModels.ts';
 import { Fault } from '../../shared/errors.ts';
+import { giveTurns, type Inputs, readPrompt } from './promptReading.ts';
 import type { Runtime } from './runtime.ts';
-
-/** Tokens that a model takes where its files don't say. */
-const USUAL_WINDOW = 2048;
+import { openTokenCounter } from './tokenCounter.ts';
 
 export async function openGenerator(
-  { transformers }: Runtime,
+  runtime: Runtime,
   model: KnownModel,
   folder: string,
 ): Promise<{ value: TextGenerator; close(): Promise<void> }> {
-  const tokenizer = await transformers.AutoTokenizer.from_pretrained(folder);
+  const { transformers } = runtime;
+  const { value: counter, tokenizer } = await openTokenCounter(runtime, model, folder);
   const options = { dtype: model.precision, device: 'wasm' } as const;
   const network = await transformers.AutoModelForCausalLM.from_pretrained(folder, options);
-  const config = network.config as unknown as Readonly<Record<string, unknown>>;
-  const promptOf = (messages: readonly ChatMessage[]) =>
-    tokenizer.apply_chat_template([...messages], { tokenize: false, add_generation_prompt: true }) as string;
+  giveTurns(network);
 
   async function* generate(
     messages: readonly ChatMessage[],
     { maxTokens, temperature, signal }: Parameters<TextGenerator['generate']>[1],
   ): AsyncGenerator<string, void, void> {
-    const inputs = tokenizer(promptOf(messages), { add_special_tokens: false });
+    const inputs = tokenizer(counter.promptOf(messages), { add_special_tokens: false }) as Inputs;
     const pieces: string[] = [];
     let wake = () => {};
     const stop = new transformers.InterruptableStoppingCriteria();
@@ -44,8 +42,13 @@ export async function openGenerator(
     const sampling = temperature > 0 ? { do_sample: true, temperature } : { do_sample: false };
     let ended = false;
     let failure: unknown;
-    const running = network
-      .generate({ ...inputs, ...sampling, max_new_tokens: maxTokens, streamer, stopping_criteria: stop })
+    const running = readPrompt(runtime, network, inputs, signal)
+      .then((cache) =>
+        network.generate({
+          ...{ ...inputs, ...sampling, max_new_tokens: maxTokens, streamer, stopping_criteria: stop },
+          ...(cache !== undefined && { past_key_values: cache }),
+        }),
+      )
       .catch((error: unknown) => {
         failure = error;
       })
@@ -76,13 +79,5 @@ export async function openGenerator(
     }
   }
 
-  const value: TextGenerator = {
-    id: model.id,
-    label: model.label,
-    contextWindow: Number(config.max_position_embeddings ?? config.n_positions ?? USUAL_WINDOW),
-    countTokens: (text) => tokenizer.encode(text, { add_special_tokens: false }).length,
-    promptOf,
-    generate,
-  };
-  return { value, close: () => network.dispose() as unknown as Promise<void> };
+  return { value: { ...counter, generate }, close: () => network.dispose() as unknown as Promise<void> };
 }

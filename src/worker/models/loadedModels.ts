@@ -5,9 +5,9 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Embedder } from '../../retrieval/embedder.ts';
 import { fetchModel, isPartial, removeModel } from '../../services/models/fetch.ts';
-import { describe, HUB } from '../../services/models/hub.ts';
+import { describe, HUB, hubAddress } from '../../services/models/hub.ts';
 import { folderOf, type KnownModel, knownModels, licenceOf, modelOf } from '../../services/models/knownModels.ts';
-import { checkHashes, isWhole, type ModelList, readList } from '../../services/models/modelFolder.ts';
+import { checkHashes, dropList, isWhole, type ModelList, readList } from '../../services/models/modelFolder.ts';
 import type {
   ModelDescription,
   ModelTask,
@@ -15,6 +15,7 @@ import type {
   RealModels,
   RealModelsOptions,
   TextGenerator,
+  TokenCounter,
 } from '../../services/models/realModels.ts';
 import type { CancelSignal } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
@@ -22,6 +23,7 @@ import { openGenerator } from './generator.ts';
 import { asModelFault, checkJson } from './modelFiles.ts';
 import { openSentenceEncoder } from './openSentenceEncoder.ts';
 import { type Runtime, runtime } from './runtime.ts';
+import { openTokenCounter } from './tokenCounter.ts';
 
 /** More threads than this gain little on models so small, and the editor wants some. */
 const MOST_THREADS = 4;
@@ -65,12 +67,13 @@ export class LoadedModels implements RealModels {
     }
     if (model.pinned !== undefined && model.pinnedBytes !== undefined) {
       const files = Object.keys(model.pinned).length;
-      return { ...info, bytes: model.pinnedBytes, files, revision: model.revision, folder };
+      return { ...info, ...this.mirror, bytes: model.pinnedBytes, files, revision: model.revision, folder };
     }
-    const { revision, files, licence } = await describe(model, this.options.hub ?? HUB, { signal });
+    const { revision, files, licence } = await describe(model, this.hub, { signal });
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const source = `${model.hub}@${revision}`;
-    return { ...info, source, licence: licenceOf(model, licence), bytes, files: files.length, revision, folder };
+    const about = { source, licence: licenceOf(model, licence), bytes, files: files.length, revision, folder };
+    return { ...info, ...this.mirror, ...about };
   }
 
   async fetch(id: string, options: Parameters<RealModels['fetch']>[1]): Promise<void> {
@@ -79,7 +82,7 @@ export class LoadedModels implements RealModels {
       if (model.packed) {
         throw missing(model);
       }
-      await fetchModel(model, path.join(this.options.cache, folderOf(model)), this.options.hub ?? HUB, options);
+      await fetchModel(model, path.join(this.options.cache, folderOf(model)), this.hub, options);
     }
   }
 
@@ -102,6 +105,15 @@ export class LoadedModels implements RealModels {
 
   generator(id: string): Promise<TextGenerator> {
     return this.opened('generator', id, (model, folder) => openGenerator(this.runtime(), model, folder));
+  }
+
+  counter(id: string): Promise<TokenCounter> {
+    const isSmall = (file: string) => file.endsWith('.json') || file.endsWith('.jinja');
+    const open = async (model: KnownModel, folder: string) => {
+      const { value } = await openTokenCounter(this.runtime(), model, folder);
+      return { value, close: async () => {} };
+    };
+    return this.opened('counter', id, open, isSmall);
   }
 
   async run(task: ModelTask, id: string, text: string, options: Readonly<Record<string, unknown>>): Promise<unknown> {
@@ -137,6 +149,15 @@ export class LoadedModels implements RealModels {
     await Promise.all(all.map((opened) => opened.then(({ close }) => close()).catch(() => undefined)));
   }
 
+  private get hub(): string {
+    return this.options.hub ?? hubAddress();
+  }
+
+  /** Where it isn't the usual hub that is asked. */
+  private get mirror(): { readonly mirror?: string } {
+    return this.hub === HUB ? {} : { mirror: new URL(this.hub).origin };
+  }
+
   private runtime(): Runtime {
     this.started ??= runtime(this.options.ort, this.options.threads ?? spareThreads());
     return this.started;
@@ -146,12 +167,13 @@ export class LoadedModels implements RealModels {
     what: string,
     id: string,
     open: (model: KnownModel, folder: string, list: ModelList) => Promise<Open<T>>,
+    isNeeded = (_file: string) => true,
   ): Promise<T> {
     const model = known(id);
     const key = `${what} ${model.id}`;
     let opened = this.open.get(key) as Promise<Open<T>> | undefined;
     if (opened === undefined) {
-      opened = this.load(model, open);
+      opened = this.load(model, open, isNeeded);
       this.open.set(key, opened);
       opened.catch(() => this.open.delete(key));
     }
@@ -161,17 +183,27 @@ export class LoadedModels implements RealModels {
   private async load<T>(
     model: KnownModel,
     open: (model: KnownModel, folder: string, list: ModelList) => Promise<Open<T>>,
+    isNeeded: (file: string) => boolean,
   ): Promise<Open<T>> {
     const found = await this.find(model);
     if (found === undefined) {
       throw missing(model);
     }
-    await checkHashes(found.folder, found.list);
-    await checkJson(found.folder, found.list);
+    const { folder } = found;
+    const list = { ...found.list, files: found.list.files.filter((file) => isNeeded(file.path)) };
     try {
-      return await open(model, found.folder, found.list);
+      await checkHashes(folder, list);
     } catch (error) {
-      throw asModelFault(error, model.label, found.folder, found.list);
+      if (found.state === 'fetched') {
+        await dropList(folder);
+      }
+      throw error;
+    }
+    await checkJson(folder, list);
+    try {
+      return await open(model, folder, list);
+    } catch (error) {
+      throw asModelFault(error, model.label, folder, list);
     }
   }
 

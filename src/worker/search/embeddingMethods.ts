@@ -37,6 +37,8 @@ type On = <P, R>(
 
 /** Has `source` answer the messages about vectors. */
 export function addEmbeddingMethods(on: On, source: EmbeddingSource): void {
+  /** Someone waits: the index is not worked on meanwhile. */
+  const onWaited: On = (method, answer) => on(method, (params, call) => source.first(async () => answer(params, call)));
   const maps = new IndexMaps();
   const words = new WeakMap<Embedder, Promise<Words | undefined>>();
   const workOf = async ({ signal, onProgress }: CallParts): Promise<MapWork> => ({
@@ -46,19 +48,19 @@ export function addEmbeddingMethods(on: On, source: EmbeddingSource): void {
     onProgress,
   });
 
-  on(listEmbedders, async () =>
+  onWaited(listEmbedders, async () =>
     (await source.models()).map((model) => ({
       ...model,
       parts: model.id === STATIC_MODEL,
       words: model.id === STATIC_MODEL,
     })),
   );
-  on(inspectEmbedding, async ({ model, item }, call) => {
+  onWaited(inspectEmbedding, async ({ model, item }, call) => {
     const embedder = await source.embedder(model);
     const { texts, vectors } = await embedItems(source, embedder, [item], call);
     return inspected(model, embedder, await source.tokenizer(model), texts[0], vectors[0]);
   });
-  on(compareItems, async ({ model, items }, call) => {
+  onWaited(compareItems, async ({ model, items }, call) => {
     const embedder = await source.embedder(model);
     const { infos, vectors } = await embedItems(source, embedder, items, call);
     const flat = flattened(vectors, embedder.dimensions);
@@ -72,7 +74,7 @@ export function addEmbeddingMethods(on: On, source: EmbeddingSource): void {
     };
     return handOver(compared, [compared.vectors, compared.similarities, compared.map.xy]);
   });
-  on(findNeighbours, async ({ model, item, among = [], limit }, call) => {
+  onWaited(findNeighbours, async ({ model, item, among = [], limit }, call) => {
     const embedder = await source.embedder(model);
     const all = await embedItems(source, embedder, [item, ...among], call);
     const [vector, ...others] = all.vectors;
@@ -85,10 +87,11 @@ export function addEmbeddingMethods(on: On, source: EmbeddingSource): void {
   });
   on(mapIndex, async ({ model, method }, call) => {
     const index = await openIndexOf(source);
-    const map = await maps.map(model, await source.embedder(model), index, method, await workOf(call));
+    const make = async () => maps.map(model, await source.embedder(model), index, method, await workOf(call));
+    const map = await (method === 'pca' ? source.first(make) : source.beside(make));
     return handOver(map, [map.xy, map.ids, map.sampled, map.folders.of, map.languages.of]);
   });
-  on(namePoints, async ({ chunks }) => {
+  onWaited(namePoints, async ({ chunks }) => {
     const { store } = await openIndexOf(source);
     const found = new Map((await store.chunks(chunks)).map((chunk) => [chunk.id, chunk]));
     return chunks.flatMap((id) => {
@@ -96,7 +99,7 @@ export function addEmbeddingMethods(on: On, source: EmbeddingSource): void {
       return chunk === undefined ? [] : [placeOf(chunk)];
     });
   });
-  on(findAnalogy, async (question, call) => {
+  onWaited(findAnalogy, async (question, call) => {
     const embedder = await source.embedder(question.model);
     const wordsOfModel = () => {
       const made = words.get(embedder) ?? makeWords(source, question.model, embedder);

@@ -34,6 +34,10 @@ export interface EmbeddingSource {
   readonly tokenizer: (model: string) => Promise<Tokenizer | undefined>;
   /** undefined while none is open. */
   readonly index: () => Promise<OpenIndex | undefined>;
+  /** Does what someone waits for: the index is not worked on meanwhile. */
+  readonly first: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The same for what takes long: only what is left to idle times stands still. */
+  readonly beside: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface CallParts {

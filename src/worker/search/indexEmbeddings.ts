@@ -21,7 +21,7 @@ const BERT_MODELS: readonly string[] = [STATIC_MODEL, MINILM, MINILM_FOLDER];
 
 export interface IndexEmbeddingsParts {
   readonly clock: Clock;
-  readonly service: Pick<SearchService, 'health' | 'opened'>;
+  readonly service: Pick<SearchService, 'health' | 'opened' | 'first' | 'beside'>;
   readonly staticModel: () => Promise<Embedder>;
   readonly models: () => Promise<RealModels>;
   readonly tokenizer: (id: string) => Promise<Tokenizer>;
@@ -42,6 +42,8 @@ export function indexEmbeddings(parts: IndexEmbeddingsParts): EmbeddingSource {
     embedder: async (id) => (id === STATIC_MODEL ? staticModel() : searchEmbedder(await models(), id)),
     tokenizer: async (id) => (BERT_MODELS.includes(id) ? tokenizer(BERT) : undefined),
     index: () => openIndexOf(service),
+    first: (work) => service.first(work),
+    beside: (work) => service.beside(work),
   };
 }
 

@@ -9,7 +9,7 @@ import { nearestFolder } from '../../services/kernels.ts';
 import { loadRealModels } from '../../services/models/load.ts';
 import type { ModelPlaces } from '../../services/models/localModels.ts';
 import type { RealModels } from '../../services/models/realModels.ts';
-import { cutterWith } from '../../services/search/cutter.ts';
+import { cutterInProcess } from '../../services/search/cutProcess.ts';
 import { openFiles } from '../../services/search/openFiles.ts';
 import { openStore } from '../../services/search/openStore.ts';
 import { ownerName } from '../../services/search/owner.ts';
@@ -24,6 +24,7 @@ import { serveMethods } from '../methods.ts';
 import { threadConnection } from '../threadConnection.ts';
 import { addAskMethods } from './askMethods.ts';
 import { addEmbeddingMethods } from './embeddingMethods.ts';
+import { addEvaluateMethods } from './evaluateMethods.ts';
 import { HostFolder } from './hostFolder.ts';
 import { indexEmbeddings } from './indexEmbeddings.ts';
 import { addModelMethods } from './modelMethods.ts';
@@ -35,6 +36,8 @@ interface WorkerSettings {
   readonly vocabularies?: string;
   readonly kernels?: string;
   readonly grammars?: string;
+  /** The program that cuts files. */
+  readonly cut?: string;
   /** Where models are, if not beside this bundle and in the user's cache folder. */
   readonly models?: ModelPlaces;
 }
@@ -53,6 +56,7 @@ const places: ModelPlaces = settings.models ?? {
 const vocabularies = settings.vocabularies ?? beside('vocabularies');
 const tokenizers = tokenizerFolder(vocabularies, vocabularyFolder(vocabularies));
 const kernels = nearestFolder(settings.kernels ?? beside('kernels'));
+const grammars = settings.grammars ?? beside('grammars');
 const connection = threadConnection(parentPort);
 let loading: Promise<RealModels> | undefined;
 const models = () => {
@@ -64,10 +68,16 @@ const models = () => {
 };
 const tokenizer = (id: string) => tokenizers.get(id);
 const staticModel = staticModelFile(places.staticModel, tokenizer);
+const cutter = cutterInProcess({
+  program: settings.cut ?? beside('cut.mjs'),
+  grammars,
+  parser: new SyntaxParsers({ folder: grammars, clock: systemClock }),
+  clock: systemClock,
+});
 const service = new SearchService({
   clock: systemClock,
   owner: ownerName(),
-  cutter: cutterWith(new SyntaxParsers({ folder: settings.grammars ?? beside('grammars'), clock: systemClock })),
+  cutter,
   files: (index) => openFiles(index, ({ id }) => new HostFolder(connection, id)),
   openStore: async (index) => openStore(index, systemClock, await kernels()),
   staticModel,
@@ -80,6 +90,7 @@ serveMethods(connection, 'search worker', systemClock, (on) => {
   const newId = () => crypto.randomUUID();
   addEmbeddingMethods(on, vectors);
   addAskMethods(on, { ask: new AskService({ service, staticModel, tokenizer, models, newId }), vectors, newId });
+  addEvaluateMethods(on, { service, cutter, staticModel, models });
   addModelMethods(on, models, () => service.modelsChanged());
 });
 connection.onClose(() => void service.close());

@@ -43,9 +43,9 @@ export function addSearchMethods(on: On, service: SearchService): void {
     const wanted = reason === undefined ? all : all.filter((one) => one.reason === reason);
     return { total: wanted.length, items: wanted.slice(from, from + limit) };
   });
-  on(searchIndex, ({ query, top, filter, parts }, { signal }) => service.query(query, { top, filter, parts, signal }));
-  on(searchSimilar, ({ text, top, filter, except }, { signal }) =>
-    service.similar(text, { top, filter, signal }, except),
+  on(searchIndex, ({ query, progress: _, ...options }, { signal }) => service.query(query, { ...options, signal }));
+  on(searchSimilar, ({ text, except, ...options }, { signal }) =>
+    service.similar(text, { ...options, signal }, except),
   );
-  on(explainHit, ({ query, chunk }, { signal }) => service.explain(query, chunk, signal));
+  on(explainHit, ({ query, ...hit }, { signal }) => service.explain(query, hit, signal));
 }

@@ -2,13 +2,14 @@
 
 import type { Embedder } from '../../../src/retrieval/embedder.ts';
 import { FUSION_WEIGHTS, fuse } from '../../../src/retrieval/fuse.ts';
-import { reranked } from '../../../src/retrieval/rerank.ts';
+import { RERANKED, reranked } from '../../../src/retrieval/rerank.ts';
 import type { CodeBase, LabelledQuery } from './labels.ts';
 import { best, byCounting, byMeaning, byWords, type PlacedChunk, type Score } from './rankings.ts';
 
-/** As the product does: so many of each ranking are fused, and so many of the fused are re-ranked. */
+/** As the product does: so many of each ranking are fused. */
 const LIST = 200;
-const RERANKED = 50;
+/** What a query has time for, about, where MiniLM's vectors are not in the index yet. */
+export const FEW = 20;
 
 /** Places of chunks, best first. */
 export type Ranker = (query: LabelledQuery) => number[];
@@ -19,7 +20,7 @@ export type Model = Pick<Embedder, 'embed'>;
 /**
  * The ways by name.
  *
- * @param miniLm all-MiniLM-L6-v2 where it is at hand: three more ways then
+ * @param miniLm all-MiniLM-L6-v2 where it is at hand: more ways then
  */
 export async function waysOf(
   base: CodeBase,
@@ -40,10 +41,11 @@ export async function waysOf(
   if (miniLm !== undefined) {
     const cosines = await byMeaning(chunks, queries, miniLm);
     const meaning = listed(cosines);
-    ways.set('MiniLM alone', meaning);
-    ways.set('BM25 and MiniLM', (query) => fusedTwo(lexical(query), meaning(query), FUSION_WEIGHTS.sentence));
-    ways.set('in the order of MiniLM', (query) => byScores(fused(query), cosines(query.query)));
-    ways.set('re-ranked by MiniLM', (query) => rerankedTop(fused(query), cosines(query.query)));
+    ways.set('fusion, in the order of MiniLM alone', (query) => byScores(fused(query), cosines(query.query)));
+    ways.set(`fusion, first ${FEW} re-ranked`, (query) => rerankedTop(fused(query), cosines(query.query), FEW));
+    ways.set('fusion, re-ranked', (query) => rerankedTop(fused(query), cosines(query.query), RERANKED));
+    ways.set('MiniLM vectors', meaning);
+    ways.set('fusion with MiniLM', (query) => fusedTwo(lexical(query), meaning(query), FUSION_WEIGHTS.sentence));
   }
   return ways;
 }
@@ -63,11 +65,11 @@ function byScores(found: readonly number[], scores: Float64Array): number[] {
 }
 
 /** The best by both orders, the rest behind them. */
-function rerankedTop(found: readonly number[], scores: Float64Array): number[] {
-  const top = found.slice(0, RERANKED);
+function rerankedTop(found: readonly number[], scores: Float64Array, count: number): number[] {
+  const top = found.slice(0, count);
   const both = reranked(
     top,
     top.map((id) => scores[id]!),
   );
-  return [...both.map(({ id }) => id), ...found.slice(RERANKED)];
+  return [...both.map(({ id }) => id), ...found.slice(count)];
 }

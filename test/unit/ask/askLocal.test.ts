@@ -55,7 +55,7 @@ async function asking(workspace: Workspace, parrot: Parrot): Promise<AskService>
     service: await workspace.settled(),
     staticModel: async () => workspace.model,
     tokenizer: () => Promise.reject(new Error('Its own tokenizer counts.')),
-    models: async () => ({ generator }) as Partial<RealModels> as RealModels,
+    models: async () => ({ generator, counter: generator }) as Partial<RealModels> as RealModels,
     newId: () => crypto.randomUUID(),
   });
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { HUB, hubAddress } from '../../../src/services/models/hub.ts';
 import type { RealModels, RealModelsOptions } from '../../../src/services/models/realModels.ts';
 import { neverCancelled } from '../../../src/shared/environment.ts';
 import { COMMIT, config, graph, HubServer } from './hubServer.ts';
@@ -65,6 +66,8 @@ it('describes, fetches and removes a model of the hub', async () => {
     bytes: config.length + graph.length,
     files: 2,
     folder: path.join(root, 'cache', 'tests--tiny'),
+    // Whoever agrees has to know that it isn't the usual hub.
+    mirror: new URL(hub.address).origin,
   });
   expect(hub.asked.some((address) => address.includes('/resolve/'))).toBe(false);
   hub.asked.length = 0;
@@ -94,4 +97,15 @@ it('can be cancelled while the hub is asked', async () => {
 it('knows no model by a name that can be none', async () => {
   await expect(models.describe('../x', options)).rejects.toMatchObject({ code: 'not-found' });
   await expect(models.describe('tests/absent', options)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('asks the mirror that the environment names, and no other than a safe one', () => {
+  expect(hubAddress({})).toBe(HUB);
+  expect(hubAddress({ HF_ENDPOINT: ' ' })).toBe(HUB);
+  expect(hubAddress({ HF_ENDPOINT: 'https://mirror.example.com' })).toBe('https://mirror.example.com/');
+  expect(hubAddress({ HF_ENDPOINT: 'https://example.com/models//?x#y' })).toBe('https://example.com/models/');
+  expect(hubAddress({ HF_ENDPOINT: 'http://127.0.0.1:8080' })).toBe('http://127.0.0.1:8080/');
+  for (const named of ['http://mirror.example.com', 'mirror.example.com', 'https://user:x@example.com', 'file:///x']) {
+    expect(() => hubAddress({ HF_ENDPOINT: named }), named).toThrow('names no address');
+  }
 });

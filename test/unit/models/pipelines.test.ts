@@ -1,7 +1,7 @@
 // Pipelines and generation as the product runs them, over models small enough to know what they have to say; and models
 // whose files are broken.
 
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,24 @@ describe('a generator', () => {
     expect(generator.promptOf([...asked('nine'), { role: 'assistant', content: 'ten' }])).toBe('nine ten ');
     expect(generator.countTokens('nine ten x')).toBe(3);
     expect(generator.contextWindow).toBe(64);
+  });
+
+  it('is counted for from its small files alone: its graph is not even read', async () => {
+    await writeCounter(folderOf('counted'));
+    await list('counted', counterFiles);
+    const graph = path.join(folderOf('counted'), 'onnx/model_quantized.onnx');
+    await writeFile(graph, Buffer.alloc((await stat(graph)).size, 7));
+    const counter = await models.counter('tests/counted');
+    expect(counter).toMatchObject({ label: 'counted', contextWindow: 64 });
+    expect(counter.countTokens('nine ten x')).toBe(3);
+    expect(counter.promptOf(asked('nine'))).toBe('nine ');
+    await expect(models.generator('tests/counted')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('model_quantized.onnx'),
+    });
+    await truncate(path.join(folderOf('counted'), 'tokenizer.json'), 100);
+    await expect(models.counter('tests/counted')).resolves.toBe(counter); // it has been read
+    await expect(models.counter('tests/absent')).rejects.toMatchObject({ code: 'model-missing' });
   });
 
   it('answers piece by piece, to the end', async () => {

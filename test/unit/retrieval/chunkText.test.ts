@@ -9,6 +9,7 @@ import {
   bestCut,
   chunkFile,
   chunkQuickly,
+  findQuickly,
   quickCut,
   type SyntaxParser,
 } from '../../../src/retrieval/chunk/chunkFile.ts';
@@ -16,6 +17,7 @@ import { chunkLimits } from '../../../src/retrieval/chunk/limits.ts';
 import { chunkLines } from '../../../src/retrieval/chunk/lines.ts';
 import { chunkMarkdown } from '../../../src/retrieval/chunk/markdown.ts';
 import { chunkParagraphs } from '../../../src/retrieval/chunk/paragraphs.ts';
+import { allInTurns } from '../../../src/retrieval/chunk/spans.ts';
 import { expectWhole } from './chunkChecks.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -186,5 +188,29 @@ describe('how a file is cut', () => {
     expect([bestCut('typescript') === quickCut, bestCut('markdown') === quickCut]).toEqual([false, true]);
     expect(chunkQuickly('typescript', ' \n\t\n')).toEqual([]);
     expect(chunkLimits.good).toBeLessThan(chunkLimits.most);
+  });
+
+  test.each([
+    ['markdown', '# Head\n\nSome words.\n\n'.repeat(20_000)],
+    ['markdown', 'no heading, no blank line\n'.repeat(20_000)],
+    ['markdown', 'a\n===\n'.repeat(80_000)],
+    ['markdown', '```\ncode\n```\n'.repeat(40_000)],
+    ['markdown', 'words without an end '.repeat(25_000)],
+    ['plaintext', 'A paragraph.\n\n'.repeat(40_000)],
+    ['json', '{"a":[1,2,3]},'.repeat(40_000)],
+  ])('%s of half a megabyte lets others in, and is cut the same', async (language, text) => {
+    let turns = 0;
+    const giveWay = async () => {
+      turns += 1;
+    };
+    expect(await allInTurns(findQuickly(language, text), giveWay)).toEqual(chunkQuickly(language, text));
+    // No more than so many characters in one go.
+    expect(text.length / turns).toBeLessThan(120_000);
+  });
+
+  test('stops when nobody wants it any more', async () => {
+    const signal = { cancelled: true };
+    const cutting = chunkFile('markdown', '# Head\n\nSome words.\n\n'.repeat(1000), failing, signal);
+    await expect(cutting).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

@@ -2,7 +2,7 @@
 // anybody doing anything. And files that are no index: those are left alone.
 
 import { once } from 'node:events';
-import { mkdir, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +50,19 @@ describe('a damaged index', () => {
     // Some pages are of no use to anybody.
     expect(noticed).toBeGreaterThan(3);
     expect((await setAside(workspace)).length).toBeGreaterThan(0);
+  });
+
+  it('that has become an empty file is built anew, and the health says so', async () => {
+    await using workspace = await Workspace.with(files);
+    await (await workspace.settled()).close();
+    await truncate(workspace.store, 0);
+    await utimes(workspace.store, 1, 1);
+    const service = await workspace.settled();
+    expect(await service.health()).toMatchObject({
+      ...{ state: 'ready', indexed: 30, pending: 0 },
+      message: 'The index was empty. It is being built anew.',
+    });
+    expect(await found(service, 'word7', 1)).toEqual(['f7.ts']);
   });
 
   it('comes back by itself while it is open', async () => {

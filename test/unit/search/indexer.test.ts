@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Embedder } from '../../../src/retrieval/embedder.ts';
 import type { SearchService } from '../../../src/services/search/searchService.ts';
+import { systemTimers } from '../../../src/shared/environment.ts';
 import { found, realCutter, WordModel, Workspace } from './serviceParts.ts';
 
 const code = (name: string, words: string) => `export function ${name}() {\n  return '${words}';\n}\n`;
@@ -68,14 +69,16 @@ describe('the first time', () => {
   it('cuts quickly first where there is much, and then along the syntax', async () => {
     const files = Array.from({ length: 500 }, (_, i) => [`f${i}.ts`, code(`name${i}`, 'x').repeat(200)]);
     await using workspace = await Workspace.with(Object.fromEntries(files) as Record<string, string>);
-    const quick = vi.spyOn(realCutter, 'quick');
+    const quick = vi.spyOn(realCutter, 'quickInTurns');
     const service = await workspace.settled();
     expect(quick.mock.calls.length).toBeGreaterThan(100);
     quick.mockRestore();
     const cuts = (await workspace.stores[0]!.files()).map(({ cut }) => cut);
     expect(new Set(cuts)).toEqual(new Set([realCutter.bestCut('typescript')]));
-    const { vectors } = (await service.health()).models[0]!;
-    expect(vectors).toBe((await service.health()).chunks);
+    const { models, chunks, lastRun } = await service.health();
+    expect(models[0]!.vectors).toBe(chunks);
+    // Read twice, and no more files than there are.
+    expect(lastRun?.read).toBe(500);
   });
 });
 
@@ -303,4 +306,26 @@ it('tells of changes, but not more than four times a second', async () => {
   for (let i = 1; i < times.length; i++) {
     expect(times[i]! - times[i - 1]!).toBeGreaterThan(240);
   }
+});
+
+it('tells nothing while it rests, and of what changes then', async () => {
+  await using workspace = await Workspace.with(three);
+  let told = 0;
+  // Long sleeps are short here: it wakes up again and again, and finds nothing to do.
+  const timers = { after: (wait: number, act: () => void) => systemTimers.after(wait > 1000 ? 5 : wait, act) };
+  const service = await workspace.settled({
+    timers,
+    onChange: () => {
+      told += 1;
+    },
+  });
+  await vi.waitFor(async () => expect(await service.health()).toMatchObject({ state: 'ready', indexed: 3 }));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  const before = told;
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(told).toBe(before);
+  await workspace.remove('src/one.ts');
+  service.changed([]);
+  await vi.waitFor(async () => expect((await service.health()).indexed).toBe(2));
+  await vi.waitFor(() => expect(told).toBeGreaterThan(before));
 });

@@ -179,12 +179,14 @@ describe('categories', () => {
     const names = (root: string) => root.toUpperCase();
     const one = [file('a', 'src/x/1.ts'), file('a', 'src/x/deep/2.ts'), file('a', 'src/y/3.ts')];
     expect(foldersOf(one, names)).toEqual(['src/x', 'src/x', 'src/y']);
-    expect(foldersOf([...one, file('a', 'README.md')], names)).toEqual(['src', 'src', 'src', '.']);
+    expect(foldersOf([...one, file('a', 'README.md')], names)).toEqual(['src', 'src', 'src', 'A']);
     expect(foldersOf([file('a', 'x/1.ts'), file('a', '2.ts'), file('b', 'z/3.ts')], names)).toEqual([
       'A/x',
-      'A/.',
+      'A',
       'B/z',
     ]);
+    // A root with a folder of its own name.
+    expect(foldersOf([file('a', 'A/1.ts'), file('a', '2.ts')], names)).toEqual(['A', 'A/.']);
   });
 });
 

@@ -78,6 +78,12 @@ const index = knownIndex(
   known.map((vector, i) => ({ path: `${i % 2 === 0 ? 'src' : 'docs'}/${i}.ts`, vector })),
 );
 let open = true;
+/** What the index gave way to. */
+const gaveWay: string[] = [];
+function waited<T>(how: string, work: () => Promise<T>): Promise<T> {
+  gaveWay.push(how);
+  return work();
+}
 
 type Handler = (params: unknown, call: { signal: typeof neverCancelled; onProgress: () => void }) => unknown;
 const answers = new Map<string, Handler>();
@@ -97,6 +103,8 @@ addEmbeddingMethods((method, answer) => answers.set(method.name, answer as Handl
   },
   tokenizer: async () => tokenizer,
   index: async () => (open ? { store: index.store, rootName: (root) => root } : undefined),
+  first: (work) => waited('first', work),
+  beside: (work) => waited('beside', work),
 });
 
 async function ask<P, R>(method: Method<P, R>, params: P): Promise<R> {
@@ -199,7 +207,9 @@ describe('the whole index', () => {
     expect([...new Uint8Array(map.folders.of)]).toEqual([0, 1, 0, 1, 0]);
     expect(map.languages.names).toEqual(['typescript']);
     const { pages } = index.calls;
+    gaveWay.splice(0, gaveWay.length - 1);
     await ask(mapIndex, { model, method: 'umap' });
+    expect(gaveWay).toEqual(['first', 'beside']); // a UMAP takes long: the index is made beside it
     expect(index.calls.pages).toBe(pages);
     index.state.version = 2;
     await ask(mapIndex, { model, method: 'umap' });

@@ -19,7 +19,7 @@ function sourceOf(opened: Service['opened'], models: readonly object[] = [], bro
   const asked: string[] = [];
   const source = indexEmbeddings({
     clock: systemClock,
-    service: { health: async () => ({ models }) as never, opened },
+    service: { health: async () => ({ models }) as never, opened, first: (work) => work(), beside: (work) => work() },
     staticModel: async () => {
       if (broken !== undefined) {
         throw broken;

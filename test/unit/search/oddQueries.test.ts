@@ -54,7 +54,7 @@ it('whatever is asked', async () => {
         expect(finds ? paths[0] : paths.length, JSON.stringify(query.slice(0, 60))).toEqual(finds ? 'header.ts' : 0);
       }
       for (const { chunk } of hits) {
-        const reason = await service.explain(query, chunk);
+        const reason = await service.explain(query, { chunk });
         expect(Number.isFinite(reason.hit.score)).toBe(true);
       }
     }

@@ -9,6 +9,7 @@ import { hasPhrases, queryParts } from '../../../src/services/search/queryParts.
 import { sentencesOf } from '../../../src/services/search/sentences.ts';
 import { SqliteStore } from '../../../src/services/search/store/sqlite.ts';
 import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
+import type { SearchHit } from '../../../src/shared/searchMessages.ts';
 import { faultOf } from '../worker/modelWorkerParts.ts';
 import { found, realCutter, WordModel, Workspace } from './serviceParts.ts';
 
@@ -105,7 +106,7 @@ describe('what is found', () => {
     const before = await service.query('vehicle', { top: 4, parts: ['lexical', 'vector'] });
     const placeOf = (list: typeof hits) => list.findIndex(({ chunk }) => chunk === cats.chunk);
     expect(placeOf(hits)).toBeLessThan(placeOf(before.hits));
-    const why = await service.explain('vehicle', cats.chunk);
+    const why = await service.explain('vehicle', cats);
     expect(why.fusion.reduce((sum, { adds }) => sum + adds, 0)).toBe(cats.score);
     expect(why.cosines.map(({ model }) => model)).toEqual([workspace.model.label, better.label]);
     expect(hits.map(({ score }) => score)).toEqual(hits.map(({ score }) => score).sort((a, b) => b - a));
@@ -148,12 +149,22 @@ describe('files that are not in the index yet', () => {
     expect({ scanned, pending }).toEqual({ scanned: true, pending: 4 });
     expect(hits).toMatchObject([{ path: 'src/parser.ts', startLine: 1, lexical: { rank: 1 } }]);
     expect(hits[0]!.chunk).toBeLessThan(0);
-    expect((await faultOf(service.explain('header', hits[0]!.chunk))).message).toContain('not in the index yet');
+    const [hit] = hits as [SearchHit];
+    const at = { root: hit.root, path: hit.path, startLine: hit.startLine };
+    const why = await service.explain('header', { chunk: hit.chunk, at });
+    expect(why).toMatchObject({ scanned: true, hit: { path: 'src/parser.ts', startLine: 1, lexical: { rank: 1 } } });
+    expect(why.words).toMatchObject([{ term: 'header' }]);
+    expect(why.words[0]!.count).toBeGreaterThan(0);
+    expect(why.bm25.score).toBeCloseTo(hit.lexical!.score, 12);
+    expect(why.borders.filter(({ own }) => own)).toHaveLength(1);
     release();
     await service.settled();
     const indexed = await service.query('header', { top: 3, parts: ['lexical'] });
     expect(indexed).toMatchObject({ scanned: false, pending: 0, hits: [{ path: 'src/parser.ts', startLine: 1 }] });
     expect(indexed.hits[0]!.chunk).toBeGreaterThan(0);
+    // What is shown of before is explained by what stands there now.
+    const later = await service.explain('header', { chunk: hit.chunk, at });
+    expect(later).toMatchObject({ scanned: false, hit: { chunk: indexed.hits[0]!.chunk } });
   });
 });
 
@@ -192,7 +203,7 @@ describe('why', () => {
     const { store } = await service.opened();
     const counts = await store.counts();
     for (const hit of hits) {
-      const why = await service.explain(query, hit.chunk);
+      const why = await service.explain(query, hit);
       expect(why.hit).toMatchObject({ chunk: hit.chunk, score: hit.score, lexical: hit.lexical, vector: hit.vector });
       expect(why.words.reduce((sum, { score }) => sum + score, 0)).toBe(why.bm25.score);
       expect(why.bm25.score).toBeCloseTo(hit.lexical?.score ?? 0, 9);
@@ -227,7 +238,7 @@ describe('why', () => {
     await using workspace = await Workspace.with(zoo);
     const service = await workspace.settled();
     const { hits } = await service.query('engine stops', { top: 1, parts: ['lexical'] });
-    const why = await service.explain('engine stops', hits[0]!.chunk);
+    const why = await service.explain('engine stops', hits[0]!);
     expect(why.sentences[0]?.text).toContain('engine');
     const similarities = why.sentences.map(({ similarity }) => similarity);
     expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
@@ -238,10 +249,27 @@ describe('why', () => {
     expect(why.borders.filter(({ own }) => own)).toHaveLength(1);
   });
 
+  it('speaks of the search that found it: its filter, and the like of a text', async () => {
+    await using workspace = await Workspace.with(zoo);
+    const service = await workspace.settled();
+    const filter = { include: ['docs/cars.md'] };
+    const { hits } = await service.query('parse the header of a vehicle', { top: 5, filter });
+    const alike = await service.similar(zoo['docs/cars.md'], { top: 5 });
+    expect([hits.length, alike.hits.length].every((count) => count > 0)).toBe(true);
+    for (const hit of hits) {
+      const why = await service.explain('parse the header of a vehicle', { chunk: hit.chunk, filter });
+      expect(why.hit).toMatchObject({ lexical: hit.lexical, vector: hit.vector, score: hit.score });
+    }
+    for (const hit of alike.hits) {
+      const why = await service.explain(zoo['docs/cars.md'], { chunk: hit.chunk, similar: true });
+      expect(why.hit).toMatchObject({ lexical: hit.lexical, vector: hit.vector, score: hit.score });
+    }
+  });
+
   it('of a chunk that is gone is a fault with advice', async () => {
     await using workspace = await Workspace.with(zoo);
     const service = await workspace.settled();
-    const fault = await faultOf(service.explain('x', 999_999));
+    const fault = await faultOf(service.explain('x', { chunk: 999_999 }));
     expect(fault).toMatchObject({ code: 'not-found', remedy: 'Search again.' });
   });
 });

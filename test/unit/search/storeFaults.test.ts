@@ -1,6 +1,6 @@
 // What becomes of an index in SQLite when its file, its disk or its neighbours are not what they should be.
 
-import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -66,6 +66,25 @@ it.each([
   const again = await openStore();
   expect(again.recovered).toBeUndefined();
   expect((await again.counts()).files).toBe(1);
+});
+
+it('says that a file was empty, unless it is just being made', async () => {
+  await filled();
+  await truncate(file, 0);
+  const times = [now / 1000, now / 1000 - 60] as const;
+  await utimes(file, times[0], times[0]);
+  const young = await openStore();
+  expect(young.recovered).toBeUndefined();
+  await young.close();
+  await truncate(file, 0);
+  await utimes(file, times[1], times[1]);
+  const store = await openStore();
+  expect(store.recovered).toBe('The index was empty. It is being built anew.');
+  expect((await store.counts()).files).toBe(0);
+  await expectWorks(store);
+  await store.close();
+  expect((await openStore()).recovered).toBeUndefined();
+  expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringContaining('corrupt')]));
 });
 
 it('looks at every page of a file whose last writer ended without closing it', async () => {

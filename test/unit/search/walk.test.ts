@@ -170,7 +170,7 @@ describe('a walk', () => {
     await huge.truncate(500 * 2 ** 20);
     await huge.close();
     const files = filesOf(folder.path);
-    expect((await walked(files)).out['server.log']?.detail).toBe('524288000 bytes, and the most is 100000');
+    expect((await walked(files)).out['server.log']?.detail).toBe('524.3 MB, and the most is 100 kB');
     const before = process.memoryUsage().arrayBuffers;
     expect(await files.read({ root: 'r', path: 'server.log' })).toMatchObject({ reason: 'large' });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * 2 ** 20);

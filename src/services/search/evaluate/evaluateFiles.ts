@@ -65,18 +65,15 @@ export async function evaluateFiles(parts: EvaluateFilesParts): Promise<Evaluati
   const { chunks, queries } = await cutAll(texts, asked, parts, breathe);
   const all = labels === undefined ? [...queries, ...commits] : known(labels, texts, notes);
   if (all.length === 0) {
-    throw new Fault(
-      'not-found',
-      'There is nothing to ask: no sentences above functions, and no commits of few files.',
-      {
-        remedy: 'Label some queries of your own in a file.',
-      },
-    );
+    throw nothingToAsk(labels !== undefined, notes);
   }
   notes.push(...caveats(all));
-  if (reranker === undefined) {
-    notes.push('No better model is on this machine: there is no re-ranking to measure.');
-  }
+  notes.push(
+    reranker === undefined
+      ? 'No better model is on this machine: there is no re-ranking to measure.'
+      : `Once ${reranker.label} has read a whole index, search compares its vectors in place of those of ${model.label}: ` +
+          'that is not measured here.',
+  );
   const sources = await evaluateQueries(chunks, all, {
     ...{ model, reranker, breathe },
     onProgress: (done, total, unit) => parts.onProgress({ done, total, unit }),
@@ -86,6 +83,17 @@ export async function evaluateFiles(parts: EvaluateFilesParts): Promise<Evaluati
     models: { vectors: model.label, reranker: reranker?.label ?? null },
     milliseconds: clock.elapsed() - began,
   };
+}
+
+function nothingToAsk(labelled: boolean, notes: readonly string[]): Fault {
+  const why = labelled
+    ? 'None of the labelled queries can be asked.'
+    : 'There is nothing to ask: no sentences above functions, and no commits of few files.';
+  return new Fault('not-found', [why, ...notes].join(' '), {
+    remedy: labelled
+      ? 'Paths in the labels are relative to the folder, with /.'
+      : 'Label some queries of your own in a file.',
+  });
 }
 
 /** What the figures do not say by themselves. */
@@ -216,7 +224,9 @@ function known(labels: readonly Query[], texts: readonly ReadText[], notes: stri
   if (missing.length > 0) {
     const paths = missing.flatMap((query) => query.labels.map(({ path }) => path)).filter((path) => !there.has(path));
     const some = [...new Set(paths)].slice(0, 5).join(', ');
-    notes.push(`${missing.length} labelled queries are left out: they name files that are not searched (${some}).`);
+    notes.push(
+      `Labelled queries that are left out: ${missing.length}. They name files that are not searched (${some}).`,
+    );
   }
   return kept;
 }

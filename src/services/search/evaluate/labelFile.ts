@@ -22,8 +22,7 @@ export function readLabels(text: string, file: string): Query[] {
   for (const { value, where } of rowsOf(text.replace(/^\uFEFF/, ''), file)) {
     const read = z.safeParse(row, value);
     if (!read.success) {
-      const [issue] = read.error.issues;
-      throw badLabel(`${issue?.path.join('.') || 'it'}: ${issue?.message}`, where);
+      throw badLabel(wrongIn(read.error.issues[0]), where);
     }
     const { query, path, startLine, endLine, grade = 1 } = read.data;
     if ((startLine === undefined) !== (endLine === undefined) || (endLine ?? 1) < (startLine ?? 1)) {
@@ -39,6 +38,22 @@ export function readLabels(text: string, file: string): Query[] {
     throw new Fault('bad-input', `${file} holds no labelled query.`, { where: file, remedy: FORMAT });
   }
   return [...byQuery].map(([query, labels]) => ({ source: 'labels', query, labels: [...labels.values()] }));
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  query: 'a text of 1 to 2000 characters',
+  path: 'a text of 1 to 4096 characters',
+  startLine: 'a whole number from 1',
+  endLine: 'a whole number from 1',
+  grade: 'a number above 0, and at most 1000',
+};
+
+function wrongIn(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'unrecognized_keys') {
+    return `"${issue.keys[0]}" is none of ${Object.keys(EXPECTED).join(', ')}`;
+  }
+  const name = String(issue?.path[0] ?? '');
+  return Object.hasOwn(EXPECTED, name) ? `"${name}" has to be ${EXPECTED[name]}` : 'it has to be an object';
 }
 
 const FORMAT = 'Each is an object such as {"query": "where headers are parsed", "path": "src/parser.ts"}.';

@@ -18,15 +18,15 @@ export interface FilteredFile {
  */
 export function fileFilter(filter: SearchFilter | undefined): ((file: FilteredFile) => boolean) | undefined {
   const { roots, languages } = filter ?? {};
-  const include = anyOf(filter?.include);
+  const includes = [filter?.include, ...(filter?.within ?? [])].map(anyOf).filter((one) => one !== undefined);
   const exclude = anyOf(filter?.exclude);
-  if (!(roots || languages || include || exclude)) {
+  if (!(roots || languages || includes.length > 0 || exclude)) {
     return undefined;
   }
   return (file) =>
     (roots === undefined || roots.includes(file.root)) &&
     (languages === undefined || languages.includes(file.language)) &&
-    (include === undefined || include(file.path)) &&
+    includes.every((include) => include(file.path)) &&
     !exclude?.(file.path);
 }
 

@@ -14,6 +14,8 @@ import { remakeWords } from './sqliteWords.ts';
 
 /** So many damaged files are kept; older ones are deleted. */
 const MOST_SET_ASIDE = 2;
+/** A file that has been empty for longer than this is not just being made, in milliseconds. */
+const BEING_MADE = 5_000;
 /** How every database of SQLite begins: https://www.sqlite.org/fileformat.html */
 const HEADER = 'SQLite format 3\0';
 
@@ -45,9 +47,12 @@ export async function openFile(file: string, options: FileOptions): Promise<Open
     if ((await sizeOf(markOf(file))) !== undefined) {
       recovered = await setAside(file, clock);
     }
+    const emptied = await wasEmptied(file, clock);
     for (;;) {
       try {
-        return { ...(await openBoth(file, options, DatabaseSync)), ...(recovered !== undefined && { recovered }) };
+        const opened = await openBoth(file, options, DatabaseSync);
+        const told = recovered ?? (emptied ? 'The index was empty. It is being built anew.' : undefined);
+        return { ...opened, ...(told !== undefined && { recovered: told }) };
       } catch (error) {
         if (!isDamage(error) || recovered !== undefined) {
           throw error;
@@ -58,6 +63,12 @@ export async function openFile(file: string, options: FileOptions): Promise<Open
   } catch (error) {
     throw storeFault(error, file);
   }
+}
+
+/** Whether there is a file with nothing in it, and not because another window is making it at this moment. */
+async function wasEmptied(file: string, clock: Clock): Promise<boolean> {
+  const found = await stat(file).catch(ignoreMissing);
+  return found?.size === 0 && clock.now() - found.mtimeMs > BEING_MADE;
 }
 
 /** With all above it. Node's own way to do that never ends where nothing can be made, as in /proc. */
