@@ -8,6 +8,7 @@ import {
   EMBEDDINGS_PANEL,
   HEALTH_PANEL,
   LESSON_PANEL,
+  REPORT_SCHEME,
   TENSOR_PANEL,
   TOKENS_PANEL,
   TRAINING_PANEL,
@@ -21,6 +22,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts | und
   context.subscriptions.push(disposables);
   registerCommands(parts);
   disposables.add(vscode.workspace.registerTextDocumentContentProvider(SOURCE_SCHEME, parts.sources));
+  disposables.add(
+    vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
+      provideTextDocumentContent: async (uri) => (await parts.search()).evaluation.provideTextDocumentContent(uri),
+    }),
+  );
   const restored = (type: string, restore: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>) =>
     disposables.add(vscode.window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel: restore }));
   restored(LESSON_PANEL, async (panel) => (await parts.lessonPanel()).restore(panel));

@@ -1,30 +1,30 @@
-// The answers that a page is being told, wherever they come from, so that none goes on when the page is gone. A prompt goes
-// to the generator for which it was shown, or nowhere.
+// The answer that is under way, wherever it comes from, and the last one. A prompt goes to the generator for which it was
+// shown, or nowhere.
 
 import * as vscode from 'vscode';
 import {
   type AnswerPart,
   type AskPrompt,
   generateAnswer,
+  type KeptAnswer,
   nextOfAnswer,
   stopAnswer,
   type WorkerGenerator,
 } from '../shared/askMessages.ts';
 import { asFault, Fault } from '../shared/errors.ts';
-import type { Calls, CancelToken } from '../shared/messages.ts';
+import type { Calls } from '../shared/messages.ts';
 import { PulledText } from '../shared/pulledText.ts';
 import { streamEditor } from './askEditorModels.ts';
 import type { ChosenGenerator } from './askGenerators.ts';
-
-interface Running {
-  next(token: CancelToken): Promise<AnswerPart>;
-  stop(): void;
-}
+import { AskKept, type Memory } from './askKept.ts';
+import { type AnswerSource, AskRun } from './askRun.ts';
 
 export interface AskAnswersParts {
   readonly worker: Calls;
   readonly key: () => Promise<string | undefined>;
   readonly chosen: () => Promise<ChosenGenerator>;
+  /** Of the workspace. */
+  readonly memory: Memory;
   readonly log: { warn(text: string): void };
 }
 
@@ -35,10 +35,17 @@ export class AskAnswers {
   private readonly parts: AskAnswersParts;
   /** What was shown, and for whom. */
   private readonly prompts = new Map<string, { readonly prompt: AskPrompt; readonly generator: string }>();
-  private readonly running = new Map<string, Running>();
+  private readonly keeper: AskKept;
+  private run: AskRun | undefined;
 
   constructor(parts: AskAnswersParts) {
     this.parts = parts;
+    this.keeper = new AskKept(parts.memory, (error) => parts.log.warn(`An answer was not kept: ${String(error)}`));
+  }
+
+  /** The last one, as far as it has come. */
+  get last(): KeptAnswer | undefined {
+    return this.run?.kept ?? this.keeper.read();
   }
 
   /** A page was shown this prompt as what would be sent to this generator. */
@@ -68,62 +75,66 @@ export class AskAnswers {
     if (known.prompt.passages.length === 0) {
       throw new Fault('refused', vscode.l10n.t('There is no passage in this prompt: nothing is sent.'));
     }
-    if (kind === 'editor') {
-      return this.startInEditor(model, known.prompt);
-    }
-    const { endpoint } = chosen.settings;
-    const key = kind === 'endpoint' ? await this.parts.key() : undefined;
-    const generator: WorkerGenerator =
-      kind === 'local' ? { local: model } : { endpoint, model, ...(key !== undefined && { key }) };
-    const { worker, log } = this.parts;
-    const { answer } = await worker.request(generateAnswer, { prompt: id, generator });
-    this.running.set(answer, {
-      next: (token) => worker.request(nextOfAnswer, { answer }, { token }),
-      stop: () => {
-        worker.request(stopAnswer, { answer }).catch((error) => log.warn(asFault(error).full));
-      },
+    const { prompt } = known;
+    this.stop();
+    const source = kind === 'editor' ? this.fromEditor(model, prompt) : await this.fromWorker(prompt, chosen);
+    const run: AskRun = new AskRun({
+      ...{ id: crypto.randomUUID(), prompt, source },
+      changed: () => this.keep(run),
     });
-    return answer;
+    this.run = run;
+    this.keeper.keep(() => run.kept, true);
+    return run.id;
   }
 
   /** @throws Fault `unknown-session`, or what went wrong */
-  async next(answer: string, token: CancelToken): Promise<AnswerPart> {
-    const running = this.running.get(answer);
-    if (running === undefined) {
+  async more(answer: string, from: number): Promise<AnswerPart> {
+    if (this.run?.id !== answer) {
       throw new Fault('unknown-session', vscode.l10n.t('This answer is over.'));
     }
-    const gone = token.onCancellationRequested(() => this.stop(answer));
-    try {
-      const part = await running.next(token);
-      if (part.done) {
-        this.running.delete(answer);
-      }
-      return part;
-    } catch (error) {
-      this.running.delete(answer);
-      throw error;
-    } finally {
-      gone.dispose();
+    return this.run.more(from);
+  }
+
+  /** @param answer left out: whichever is under way */
+  stop(answer?: string): void {
+    if (answer === undefined || this.run?.id === answer) {
+      this.run?.stop();
     }
   }
 
-  stop(answer: string): void {
-    this.running.get(answer)?.stop();
-    this.running.delete(answer);
+  /** The window is closed or loaded again: what has come is kept as what was interrupted. */
+  dispose(): void {
+    const { run } = this;
+    this.run = undefined;
+    this.keeper.flush();
+    run?.stop();
   }
 
-  stopAll(): void {
-    for (const answer of [...this.running.keys()]) {
-      this.stop(answer);
+  private keep(run: AskRun): void {
+    if (this.run === run) {
+      this.keeper.keep(() => run.kept, run.kept.state !== 'running');
     }
   }
 
-  private startInEditor(model: string, { messages }: AskPrompt): string {
+  private fromEditor(model: string, { messages }: AskPrompt): AnswerSource {
     const source = new vscode.CancellationTokenSource();
-    const text = new PulledText(streamEditor(model, messages, source.token), () => source.cancel());
-    const answer = crypto.randomUUID();
-    this.running.set(answer, { next: () => text.next(), stop: () => text.stop() });
-    return answer;
+    return new PulledText(streamEditor(model, messages, source.token), () => source.cancel());
+  }
+
+  private async fromWorker(prompt: AskPrompt, { shown, settings }: ChosenGenerator): Promise<AnswerSource> {
+    const { kind, model } = shown;
+    const { endpoint } = settings;
+    const { worker, log } = this.parts;
+    const key = kind === 'endpoint' ? await this.parts.key() : undefined;
+    const generator: WorkerGenerator =
+      kind === 'local' ? { local: model } : { endpoint, model, ...(key !== undefined && { key }) };
+    const { answer } = await worker.request(generateAnswer, { prompt: prompt.id, generator });
+    return {
+      next: () => worker.request(nextOfAnswer, { answer }),
+      stop: () => {
+        worker.request(stopAnswer, { answer }).catch((error) => log.warn(asFault(error).full));
+      },
+    };
   }
 }
 

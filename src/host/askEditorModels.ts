@@ -45,7 +45,16 @@ export async function* streamEditor(
         : vscode.LanguageModelChatMessage.User(content),
     );
     const response = await model.sendRequest(sent, { justification }, token);
-    yield* response.text;
+    let said = false;
+    for await (const piece of response.text) {
+      said ||= piece !== '';
+      yield piece;
+    }
+    if (!said && !token.isCancellationRequested) {
+      throw new Fault('bad-input', vscode.l10n.t('{0} answered with nothing.', model.name), {
+        remedy: vscode.l10n.t('Ask again, or choose another model.'),
+      });
+    }
     return { cut: false };
   } catch (error) {
     throw token.isCancellationRequested
@@ -54,28 +63,40 @@ export async function* streamEditor(
   }
 }
 
+/** Providers tell of a quota in ways of their own too. */
+const QUOTA = /quota|rate.?limit|too many requests/i;
+
 function editorFault(error: unknown, name: string): Fault {
-  const { message } = asFault(error);
-  if (!(error instanceof vscode.LanguageModelError)) {
-    return new Fault('bad-input', vscode.l10n.t('{0} did not answer: {1}', name, message), { cause: error });
+  if (error instanceof Fault) {
+    return error;
   }
-  switch (error.code) {
-    case vscode.LanguageModelError.NoPermissions.name:
-      return new Fault('refused', vscode.l10n.t('{0} may not be used: VS Code was told no.', name), {
-        remedy: vscode.l10n.t('Allow it under "Manage Language Model Access", or choose another one.'),
-        cause: error,
-      });
-    case vscode.LanguageModelError.NotFound.name:
-      return new Fault('not-found', vscode.l10n.t('{0} is no longer there.', name), {
-        remedy: vscode.l10n.t('Choose another one.'),
-        cause: error,
-      });
-    case vscode.LanguageModelError.Blocked.name:
-      return new Fault('refused', vscode.l10n.t('{0} refused the question, or its quota is used up.', name), {
+  const { message } = asFault(error);
+  const { code = '', cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
+  if (code === vscode.LanguageModelError.NoPermissions.name) {
+    return new Fault('refused', vscode.l10n.t('{0} may not be used: VS Code was told no.', name), {
+      remedy: vscode.l10n.t('Allow it under "Manage Language Model Access", or choose another one.'),
+      cause: error,
+    });
+  }
+  if (code === vscode.LanguageModelError.NotFound.name) {
+    return new Fault('not-found', vscode.l10n.t('{0} is no longer there.', name), {
+      remedy: vscode.l10n.t('Choose another one.'),
+      cause: error,
+    });
+  }
+  const told = [message, code, asFault(cause ?? '').message].join(' ');
+  if (code === vscode.LanguageModelError.Blocked.name || QUOTA.test(told)) {
+    return new Fault(
+      'refused',
+      vscode.l10n.t('{0} refused the question, or its quota is used up: {1}', name, message),
+      {
         remedy: vscode.l10n.t('Wait a while, or choose another one.'),
         cause: error,
-      });
-    default:
-      return new Fault('bad-input', vscode.l10n.t('{0} did not answer: {1}', name, message), { cause: error });
+      },
+    );
   }
+  return new Fault('bad-input', vscode.l10n.t('{0} did not answer: {1}', name, message), {
+    remedy: vscode.l10n.t('Ask again, or choose another model.'),
+    cause: error,
+  });
 }

@@ -57,10 +57,16 @@ export async function chosenGenerator(
       const model = pick(models, settings.model);
       const shown = { ...common, kind: 'editor', reach: 'editor', models, model: model?.id ?? '' } as const;
       return model === undefined
-        ? { settings, target, shown: { ...shown, problem: vscode.l10n.t('VS Code has no language model here.') } }
+        ? { settings, target, shown: { ...shown, problem: noEditorModel() } }
         : { settings, target: { window: Math.max(LEAST_WINDOW, model.window), systemRole: false }, shown };
     }
   }
+}
+
+function noEditorModel(): string {
+  return vscode.l10n.t(
+    'VS Code has no language model here. Install an extension that offers one and sign in to it, or choose who else answers.',
+  );
 }
 
 function notHere(model: GeneratorModel | undefined): string {

@@ -11,7 +11,7 @@ import {
   chooseGenerator,
   loadAsk,
   MOST_ASKED,
-  nextOfAnswer,
+  moreOfAnswer,
   openAskSettings,
   type Retrieved,
   retrieve,
@@ -55,6 +55,7 @@ export class AskPanel implements vscode.Disposable {
       worker: search.index,
       key: () => search.secrets.endpointKey(),
       chosen: () => this.chosen(),
+      memory: services.context.workspaceState,
       log: services.log,
     });
     const changed = () => this.connection?.notify(askChanged, {});
@@ -62,6 +63,7 @@ export class AskPanel implements vscode.Disposable {
       search.index.onDidChange(() => this.connection?.notify(indexChanged, {})),
       vscode.workspace.onDidChangeWorkspaceFolders(changed),
       vscode.lm.onDidChangeChatModels(changed),
+      search.onDidChangeModels(changed),
       services.context.secrets.onDidChange(changed),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('insideLlms.ask') || change.affectsConfiguration(SEARCH_SETTING)) {
@@ -110,7 +112,7 @@ export class AskPanel implements vscode.Disposable {
           return prompt;
         }),
         handle(startAnswer, async ({ prompt }) => ({ answer: await answers.start(prompt) })),
-        handle(nextOfAnswer, ({ answer }, { token }) => answers.next(answer, token)),
+        handle(moreOfAnswer, ({ answer, from }) => answers.more(answer, from)),
         handle(stopAnswer, ({ answer }) => {
           answers.stop(answer);
           return null;
@@ -135,14 +137,13 @@ export class AskPanel implements vscode.Disposable {
     this.connection = connection;
     panel.onDidChangeViewState(() => {
       if (!panel.visible) {
-        connection.pageGone(); // thrown away when hidden: nobody would read the answer
-        answers.stopAll();
+        connection.pageGone(); // thrown away when hidden; the answer goes on, and the next page takes it up
       }
     });
     panel.onDidDispose(() => {
       connection.dispose();
-      answers.stopAll();
       if (this.panel === panel) {
+        answers.stop();
         this.panel = undefined;
         this.connection = undefined;
       }
@@ -152,7 +153,7 @@ export class AskPanel implements vscode.Disposable {
 
   dispose(): void {
     this.subscription.dispose();
-    this.answers.stopAll();
+    this.answers.dispose();
     this.opener.dispose();
     this.panel?.dispose();
   }
@@ -175,6 +176,7 @@ export class AskPanel implements vscode.Disposable {
   private async place(): Promise<AskPlace> {
     const asked = this.waiting;
     this.waiting = undefined;
+    const answered = this.answers.last;
     return {
       folders: folderIds().map(({ id, name }) => ({ id, name })),
       started: this.search.index.started,
@@ -182,6 +184,7 @@ export class AskPanel implements vscode.Disposable {
       generator: (await this.chosen()).shown,
       threshold: askSettings().threshold,
       ...(asked !== undefined && { asked }),
+      ...(answered !== undefined && { answered }),
     };
   }
 }

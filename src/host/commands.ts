@@ -35,6 +35,7 @@ export function registerCommands(parts: ExtensionParts): void {
     [COMMANDS.askWorkspace]: async (argument) => (await parts.ask()).open(argument),
     [COMMANDS.openEmbeddings]: async (argument, more) => (await parts.embeddings()).open(argument, more),
     [COMMANDS.showIndexMap]: async () => (await parts.embeddings()).openMap(),
+    [COMMANDS.evaluateSearch]: async (argument) => (await parts.search()).evaluate(argument),
     [COMMANDS.resetProgress]: () => resetProgress(parts, undefined),
     [COMMANDS.resetLesson]: async (argument) => {
       const lesson = await lessonOf(parts, argument);

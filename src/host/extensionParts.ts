@@ -19,6 +19,7 @@ import {
 } from './ids.ts';
 import type { LessonPanel } from './lessonPanel.ts';
 import { type LessonsNode, LessonsTree } from './lessonsTree.ts';
+import { offerSearch } from './offered.ts';
 import { ProgressStore, SYNCED_KEY } from './progress.ts';
 import type { SearchFeature } from './searchFeature.ts';
 import { type HostServices, lazyWorker } from './services.ts';
@@ -93,7 +94,13 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
       delayMs: STATUS_BAR_DELAY_MS,
     }),
   );
-  const search = once(async () => (await import('./later.ts')).createSearch(services));
+  const serversChanged = disposables.add(new vscode.EventEmitter<void>());
+  const search = once(async () => {
+    const feature = (await import('./later.ts')).createSearch(services);
+    disposables.add(feature.servers.onDidChange(() => serversChanged.fire()));
+    return feature;
+  });
+  disposables.add(offerSearch(context, search, serversChanged.event));
   disposables.add(
     vscode.window.registerWebviewViewProvider(SEARCH_VIEW, {
       resolveWebviewView: async (shown) => (await search()).view.resolve(shown),

@@ -140,9 +140,11 @@ function stateOf({ state }: ModelInfo): string {
   }
 }
 
-function detailOf({ source, licence, state, files, folder }: ModelDescription): string {
+function detailOf({ source, licence, state, files, folder, mirror }: ModelDescription): string {
   const lines = [
-    vscode.l10n.t('From: {0}', source),
+    mirror === undefined
+      ? vscode.l10n.t('From: {0}', source)
+      : vscode.l10n.t('From: {0}, by the mirror {1}', source, mirror),
     vscode.l10n.t('Licence: {0}', licence),
     files === 1 ? vscode.l10n.t('Files: 1') : vscode.l10n.t('Files: {0}', files),
     vscode.l10n.t('Kept in: {0}', folder),

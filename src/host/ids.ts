@@ -11,6 +11,12 @@ export const HEALTH_PANEL = 'insideLlms.health';
 export const EMBEDDINGS_PANEL = 'insideLlms.embeddings';
 export const ASK_PANEL = 'insideLlms.ask';
 
+/** The tool for language models, and what provides MCP servers. */
+export const SEARCH_TOOL = 'insideLlms_search';
+export const MCP_PROVIDER = 'insideLlms.mcp';
+/** Virtual documents: reports of how well search does. */
+export const REPORT_SCHEME = 'inside-llms-report';
+
 /** Set in a workspace's state once search was used in it: it is indexed from then on. Read at the start. */
 export const SEARCH_USED_KEY = 'search.used';
 export const SEARCH_SETTING = 'insideLlms.search.enabled';
@@ -44,6 +50,7 @@ export const COMMANDS = {
   askWorkspace: 'insideLlms.askWorkspace',
   openEmbeddings: 'insideLlms.openEmbeddings',
   showIndexMap: 'insideLlms.showIndexMap',
+  evaluateSearch: 'insideLlms.evaluateSearch',
   resetProgress: 'insideLlms.resetProgress',
   resetLesson: 'insideLlms.resetLesson',
   refreshLessons: 'insideLlms.refreshLessons',

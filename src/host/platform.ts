@@ -1,5 +1,6 @@
-// The host's only file that knows Node: starting a worker thread and talking with it, and where the user is at home. A
-// build for the browser would replace this file. Decides nothing: when to start and stop is modelWorker.ts's business.
+// The host's only file that knows Node: starting a worker thread and talking with it, what runs a script, and where the
+// user is at home. A build for the browser would replace this file. Decides nothing: when to start and stop is
+// modelWorker.ts's business.
 
 import { homedir } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -35,14 +36,25 @@ export interface WorkerLog {
   error(text: string): void;
 }
 
+/** V8's for a thread, in MB: past it the thread dies, and is started again. What lives in it needs a fraction. */
+const LEAN = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 24 };
+
 /**
  * Starts a thread that runs the file at `path`.
  *
  * @param data handed to the thread as its `workerData`
+ * @param lean it may not have more of V8's heap than it needs: a heap without bounds grows to four times what lives in it
  */
-export function spawnWorker(path: string, log: WorkerLog, data?: unknown): WorkerHandle {
-  // The parent's own flags (a debugger's, a test's) are not the worker's.
-  const worker = new Worker(path, { workerData: data, execArgv: [], stdout: true, stderr: true, name: 'inside-llms' });
+export function spawnWorker(path: string, log: WorkerLog, data?: unknown, lean = false): WorkerHandle {
+  const worker = new Worker(path, {
+    workerData: data,
+    // The parent's own flags (a debugger's, a test's) are not the worker's.
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    name: 'inside-llms',
+    ...(lean && { resourceLimits: LEAN }),
+  });
   worker.stdout.setEncoding('utf8').on('data', (text: string) => log.info(text.trimEnd()));
   worker.stderr.setEncoding('utf8').on('data', (text: string) => log.error(text.trimEnd()));
   let reason: string | undefined;
@@ -65,6 +77,11 @@ export function spawnWorker(path: string, log: WorkerLog, data?: unknown): Worke
       await worker.terminate();
     },
   };
+}
+
+/** What runs a script as Node does: this editor's own, which is Electron on a desktop. */
+export function scriptRunner(): { readonly command: string; readonly env: Readonly<Record<string, string>> } {
+  return { command: process.execPath, env: { ELECTRON_RUN_AS_NODE: '1' } };
 }
 
 /** The user's home folder. */

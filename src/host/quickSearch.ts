@@ -32,7 +32,9 @@ export class QuickSearch {
   private cancel: vscode.CancellationTokenSource | undefined;
   private settle: ReturnType<typeof setTimeout> | undefined;
   private previewing: ReturnType<typeof setTimeout> | undefined;
-  private previewed = false;
+  /** The last preview, while it is opened and after; undefined where nothing was previewed. */
+  private previewed: Promise<unknown> | undefined;
+  private readonly tabsBefore = new Set(textTabs().map(({ key }) => key));
   private opened = false;
 
   constructor(index: SearchIndex, opener: HitOpener) {
@@ -75,7 +77,11 @@ export class QuickSearch {
     const source = new vscode.CancellationTokenSource();
     this.cancel = source;
     try {
-      const answer = await this.index.request(searchIndex, { query, top: TOP, filter }, { token: source.token });
+      const answer = await this.index.request(
+        searchIndex,
+        { query, top: TOP, filter, patience: 0 },
+        { token: source.token },
+      );
       if (!source.token.isCancellationRequested) {
         this.pick.items = this.itemsOf(answer);
         this.pick.busy = false;
@@ -124,9 +130,8 @@ export class QuickSearch {
     clearTimeout(this.previewing);
     if (hit !== undefined) {
       this.previewing = setTimeout(() => {
-        this.previewed = true;
         // What can't be shown says so when it is opened.
-        this.opener.open({ ...openPlace(hit), preview: true }).catch(() => {});
+        this.previewed = this.opener.open({ ...openPlace(hit), preview: true }).catch(() => {});
       }, PREVIEW_MS);
     }
   }
@@ -155,17 +160,24 @@ export class QuickSearch {
     clearTimeout(this.settle);
     clearTimeout(this.previewing);
     this.pick.dispose();
-    if (this.opened || !this.previewed) {
+    if (this.opened || this.previewed === undefined) {
       return;
     }
+    await this.previewed;
     if (this.before !== undefined && this.selected !== undefined) {
       const { document, viewColumn = vscode.ViewColumn.Active } = this.before;
       await vscode.window.showTextDocument(document, { viewColumn, selection: this.selected });
-    } else {
-      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-      if (activeTab?.isPreview) {
-        await vscode.window.tabGroups.close(activeTab);
-      }
     }
+    const added = textTabs().filter(({ key, tab }) => tab.isPreview && !this.tabsBefore.has(key));
+    await vscode.window.tabGroups.close(added.map(({ tab }) => tab));
   }
+}
+
+/** All tabs with a text, each by its place and its file. */
+function textTabs(): { readonly key: string; readonly tab: vscode.Tab }[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs, viewColumn }) =>
+    tabs.flatMap((tab) =>
+      tab.input instanceof vscode.TabInputText ? [{ key: `${viewColumn} ${tab.input.uri}`, tab }] : [],
+    ),
+  );
 }

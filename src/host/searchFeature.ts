@@ -7,8 +7,10 @@ import { pauseIndex, rebuildIndex } from '../shared/searchMessages.ts';
 import { getModel } from './getModel.ts';
 import { SEARCH_SETTING } from './ids.ts';
 import { IndexHealthPanel } from './indexHealthPanel.ts';
+import { McpServers } from './mcpServers.ts';
 import { spawnWorker } from './platform.ts';
 import { QuickSearch } from './quickSearch.ts';
+import { SearchEvaluation } from './searchEvaluation.ts';
 import { searchFolders } from './searchFiles.ts';
 import { SearchIndex } from './searchIndex.ts';
 import { HitOpener } from './searchOpen.ts';
@@ -17,6 +19,7 @@ import { SearchSecrets } from './searchSecrets.ts';
 import { indexSettingsOf } from './searchSettings.ts';
 import { similarTo } from './searchSimilar.ts';
 import { SearchStatus } from './searchStatus.ts';
+import { SearchTool } from './searchTool.ts';
 import { SearchView } from './searchView.ts';
 import type { HostServices } from './services.ts';
 
@@ -32,10 +35,18 @@ export class SearchFeature implements vscode.Disposable {
   readonly view: SearchView;
   readonly status: SearchStatus;
   readonly secrets: SearchSecrets;
+  /** For language models. */
+  readonly tool: SearchTool;
+  /** For other programs. */
+  readonly servers: McpServers;
+  readonly evaluation: SearchEvaluation;
   private readonly services: HostServices;
   private readonly healthPanel: IndexHealthPanel;
   private readonly opener = new HitOpener();
   private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly modelsChanged = new vscode.EventEmitter<void>();
+  /** A model may have come or gone. */
+  readonly onDidChangeModels = this.modelsChanged.event;
 
   constructor(services: HostServices) {
     this.services = services;
@@ -45,7 +56,7 @@ export class SearchFeature implements vscode.Disposable {
     const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'search.mjs').fsPath;
     this.index = new SearchIndex({
       services,
-      spawn: () => spawnWorker(script, log),
+      spawn: () => spawnWorker(script, log, undefined, true),
       idleMs: minutes * 60_000,
       settings: () => this.settings(),
     });
@@ -53,6 +64,9 @@ export class SearchFeature implements vscode.Disposable {
     this.healthPanel = new IndexHealthPanel(services, this.index, handlers);
     this.view = new SearchView({ services, index: this.index, handlers });
     this.status = new SearchStatus(this.index);
+    this.tool = new SearchTool(this.index);
+    this.servers = new McpServers({ services, index: this.index, settings: () => this.settings() });
+    this.evaluation = new SearchEvaluation(services, this.index);
     this.subscriptions.push(
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.placeChanged()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -127,21 +141,37 @@ export class SearchFeature implements vscode.Disposable {
 
   /** @returns whether the model is there now */
   async getModel(id: string | undefined): Promise<boolean> {
-    const got = await getModel(this.index, id);
-    if (got) {
+    try {
+      return await getModel(this.index, id);
+    } finally {
+      this.modelsChanged.fire();
       await this.index.refresh();
     }
-    return got;
+  }
+
+  /** @param argument a file of labels, or `workspace`; asks the user if it is neither */
+  async evaluate(argument: unknown): Promise<void> {
+    const asked = argument === 'workspace' || argument instanceof vscode.Uri ? argument : undefined;
+    await this.evaluation.run(asked);
   }
 
   dispose(): void {
-    for (const part of [...this.subscriptions, this.status, this.view, this.healthPanel, this.index, this.opener]) {
+    for (const part of [
+      ...this.subscriptions,
+      this.status,
+      this.view,
+      this.healthPanel,
+      this.servers,
+      this.index,
+      this.opener,
+    ]) {
       part.dispose();
     }
   }
 
   private placeChanged(): void {
     this.index.reopen().catch((error) => this.services.log.warn(asFault(error).full));
+    void this.servers.look();
     this.view.placeChanged();
     this.healthPanel.placeChanged();
   }
@@ -159,6 +189,7 @@ export class SearchFeature implements vscode.Disposable {
     const folder = vscode.Uri.joinPath(storageUri, 'search');
     await vscode.workspace.fs.createDirectory(folder);
     return indexSettingsOf([first, ...others], {
+      get: (key) => vscode.workspace.getConfiguration().get(key),
       file: vscode.Uri.joinPath(folder, 'index.sqlite').fsPath,
       connection: await this.secrets.connection(),
       noConnection: () =>

@@ -32,7 +32,8 @@ export function isWorking(state: IndexState): boolean {
   );
 }
 
-type Translate = (message: string, ...values: (string | number)[]) => string;
+/** `vscode.l10n.t`, handed in. */
+export type Translate = (message: string, ...values: (string | number)[]) => string;
 
 export interface IndexStatus {
   /** With VS Code's icons, `$(sync~spin)`. */

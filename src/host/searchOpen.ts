@@ -103,6 +103,8 @@ async function textOf(uri: vscode.Uri, path: string): Promise<vscode.TextDocumen
 
 /** Where texts are, and not on top of a panel of ours. */
 function targetColumn(): vscode.ViewColumn {
-  const { activeTextEditor, visibleTextEditors } = vscode.window;
-  return (activeTextEditor ?? visibleTextEditors[0])?.viewColumn ?? vscode.ViewColumn.Active;
+  const { activeTextEditor, visibleTextEditors, tabGroups } = vscode.window;
+  const column = (activeTextEditor ?? visibleTextEditors[0])?.viewColumn;
+  const onPanel = tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
+  return column ?? (onPanel ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
 }

@@ -57,6 +57,9 @@ export function searchPageHandlers(index: SearchIndex, opener: HitOpener, showHe
         case 'settings':
           await vscode.commands.executeCommand(COMMANDS.searchSettings);
           return null;
+        case 'folder':
+          await vscode.commands.executeCommand('vscode.openFolder');
+          return null;
         default:
           await run(VIEWS[view], { query, chunks });
           return null;

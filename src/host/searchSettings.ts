@@ -11,11 +11,13 @@ export interface SettingsFolder {
   readonly uri: string;
   /** Its path, where it lies on this machine. */
   readonly path?: string;
-  /** A setting by its full name, as it holds in this folder. */
+  /** A setting of folders by its full name, as it holds in this one. */
   readonly get: (key: string) => unknown;
 }
 
 export interface IndexPlace {
+  /** A setting of the window by its full name: VS Code warns where such a one is asked of a folder. */
+  readonly get: (key: string) => unknown;
   /** The SQLite file, where it is one. */
   readonly file: string;
   /** A PostgreSQL connection, where it is set. */
@@ -34,7 +36,7 @@ export function indexSettingsOf(folders: readonly [SettingsFolder, ...SettingsFo
   const read = folders.every(({ path }) => path !== undefined) ? 'node' : 'host';
   const rules = rulesOf(first);
   const settings: IndexSettings = {
-    store: storeOf(first, place),
+    store: storeOf(place),
     read,
     rules,
     roots: folders.map((folder) => {
@@ -43,13 +45,13 @@ export function indexSettingsOf(folders: readonly [SettingsFolder, ...SettingsFo
       const differs = JSON.stringify(own) !== JSON.stringify(rules);
       return { id: rootId(at), name: folder.name, place: at, ...(differs && { rules: own }) };
     }),
-    embedder: embedderOf(first),
-    rerank: first.get('insideLlms.search.rerank') === true,
+    embedder: embedderOf(place),
+    rerank: place.get('insideLlms.search.rerank') === true,
   };
   return settings;
 }
 
-function storeOf({ get }: SettingsFolder, { file, connection, noConnection }: IndexPlace): string {
+function storeOf({ get, file, connection, noConnection }: IndexPlace): string {
   if (get('insideLlms.search.store') !== 'postgres') {
     return file;
   }
@@ -60,7 +62,7 @@ function storeOf({ get }: SettingsFolder, { file, connection, noConnection }: In
 }
 
 /** The model by the id that the worker knows it by. */
-function embedderOf({ get }: SettingsFolder): string {
+function embedderOf({ get }: IndexPlace): string {
   const name = text(get('insideLlms.search.embeddingModel')) ?? 'all-MiniLM-L6-v2';
   return name === 'all-MiniLM-L6-v2' ? 'minilm' : name;
 }

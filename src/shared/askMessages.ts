@@ -2,6 +2,7 @@
 // passages and prompts by ids that it was given: it can have nothing sent but what it has shown.
 
 import type { InspectedText } from './embeddingMessages.ts';
+import type { FaultData } from './errors.ts';
 import { id, method, type Notice } from './messages.ts';
 import { z } from './schema.ts';
 import type { SearchHit, SearchPlace } from './searchMessages.ts';
@@ -85,6 +86,7 @@ export interface PromptMessage {
 export interface AskPrompt {
   /** By which `ask.answer` knows it: what is sent is this, and no other. */
   readonly id: string;
+  readonly question: string;
   readonly messages: readonly PromptMessage[];
   /** Of a local model: the one text that the messages become by its chat template. */
   readonly template?: string;
@@ -135,10 +137,35 @@ export interface AnswerPart {
 }
 /** Sends a prompt to the chosen generator. Nothing is sent before. Faults: `refused` where there is no passage in it. */
 export const startAnswer = method<{ readonly answer: string }>()('ask.answer', z.strictObject({ prompt: id }));
-/** Waits for more, some seconds at most. Faults: what went wrong; what came before it was told before. */
+/**
+ * Page -> host: what is new behind what the page has. The host keeps the answer: it goes on while the page is hidden, and
+ * the next page takes it up. Waits some seconds at most. Faults as below, and `unknown-session` when it isn't kept.
+ */
+export const moreOfAnswer = method<AnswerPart>()(
+  'ask.more',
+  z.strictObject({
+    answer: id,
+    /** How much of its text the page has, in UTF-16 units. */
+    from: z.int().check(z.gte(0)),
+  }),
+);
+/** Host -> worker: what is new since the last call. Faults: what went wrong; what came before it was told before. */
 export const nextOfAnswer = method<AnswerPart>()('ask.next', z.strictObject({ answer: id }));
 /** Ends it: the request to the generator is broken off. */
 export const stopAnswer = method<null>()('ask.stop', z.strictObject({ answer: id }));
+
+/** The last answer, as far as it has come: it outlives the page, and a reload of the window. */
+export interface KeptAnswer {
+  readonly answer: string;
+  /** What was sent for it. */
+  readonly prompt: AskPrompt;
+  readonly text: string;
+  /** `interrupted`: the window was loaded again, or closed, while it came. */
+  readonly state: 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
+  readonly cut: boolean;
+  /** Where it failed. */
+  readonly fault?: FaultData & { readonly message: string };
+}
 
 const worksWith = z.union([
   z.strictObject({ local: id }),
@@ -185,6 +212,7 @@ export interface AskPlace extends Pick<SearchPlace, 'folders' | 'started' | 'ena
   readonly threshold: number;
   /** What the panel was opened for: asked once. */
   readonly asked?: AskedFor;
+  readonly answered?: KeptAnswer;
 }
 export interface AskedFor {
   readonly question?: string;

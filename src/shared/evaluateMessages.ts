@@ -61,13 +61,27 @@ export const MOST_QUERIES = 1000;
 /** From each source, if nothing else is said. */
 export const USUAL_QUERIES = 100;
 
-/** Host -> search worker. Faults: `not-found` when no index is open or nothing can be asked, `bad-input`, `cancelled`. */
+/** UTF-16 units of a file of labels. */
+export const MOST_LABELS = 16 * 1024 * 1024;
+
+/**
+ * Host -> search worker. Faults: `not-found` when no index is open or nothing can be asked, `bad-input` naming the line of
+ * the labels that can't be read, `cancelled`.
+ */
 export const evaluateSearch = method<EvaluationReport>()(
   'search.evaluate',
   z.strictObject({
     queries: z.int().check(z.gte(1), z.lte(MOST_QUERIES)),
     /** Whether commits may be asked of git, which then runs in the folder. */
     commits: z.boolean(),
+    /** Queries that somebody has labelled, in place of those from files and commits: see readLabels in labelFile.ts. */
+    labels: z.optional(
+      z.strictObject({
+        text: z.string().check(z.maxLength(MOST_LABELS)),
+        /** For faults. */
+        file: z.string().check(z.maxLength(4096)),
+      }),
+    ),
     progress: z.optional(z.string().check(z.maxLength(100))),
   }),
 );

@@ -26,6 +26,8 @@ export interface ModelDescription extends ModelInfo {
   readonly revision: string;
   /** The folder that it will be in. */
   readonly folder: string;
+  /** Who is asked in place of the usual hub, where the environment names a mirror. */
+  readonly mirror?: string;
 }
 
 export const listModels = method<readonly ModelInfo[]>()('models.list', z.strictObject({}));

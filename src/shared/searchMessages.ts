@@ -145,6 +145,8 @@ export const indexChanged: Notice<Record<string, never>> = { name: 'index.change
 export const searchFilter = z.strictObject({
   roots: z.optional(names),
   include: z.optional(globs),
+  /** Further lists of globs: a path has to match one of each, and one of `include`. */
+  within: z.optional(z.array(globs).check(z.maxLength(10))),
   exclude: z.optional(globs),
   languages: z.optional(names),
   kinds: z.optional(z.array(z.enum(['code', 'section', 'paragraph', 'lines']))),
@@ -193,9 +195,13 @@ export interface SearchAnswer {
   /** Files that are found and not in the index yet: their words were searched all the same if `scanned`. */
   readonly pending: number;
   readonly scanned: boolean;
+  /** How many of the best the better model had no time for: with more patience their order may be a better one. */
+  readonly uncompared?: number;
   /** For people: why the answer is less than it could be. */
   readonly notes: readonly string[];
 }
+/** Milliseconds that a better model has for what it doesn't know yet; 0 does with what it knows, at once. */
+const patience = z.optional(z.int().check(z.gte(0), z.lte(60_000)));
 export const MOST_HITS = 200;
 export const searchIndex = method<SearchAnswer>()(
   'search.query',
@@ -205,6 +211,7 @@ export const searchIndex = method<SearchAnswer>()(
     filter: z.optional(searchFilter),
     /** What takes part; all that there is if absent. */
     parts: z.optional(z.array(z.enum(['lexical', 'vector', 'rerank']))),
+    patience,
     progress,
   }),
 );
@@ -215,6 +222,7 @@ export const searchSimilar = method<SearchAnswer>()(
     text,
     top: z.int().check(z.gte(1), z.lte(MOST_HITS)),
     filter: z.optional(searchFilter),
+    patience,
     except: z.optional(z.strictObject({ root: id, path, startLine: z.int(), endLine: z.int() })),
   }),
 );
@@ -222,6 +230,8 @@ export const searchSimilar = method<SearchAnswer>()(
 /** Why a chunk is among the hits of a query. */
 export interface HitReason {
   readonly hit: SearchHit;
+  /** Its file is not in the index yet: it was found by its words alone, in a look through the file's text. */
+  readonly scanned: boolean;
   /** Each of the query's words: what it adds to BM25, where it stands, how rare it is. */
   readonly words: readonly {
     readonly term: string;
@@ -263,7 +273,20 @@ export interface HitReason {
     readonly own: boolean;
   }[];
 }
-export const explainHit = method<HitReason>()('search.explain', z.strictObject({ query, chunk: z.int() }));
+export const explainHit = method<HitReason>()(
+  'search.explain',
+  z.strictObject({
+    query,
+    chunk: z.int(),
+    /** Where the hit stands: chunks are cut anew while the index is made, and what stands there now is explained. */
+    at: z.optional(z.strictObject({ root: id, path, startLine: z.int().check(z.gte(1)) })),
+    /** As it was searched: places in an order are places in that one. */
+    filter: z.optional(searchFilter),
+    top: z.optional(z.int().check(z.gte(1), z.lte(MOST_HITS))),
+    /** The query is a text whose like was looked for. */
+    similar: z.optional(z.boolean()),
+  }),
+);
 
 // ---- Pages -> host ----
 
@@ -336,11 +359,11 @@ export const openHit = method<OpenedHit>()(
     beside: z.optional(z.boolean()),
   }),
 );
-/** Opens another of search's views: `ask` with a question, `map` or `inspect` with texts or chunks. */
+/** Opens another of search's views, `ask` with a question, `embeddings` with chunks; or asks for a folder to open. */
 export const openSearchView = method<null>()(
   'search.openView',
   z.strictObject({
-    view: z.enum(['ask', 'health', 'embeddings', 'settings']),
+    view: z.enum(['ask', 'health', 'embeddings', 'settings', 'folder']),
     query: z.optional(query),
     chunks: z.optional(z.array(z.int()).check(z.maxLength(MOST_HITS))),
   }),

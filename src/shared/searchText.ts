@@ -44,7 +44,7 @@ export function languageId(name: string): string {
 /** Globs as people type them, by commas: a bare folder or name means all that is in it, or so called, anywhere. */
 export function globsOf(text: string): string[] {
   return text
-    .split(',')
+    .split(/,(?![^{]*\})/) // not inside of {a,b}
     .map((glob) => glob.trim().replaceAll('\\', '/').replace(/^\.\//, ''))
     .filter((glob) => glob !== '')
     .flatMap(anywhere);
@@ -92,16 +92,27 @@ export function readQueryText(text: string): QueryText {
   return { query: rest.replace(/\s+/g, ' ').trim(), filter: filterOf({ include, exclude, languages, kinds }), unknown };
 }
 
-/** The lists of both, together. */
+/**
+ * What both let through. A list that both have becomes what is in both of them, which may be nothing: `lang:go` beside a
+ * choice of Python finds nothing.
+ */
 export function joinFilters(a: SearchFilter, b: SearchFilter): SearchFilter {
-  const list = <Key extends keyof SearchFilter>(key: Key) => [...(a[key] ?? []), ...(b[key] ?? [])];
-  return filterOf({
-    roots: list('roots') as string[],
-    include: list('include') as string[],
-    exclude: list('exclude') as string[],
-    languages: list('languages') as string[],
-    kinds: list('kinds') as (typeof KINDS)[number][],
-  });
+  const within = [...(a.within ?? []), ...(b.within ?? []), ...(a.include && b.include ? [b.include] : [])];
+  const include = a.include ?? b.include;
+  const roots = inBoth(a.roots, b.roots);
+  const languages = inBoth(a.languages, b.languages);
+  const kinds = inBoth(a.kinds, b.kinds);
+  return {
+    ...filterOf({ exclude: [...(a.exclude ?? []), ...(b.exclude ?? [])], within }),
+    ...(include && { include }),
+    ...(roots && { roots }),
+    ...(languages && { languages }),
+    ...(kinds && { kinds }),
+  };
+}
+
+function inBoth<T>(a: T[] | undefined, b: T[] | undefined): T[] | undefined {
+  return a && b ? a.filter((one) => b.includes(one)) : (a ?? b);
 }
 
 /** A filter without its empty lists: an empty list would let nothing through. */

@@ -14,6 +14,8 @@ export interface EditorOptions {
   readonly vsix?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
+  /** More variables for the server and its extension hosts. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Editor {
@@ -52,7 +54,8 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   if (options.vsix) {
     await installVsix(vscode, options.vsix, dataDir, extensionsDir);
   }
-  const server = await startServer(vscode, { dataDir, extensionsDir, settings: options.settings ?? {} });
+  const { settings = {}, environment = {} } = options;
+  const server = await startServer(vscode, { dataDir, extensionsDir, settings, environment });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: options.size ?? { width: 1440, height: 900 }, colorScheme: 'dark' });
   const faults: string[] = [];

@@ -51,3 +51,19 @@ test('the health panel says that all is in', async () => {
   await editor.picture('search-health');
   expect(editor.faults).toEqual([]);
 });
+
+test('Quick Search that is left without a choice leaves the editors as they were', async () => {
+  const { page } = editor;
+  const tabs = () => page.locator('.tab').evaluateAll((all) => all.map((tab) => tab.getAttribute('aria-label')));
+  // A panel of ours has the focus, and texts are previewed beside it.
+  await editor.command('View: Close All Editors');
+  await editor.command('Inside LLMs: Show Index Health');
+  await editor.webview('Index Health');
+  expect(await tabs()).toHaveLength(1);
+  await editor.command('Inside LLMs: Quick Search by Meaning…');
+  await page.locator('.quick-input-widget input[placeholder^="What are you looking for"]').waitFor();
+  await page.keyboard.type('lighthouse keeper', { delay: 20 });
+  await page.getByRole('tab', { name: /lighthouse\.md/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(tabs).toHaveLength(1);
+});

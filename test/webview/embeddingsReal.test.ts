@@ -61,6 +61,8 @@ it('finds what means the same, without a word in common', async () => {
       embedder: staticModel,
       tokenizer: async () => tokenizer,
       index: async () => undefined,
+      first: (work) => work(),
+      beside: (work) => work(),
     },
   );
   const host = new EmbeddingsHost();

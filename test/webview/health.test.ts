@@ -65,6 +65,25 @@ describe('index health', () => {
     expect(await ignored.locator('li').last().textContent()).toContain('out/ignored-119.js');
   });
 
+  it('lists anew when another run has left out others, and nothing twice', async () => {
+    const page = await open();
+    const ignored = page.locator('left-out-list', { hasText: 'Left out by an ignore file' });
+    await ignored.locator('summary').click();
+    await eventually(() => ignored.locator('li').count()).toBe(50);
+    for (const count of [30, 20, 10]) {
+      host.health = { ...READY, leftOut: { ...READY.leftOut, ignored: count } };
+      view.connection.notify(indexChanged, {});
+    }
+    await eventually(() =>
+      ignored
+        .locator('li')
+        .allTextContents()
+        .then((all) => all.length),
+    ).toBe(10);
+    const paths = await ignored.locator('li').allTextContents();
+    expect(new Set(paths).size).toBe(10);
+  });
+
   it('names errors, and opens their files', async () => {
     const page = await open();
     await page.getByText('It is in no encoding that is known.').waitFor();
@@ -105,11 +124,45 @@ describe('index health', () => {
   it('offers to begin where nothing is indexed yet', async () => {
     const page = await open((made) => {
       made.place = { ...PLACE, started: false };
-      made.health = { ...READY, state: 'closed', seen: 0, indexed: 0, chunks: 0, models: [] };
+      made.health = { ...READY, state: 'closed', store: '', seen: 0, indexed: 0, chunks: 0, models: [] };
     });
     await page.getByText('This workspace is not indexed').waitFor();
+    // No row of noughts, and nothing is "left out" of what was never looked at.
+    expect(await page.locator('#figures, #left-out').count()).toBe(0);
     await control(page, 'Index this workspace').click();
     await eventually(async () => host.calls('search.start').length).toBe(1);
+  });
+
+  it('says that no folder is open, and helps to open one', async () => {
+    const page = await open((made) => {
+      made.place = { ...PLACE, folders: [], started: false };
+      made.health = { ...READY, state: 'closed', store: '', seen: 0, indexed: 0, chunks: 0, models: [] };
+    });
+    expect(await page.locator('#state').textContent()).toBe('No folder is open');
+    expect(await page.locator('#figures').count()).toBe(0);
+    await control(page, 'Open Folder').click();
+    await eventually(async () => host.calls('search.openView')).toEqual([
+      { method: 'search.openView', view: 'folder' },
+    ]);
+  });
+
+  it('shows no figures of an index whose worker is gone, and nothing to pause', async () => {
+    const page = await open((made) => {
+      made.health = { ...READY, state: 'failed', store: '', seen: 0, chunks: 0, models: [], message: 'It ended.' };
+    });
+    await page.getByText('It ended.').waitFor();
+    expect(await page.locator('#figures').count()).toBe(0);
+    expect(await control(page, 'Pause').count()).toBe(0);
+    await control(page, 'Rebuild…').click();
+    await eventually(async () => host.calls('index.rebuild').length).toBe(1);
+  });
+
+  it('counts one as one', async () => {
+    const page = await open((made) => {
+      made.health = { ...READY, seen: 1, indexed: 1, chunks: 1, lastRun: { milliseconds: 14, read: 1 } };
+    });
+    await page.getByText('1 file in 1 chunk can be searched.').waitFor();
+    expect(await figure(page, 'Last run')).toBe('14 ms, 1 file read');
   });
 });
 

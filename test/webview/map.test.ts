@@ -246,6 +246,59 @@ describe('zoom and pan', () => {
   });
 });
 
+describe('points that lie far apart from all others', () => {
+  /** Where the crowds are on the screen, without the three points that lie apart. */
+  const span = (page: Page) =>
+    inPage(page, (mapPage) => {
+      const { camera, data } = mapPage.map();
+      const pixels = Array.from({ length: data.xy.length / 2 - 3 }, (_, index) =>
+        camera.pixelOf({ x: data.xy[index * 2] as number, y: data.xy[index * 2 + 1] as number }),
+      );
+      return Math.max(...pixels.map(({ y }) => y)) - Math.min(...pixels.map(({ y }) => y));
+    });
+
+  it('leave the others the picture, are counted, and shown with the rest on demand', async () => {
+    const page = await open('outliers');
+    expect(await span(page)).toBeGreaterThan(300);
+    await page.getByText('3 outliers lie outside of the picture').waitFor();
+    await page.locator('[data-control="Show all"]').click();
+    await eventually(() => span(page)).toBeLessThan(60);
+    expect(await page.getByText('outliers lie outside').count()).toBe(0);
+    const at = await placeOf(page, 598);
+    await page.mouse.move(at.x, at.y);
+    await eventually(() => readout(page)).toMatch(/^(point 599|file 598\.ts)/);
+    await page.locator('[data-control="Show all but the outliers"]').click();
+    await eventually(() => span(page)).toBeGreaterThan(300);
+  });
+
+  it('are pointed at, and gone to, by the arrows at the edge', async () => {
+    const page = await open('outliers');
+    const box = await page.locator('scatter-map .plane').boundingBox();
+    // The first lies due left.
+    const at = await placeOf(page, 597);
+    expect(at.x).toBeLessThan(box!.x);
+    await page.mouse.click(box!.x + 9, at.y);
+    expect(await told(page, 'point-pick')).toEqual([[597]]);
+    const now = await placeOf(page, 597);
+    expect(now.x).toBeGreaterThan(box!.x);
+  });
+
+  it('are gone to by arrow keys', async () => {
+    const page = await open('outliers');
+    await page.locator('.plane').focus();
+    const seen = new Set<string>();
+    for (let step = 0; step < 60 && ![...seen].some((name) => /597|598/.test(name)); step++) {
+      await page.keyboard.press('ArrowLeft');
+      seen.add((await readout(page)) as string);
+    }
+    const now = await placeOf(page, 597);
+    const box = await page.locator('scatter-map .plane').boundingBox();
+    expect(now.x).toBeGreaterThan(box!.x);
+    await page.keyboard.press('0');
+    await eventually(() => span(page)).toBeGreaterThan(300);
+  });
+});
+
 describe('names and layouts', () => {
   it('asks for the names that it would show, and for few of many', async () => {
     const page = await open('many');

@@ -108,6 +108,35 @@ describe('searching', () => {
     expect(await status(page)).toBe('1 result in 1 file');
   });
 
+  it.each(['nobody', 'somebody'])(
+    'takes a better order when it comes and %s looks into the hits, or offers it',
+    async (who) => {
+      const page = await open();
+      let come = () => {};
+      host.better = new Promise((resolve) => {
+        come = resolve;
+      });
+      await find(page, 'retry timeout', /4 results in 3 files/);
+      const first = () => rows(page, 2).first().textContent();
+      const top = async () => (await rows(page, 2).first().boundingBox())?.y;
+      const [before, stood] = [await first(), await top()];
+      if (who === 'somebody') {
+        await rows(page, 2).first().hover();
+      }
+      come();
+      if (who === 'somebody') {
+        const offered = control(page, 'Show a better order');
+        await offered.waitFor();
+        expect(await first()).toBe(before);
+        expect(await top()).toBe(stood);
+        await expectAccessible(page, 320, 'a better order on offer');
+        await offered.click();
+        await eventually(async () => offered.count()).toBe(0);
+      }
+      await eventually(first).not.toBe(before);
+    },
+  );
+
   it('searches again when the index has changed', async () => {
     const page = await open();
     await find(page, 'retry');
@@ -131,6 +160,20 @@ describe('searching', () => {
     await control(page, 'Filters (2 set)').click();
     await control(page, 'Clear filters').click();
     await eventually(async () => host.calls('search.query').at(-1)?.filter).toEqual({});
+  });
+
+  it('searches again when a better model has come', async () => {
+    const page = await open((made) => {
+      made.health = { ...READY, models: READY.models.map((model) => ({ ...model, state: 'loading' as const })) };
+    });
+    await find(page, 'retry');
+    const before = host.calls('search.query').length;
+    view.connection.notify(indexChanged, {});
+    await page.waitForTimeout(300);
+    expect(host.calls('search.query').length).toBe(before);
+    host.health = READY;
+    view.connection.notify(indexChanged, {});
+    await eventually(async () => host.calls('search.query').length).toBe(before + 1);
   });
 
   it('keeps what was typed over a reload, and searches it again', async () => {
@@ -217,6 +260,23 @@ describe('the keyboard', () => {
     expect(beside).toMatchObject({ ...place, beside: true });
   });
 
+  it('shows more of a hit to the mouse, over the other rows and not in between them', async () => {
+    const page = await open();
+    await find(page, 'retry timeout');
+    const rows = page.locator('[role=treeitem].hit');
+    const places = () => rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().top));
+    const before = await places();
+    await rows.first().hover({ position: { x: 60, y: 8 } });
+    const preview = rows.first().locator('.preview');
+    await preview.waitFor({ state: 'visible' });
+    expect(await preview.textContent()).toContain('A request that runs into its timeout');
+    expect(await places()).toEqual(before);
+    // The next row is reached through it.
+    await page.mouse.move(100, (before[1] as number) + 8);
+    await preview.waitFor({ state: 'hidden' });
+    await rows.nth(1).locator('.preview').waitFor({ state: 'visible' });
+  });
+
   it('says when a file is no longer what it was', async () => {
     const page = await open((made) => {
       made.opened = 'changed';
@@ -261,6 +321,26 @@ describe('why this hit', () => {
     await eventually(() => page.locator('.why').count()).toBe(0);
   });
 
+  it('asks about the place in the search that found it, and says what was found by a look through the text', async () => {
+    const page = await open((made) => {
+      made.scanned = true;
+    });
+    await why(page);
+    await page.getByText('Its file is not in the index yet').waitFor();
+    expect(host.calls('search.explain')).toEqual([
+      {
+        method: 'search.explain',
+        query: 'retry timeout banana',
+        filter: {},
+        chunk: 3,
+        at: { root: 'r1', path: 'docs/deep/down/in/folders/with-a-rather-long-name/operations.md', startLine: 88 },
+        top: 100,
+      },
+    ]);
+    // It has no vector that could be looked at.
+    expect(await control(page, 'Inspect embedding').count()).toBe(0);
+  });
+
   it('leads on: similar ones, its embedding, a question about it', async () => {
     const page = await open();
     await why(page);
@@ -275,6 +355,14 @@ describe('why this hit', () => {
   });
 });
 
+it('filters that were typed are cleared too', async () => {
+  const page = await open();
+  await input(page).fill('banana lang:go path:src');
+  await control(page, 'Clear filters').click();
+  await eventually(() => input(page).inputValue()).toBe('banana');
+  await eventually(async () => host.calls('search.query').at(-1)).toMatchObject({ query: 'banana', filter: {} });
+});
+
 describe('states', () => {
   const text = async (page: Page) => ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ');
 
@@ -284,6 +372,10 @@ describe('states', () => {
     });
     await page.getByText('No folder is open').waitFor();
     expect(await input(page).count()).toBe(0);
+    await control(page, 'Open Folder').click();
+    await eventually(async () => host.calls('search.openView')).toEqual([
+      { method: 'search.openView', view: 'folder' },
+    ]);
   });
 
   it('says what will happen before the first time, and starts on the button or on a search', async () => {

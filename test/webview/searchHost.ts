@@ -115,12 +115,16 @@ export class SearchHost {
   opened: OpenedHit['place'] = 'same';
   /** Set: the next search waits for it. */
   wait: Promise<void> | undefined;
+  /** Set: with patience the hits come the other way round, once this is done. */
+  better: Promise<void> | undefined;
   /** Set: the next search fails. */
   fault: Fault | undefined;
   notes: readonly string[] = [];
   /** Added to the number of every chunk: those of an index that was made anew. */
   renumbered = 0;
   pending = 0;
+  /** What is explained was found by a scan. */
+  scanned = false;
   readonly asked: Record<string, unknown>[] = [];
   readonly cancelled: string[] = [];
 
@@ -138,7 +142,12 @@ export class SearchHost {
         this.asked.push({ method: 'search.query', ...params });
         token.onCancellationRequested(() => this.cancelled.push(params.query));
         await this.wait;
-        return this.answer(params.query, params.filter?.languages);
+        const answer = this.answer(params.query, params.filter?.languages);
+        if (this.better === undefined || params.patience === 0) {
+          return { ...answer, ...(this.better && { uncompared: answer.hits.length }) };
+        }
+        await this.better;
+        return { ...answer, hits: answer.hits.toReversed() };
       }),
       handle(searchSimilar, (params) => {
         this.asked.push({ method: 'search.similar', ...params });
@@ -146,7 +155,10 @@ export class SearchHost {
         const answer = this.answer('retry');
         return { ...answer, hits: answer.hits.filter(({ path }) => path !== own) };
       }),
-      handle(explainHit, ({ query, chunk }) => this.explain(query, chunk)),
+      handle(explainHit, (params) => {
+        this.asked.push({ method: 'search.explain', ...params });
+        return this.explain(params.query, params.chunk);
+      }),
       handle(openHit, (hit) => {
         this.asked.push({ method: 'search.open', ...hit });
         return { place: this.opened };
@@ -211,6 +223,7 @@ export class SearchHost {
     const score = words.reduce((sum, word) => sum + word.score, 0);
     return {
       hit,
+      scanned: this.scanned,
       words,
       bm25: { score, length: 41, averageLength: 63.4, chunks: 310 },
       sentences: [

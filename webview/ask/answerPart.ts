@@ -10,8 +10,13 @@ import { t } from '../l10n.ts';
 import type { Answering } from './answering.ts';
 import { type Block, blocksOf, type Inline } from './answerText.ts';
 
+/** Of a sentence without a citation, in characters. */
+const MOST_SHOWN = 160;
+
 export interface AnswerPart {
   readonly answering: Answering;
+  /** The prompt as it would be sent now. */
+  readonly current: AskPrompt | undefined;
   /** What became of a copy. */
   readonly copied: string;
   readonly onStop: () => void;
@@ -21,12 +26,13 @@ export interface AnswerPart {
 }
 
 export function answerPart(part: AnswerPart): TemplateResult {
-  const { answering, copied, onStop, onAgain, onCopy } = part;
-  const { text = '', prompt, busy, cut, stopped, fault } = answering;
+  const { answering, current, copied, onStop, onAgain, onCopy } = part;
+  const { text = '', prompt, busy, slow, cut, stopped, interrupted, fault } = answering;
   return html`${
     busy
-      ? html`<div class="row" role="status">
-          ${progressRing()} <span>${text === '' ? t('Waiting for the answer…') : t('Answering…')}</span>
+      ? html`<div class="coming" role="status">
+          ${progressRing()} <span>${text === '' ? t('Waiting for the answer…') : t('Answering…')}
+            ${slow ? t('Nothing has come for a while: a large model may still be loading.') : nothing}</span>
           ${button({ label: t('Stop'), onClick: onStop })}
         </div>`
       : nothing
@@ -38,6 +44,8 @@ export function answerPart(part: AnswerPart): TemplateResult {
       ? nothing
       : html`${cut ? html`<p class="note" role="status">${t('The answer was cut: it had become as long as it may.')}</p>` : nothing}
         ${stopped ? html`<p class="note" role="status">${t('You stopped the answer here.')}</p>` : nothing}
+        ${interrupted ? html`<p class="note" role="status">${t('The window was loaded again while the answer came: it goes no further.')}</p>` : nothing}
+        ${isOther(current, prompt) ? html`<p class="note">${t('The prompt has changed since: this answer was given to an earlier one. Its citations open the passages that were sent then.')}</p>` : nothing}
         ${text === '' ? nothing : check(text, prompt)}
         ${
           text === ''
@@ -48,6 +56,12 @@ export function answerPart(part: AnswerPart): TemplateResult {
               </div>`
         }`
   }`;
+}
+
+/** Whether the prompt that would be sent now says something else than the one that was sent. */
+function isOther(current: AskPrompt | undefined, sent: AskPrompt): boolean {
+  const said = ({ messages }: AskPrompt) => messages.map(({ content }) => content).join('\n');
+  return current !== undefined && current !== sent && said(current) !== said(sent);
 }
 
 function block(one: Block, prompt: AskPrompt, part: AnswerPart): TemplateResult {
@@ -94,6 +108,11 @@ function citation(number: number, { passages }: AskPrompt, onOpen: AnswerPart['o
   >`;
 }
 
+/** Enough of a sentence to find it again above. */
+function shortened(sentence: string): string {
+  return sentence.length > MOST_SHOWN ? `${sentence.slice(0, MOST_SHOWN)}…` : sentence;
+}
+
 /** What can be said of an answer without knowing what is true. */
 function check(text: string, { passages }: AskPrompt): TemplateResult {
   if (text.trim().replace(/[.\s]+$/, '') === NOT_FOUND.replace(/\.$/, '')) {
@@ -107,9 +126,11 @@ function check(text: string, { passages }: AskPrompt): TemplateResult {
     <ul class="small">
       <li>
         ${
-          wrong.length === 0
-            ? t('Every citation points to a passage that was given.')
-            : t('These citations point to nothing: {0}', wrong.map((number) => `[${number}]`).join(' '))
+          numbers.length === 0
+            ? t('There is no citation: nothing says which passages it stands on.')
+            : wrong.length === 0
+              ? t('Every citation points to a passage that was given.')
+              : t('These citations point to nothing: {0}', wrong.map((number) => `[${number}]`).join(' '))
         }
       </li>
       <li>
@@ -124,7 +145,7 @@ function check(text: string, { passages }: AskPrompt): TemplateResult {
           bare.length === 0
             ? nothing
             : html`<ul>
-                ${bare.map(({ start, end }) => html`<li class="uncited">${text.slice(start, end)}</li>`)}
+                ${bare.map(({ start, end }) => html`<li class="uncited">${shortened(text.slice(start, end))}</li>`)}
               </ul>`
         }
       </li>

@@ -3,23 +3,15 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import {
-  type AskHit,
   type AskPlace,
-  askChanged,
   chooseGenerator,
-  loadAsk,
   openAskSettings,
   type PromptPassage,
   setEndpointKey,
 } from '../../src/shared/askMessages.ts';
-import { asFault, type Fault } from '../../src/shared/errors.ts';
-import { copyText } from '../../src/shared/messages.ts';
 import { openPlace } from '../../src/shared/searchHits.ts';
 import {
   getModel,
-  type IndexHealth,
-  indexChanged,
-  indexHealth,
   openHit,
   openSearchView,
   pauseIndex,
@@ -34,65 +26,53 @@ import type { Host, VsCodeApi } from '../host.ts';
 import { t } from '../l10n.ts';
 import { idleState, indexBanner, type StateActions } from '../search/states.ts';
 import { ViewState } from '../state/viewState.ts';
-import { Answering } from './answering.ts';
+import { Asking, type Outcome } from './asking.ts';
 import { askStyles } from './askStyles.ts';
 import { destination, type GeneratorActions, generatorRow } from './generatorRow.ts';
-import { chosenChunks, type Mark } from './passageChoice.ts';
-import { Retriever } from './retriever.ts';
-import { STAGES, type StageName } from './stage.ts';
-import { type Copied, type StagesView, stagesView } from './stagesView.ts';
+import { KeptFocus } from './keptFocus.ts';
+import { type StagesView, stagesView } from './stagesView.ts';
 
-const NO_HITS: readonly AskHit[] = [];
+/** Of a line that is to be marked whole. */
+const WHOLE_LINE = 10_000;
 
 export class AskPage extends LitElement {
-  static override properties = {
-    place: { state: true },
-    health: { state: true },
-    question: { state: true },
-    threshold: { state: true },
-    marks: { state: true },
-    open: { state: true },
-    fault: { state: true },
-    copied: { state: true },
-  };
   static override styles = askStyles;
   host!: Host;
   api!: VsCodeApi;
-  declare place: AskPlace | undefined;
-  declare health: IndexHealth | undefined;
-  declare question: string;
-  declare threshold: number;
-  declare marks: ReadonlyMap<number, Mark>;
-  declare open: ReadonlySet<StageName>;
-  declare fault: Fault | undefined;
-  /** What became of the last copy: of the prompt, or of the answer. */
-  declare copied: Copied | undefined;
-  private retriever!: Retriever;
-  private answering!: Answering;
-  private kept!: ViewState;
-  /** Of the index, as it was last heard. */
-  private version = '';
-  /** Chunks that the page was opened for. */
-  private named: readonly number[] = [];
+  private asking!: Asking;
+  private keptFocus: KeptFocus | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.kept = new ViewState(this.api, 'ask');
-    this.retriever = new Retriever(this.host, () => this.requestUpdate());
-    this.answering = new Answering(this.host, () => this.requestUpdate());
-    const question = this.kept.read('question');
-    const open = this.kept.read('open');
-    this.question = typeof question === 'string' ? question : '';
-    this.marks = new Map();
-    this.open = new Set(Array.isArray(open) ? STAGES.filter((name) => open.includes(name)) : ['passages', 'answer']);
-    this.host.onNotice(askChanged, () => void this.load());
-    this.host.onNotice(indexChanged, () => void this.attempt(() => this.loadHealth()));
-    void this.load();
+    this.asking = new Asking(this.host, new ViewState(this.api, 'ask'), () => this.requestUpdate());
+    void this.asking.load().then(() => this.greet());
+  }
+
+  protected override willUpdate(): void {
+    this.keptFocus ??= new KeptFocus(this.renderRoot as ShadowRoot);
+    this.keptFocus.look();
+  }
+
+  protected override updated(): void {
+    this.keptFocus?.mend();
+  }
+
+  /** Who comes with nothing asked yet can type at once. */
+  private async greet(): Promise<void> {
+    await this.updateComplete;
+    if (this.asking.question === '' && document.hasFocus()) {
+      this.renderRoot.querySelector<HTMLElement>('.question vscode-text-field')?.focus();
+    }
   }
 
   private readonly stateActions: StateActions = {
-    start: () => void this.attempt(() => this.start()),
+    start: () =>
+      void this.attempt(async () => {
+        await this.host.request(startSearch, {});
+        await this.asking.load();
+      }),
     health: () => void this.attempt(() => this.host.request(openSearchView, { view: 'health' })),
+    folder: () => void this.attempt(() => this.host.request(openSearchView, { view: 'folder' })),
     settings: () => void this.attempt(() => this.host.request(openSearchView, { view: 'settings' })),
     resume: () => void this.attempt(() => this.host.request(pauseIndex, { paused: false })),
     rebuild: () => void this.attempt(() => this.host.request(rebuildIndex, {})),
@@ -105,43 +85,46 @@ export class AskPage extends LitElement {
     getModel: (model) =>
       void this.attempt(async () => {
         await this.host.request(getModel, { model });
-        await this.load();
+        await this.asking.load();
       }),
     setKey: () => void this.attempt(() => this.host.request(setEndpointKey, {})),
     settings: () => void this.attempt(() => this.host.request(openAskSettings, {})),
   };
 
   protected override render(): TemplateResult {
-    const { place } = this;
+    const { place, fault, health } = this.asking;
     if (place === undefined) {
       return html`<main>
-        ${this.fault === undefined ? html`<div class="row" role="status">${progressRing()} ${t('Opening…')}</div>` : this.faultPart()}
+        ${fault === undefined ? html`<div class="row" role="status">${progressRing()} ${t('Opening…')}</div>` : this.faultPart()}
       </main>`;
     }
     if (place.folders.length === 0 || !place.enabled || !place.started) {
-      return html`<main><h1>${t('Ask the workspace')}</h1>${this.faultPart()}${idleState({ ...place, views: [] }, undefined, this.stateActions)}</main>`;
+      return html`<main>
+        <h1>${t('Ask the workspace')}</h1>
+        <p class="quiet">${t('Answers stand on passages of your files, which are found by an index of them.')}</p>
+        ${this.faultPart()} ${idleState({ ...place, views: [] }, undefined, this.stateActions)}
+      </main>`;
     }
     return html`<main>
       <h1>${t('Ask the workspace')}</h1>
-      ${indexBanner(this.health, this.stateActions)}
-      ${this.renderQuestion(place)} ${this.faultPart()} ${stagesView(this.view(place))}
+      ${indexBanner(health, this.stateActions)} ${this.questionPart(place)} ${this.faultPart()} ${stagesView(this.view(place))}
     </main>`;
   }
 
-  private renderQuestion({ generator }: AskPlace): TemplateResult {
-    const usable = this.question.trim() !== '' && generator.problem === undefined && !this.answering.busy;
+  private questionPart({ generator }: AskPlace): TemplateResult {
+    const { asking } = this;
     return html`<div class="question" @keydown=${this.onKey}>
         ${textField({
           label: t('Your question'),
-          value: this.question,
+          value: asking.question,
           placeholder: t('how does it …, where is …, why …'),
-          onInput: (text) => this.type(text),
+          onInput: (text) => asking.type(text),
         })}
         ${button({
           label: generator.kind === 'none' ? t('Show prompt') : t('Ask'),
           primary: true,
-          disabled: !usable,
-          onClick: () => void this.ask(),
+          disabled: !asking.usable,
+          onClick: () => this.ask(),
         })}
       </div>
       <p class="destination small">${destination(generator)}</p>
@@ -149,194 +132,65 @@ export class AskPage extends LitElement {
   }
 
   private view(place: AskPlace): StagesView {
-    const { retriever, answering, threshold, marks, open, copied } = this;
+    const { asking } = this;
+    const { retriever, answering, threshold, marks, open, copied } = asking;
     return {
       ...{ place, retriever, answering, threshold, marks, open, copied },
       actions: {
-        toggle: (name, now) => this.setOpen(name, now),
-        look: () => this.look(true),
-        ask: () => void this.ask(),
-        setThreshold: (value) => this.setThreshold(value),
-        keepThreshold: () => void this.attempt(() => this.host.request(chooseGenerator, { threshold })),
-        mark: (chunk, mark) => this.mark(chunk, mark),
-        copy: (what, text) => void this.copy(what, text),
+        toggle: (name, now) => asking.setOpen(name, now),
+        look: () => asking.look(true),
+        ask: () => this.ask(),
+        setThreshold: (value) => asking.setThreshold(value),
+        keepThreshold: () => asking.keepThreshold(),
+        mark: (chunk, mark) => asking.mark(chunk, mark),
+        copy: (what, text) => void asking.copy(what, text),
         openHit: (hit, line) => void this.openHit(hit, line),
         openPassage: (passage) => void this.openPassage(passage),
       },
     };
   }
 
-  private setOpen(name: StageName, open: boolean): void {
-    this.open = new Set(STAGES.filter((one) => (one === name ? open : this.open.has(one))));
-    this.kept.keep('open', [...this.open]);
-  }
-
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.target as Element).localName === 'vscode-text-field') {
       event.preventDefault();
-      void this.ask();
+      this.ask();
     }
   };
 
-  private type(text: string): void {
-    this.question = text;
-    this.kept.keep('question', text);
-    this.look(false);
-  }
-
-  /** Looks for passages. An answer to another question is forgotten. */
-  private look(now: boolean): void {
-    const question = this.question.trim();
-    if (this.place?.started !== true) {
-      return;
-    }
-    if (question !== this.retriever.asked?.question) {
-      this.marks = new Map(this.named.map((chunk) => [chunk, 'in']));
-      this.answering.clear();
-    }
-    this.copied = undefined;
-    this.retriever.look({ question, chunks: this.named }, now, (found) => this.chosen(found.hits));
-  }
-
-  private chosen(hits: readonly AskHit[]): number[] {
-    return chosenChunks(hits, this.threshold, this.marks);
-  }
-
-  private setThreshold(threshold: number): void {
-    this.threshold = threshold;
-    this.kept.keep('threshold', threshold);
-    this.layOut();
-  }
-
-  private mark(chunk: number, mark: Mark | undefined): void {
-    const marks = new Map(this.marks);
-    if (mark === undefined) {
-      marks.delete(chunk);
-    } else {
-      marks.set(chunk, mark);
-    }
-    this.marks = marks;
-    this.layOut();
-  }
-
-  private layOut(): void {
-    this.copied = undefined;
-    this.retriever.layOut(this.chosen(this.retriever.found?.hits ?? NO_HITS));
-  }
-
-  private async ask(): Promise<void> {
-    const { place } = this;
-    if (place === undefined || this.question.trim() === '' || this.answering.busy || !place.started) {
-      return;
-    }
-    this.fault = undefined;
-    if (this.retriever.asked?.question !== this.question.trim()) {
-      this.look(true);
-    }
-    const prompt = await this.retriever.settled();
-    if (prompt === undefined || prompt.passages.length === 0) {
-      this.show('.not-found'); // nothing is sent: it says why
-    } else if (place.generator.kind === 'none') {
-      this.setOpen('prompt', true);
-      this.show('[data-stage=prompt]');
-    } else if (place.generator.problem === undefined) {
-      this.setOpen('answer', true);
-      this.copied = undefined;
-      this.show('[data-stage=answer]');
-      await this.answering.ask(prompt);
-      if (this.answering.fault?.code === 'unknown-session') {
-        this.look(true); // what was kept of it is gone: it is made anew, to be asked again
-      }
-    }
+  private ask(): void {
+    void this.asking.ask((outcome) => this.show(outcome));
   }
 
   /** Brings into view what has come of pressing the button. */
-  private show(selector: string): void {
+  private show(outcome: Outcome): void {
+    const selector = outcome === 'not-found' ? '.not-found' : `[data-stage=${outcome}]`;
     void this.updateComplete.then(() => {
       const behavior = reducedMotion() ? 'auto' : 'smooth';
       this.renderRoot.querySelector(selector)?.scrollIntoView({ block: 'start', behavior });
     });
   }
 
-  private async copy(what: 'prompt' | 'answer', text: string): Promise<void> {
-    await this.attempt(async () => {
-      await this.host.request(copyText, { text });
-      this.copied = { what, said: t('Copied.') };
-    });
-  }
-
   private openHit(hit: SearchHit, line?: number): Promise<void> {
-    const place = openPlace(hit);
-    const shown = line === undefined ? place : { ...place, match: { line, from: 0, to: 10_000 } };
+    // Its lines are what was sent; a word in them that matched would be scrolled to, away from where lines begin.
+    const { match: _, ...lines } = openPlace(hit);
+    const shown = line === undefined ? lines : { ...lines, match: { line, from: 0, to: WHOLE_LINE } };
     return this.attempt(() => this.host.request(openHit, shown));
   }
 
   private openPassage({ chunk, root, path, startLine, endLine }: PromptPassage): Promise<void> {
-    const known = this.retriever.found?.hits.find(({ hit }) => hit.chunk === chunk);
+    const known = this.asking.retriever.found?.hits.find(({ hit }) => hit.chunk === chunk);
     return known === undefined
       ? this.attempt(() => this.host.request(openHit, { root, path, startLine, endLine }))
       : this.openHit(known.hit);
   }
 
-  private async start(): Promise<void> {
-    await this.host.request(startSearch, {});
-    await this.load();
-  }
-
-  private async load(): Promise<void> {
-    await this.attempt(async () => {
-      const before = this.place;
-      const place = await this.host.request(loadAsk, {});
-      const kept = this.kept.read('threshold');
-      if (before === undefined || before.threshold !== place.threshold) {
-        this.threshold = before === undefined && typeof kept === 'number' ? kept : place.threshold;
-      }
-      this.place = place;
-      const { asked } = place;
-      if (asked !== undefined) {
-        this.named = asked.chunks ?? [];
-        this.question = asked.question ?? this.question;
-        this.kept.keep('question', this.question);
-        this.marks = new Map(this.named.map((chunk) => [chunk, 'in']));
-      }
-      await this.loadHealth();
-      const changed = JSON.stringify(before?.generator) !== JSON.stringify(place.generator);
-      if (asked !== undefined || before === undefined || !before.started) {
-        this.look(true);
-      } else if (changed) {
-        this.layOut(); // for whoever answers now
-      }
-    });
-  }
-
-  private async loadHealth(): Promise<void> {
-    if (this.place?.started === true) {
-      this.health = await this.host.request(indexHealth, {});
-      const { indexed, chunks, upToDate = 0 } = this.health;
-      const version = `${indexed} ${chunks} ${upToDate}`;
-      const waits = this.retriever.found !== undefined && !this.retriever.busy && this.answering.text === undefined;
-      if (this.version !== '' && version !== this.version && waits) {
-        this.look(true); // there may be other passages now; an answer keeps those that it was given
-      }
-      this.version = version;
-    }
-  }
-
   private faultPart(): TemplateResult | typeof nothing {
-    const forgive = () => {
-      this.fault = undefined;
-    };
-    return this.fault === undefined ? nothing : faultView(this.fault, { label: t('Close'), run: forgive });
+    const { fault } = this.asking;
+    return fault === undefined ? nothing : faultView(fault, { label: t('Close'), run: () => this.asking.forgive() });
   }
 
-  private async attempt(act: () => Promise<unknown>): Promise<void> {
-    try {
-      this.fault = undefined;
-      await act();
-    } catch (error) {
-      const fault = asFault(error);
-      this.fault = fault.code === 'cancelled' ? undefined : fault;
-    }
+  private attempt(act: () => Promise<unknown>): Promise<void> {
+    return this.asking.attempt(act);
   }
 }
 

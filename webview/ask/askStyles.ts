@@ -55,6 +55,11 @@ export const askStyles = [
       min-width: 0;
       flex: 0 1 17rem;
     }
+    .choice > span {
+      font-size: var(--vscode-font-size);
+      line-height: normal;
+      margin-bottom: 2px;
+    }
     .choice vscode-dropdown {
       width: 100%;
       min-width: 0;
@@ -94,6 +99,9 @@ export const askStyles = [
       display: grid;
       grid-template-columns: minmax(0, 1fr);
     }
+    .stages > .note {
+      margin-bottom: var(--space-3);
+    }
     .stages.stale {
       opacity: 0.75;
     }
@@ -110,7 +118,9 @@ export const askStyles = [
       flex-wrap: wrap;
       align-items: baseline;
       gap: 0 var(--space-3);
-      padding: var(--space-2) var(--space-1);
+      position: relative;
+      /* Number and name hang before it: what has no room beside the name stands under it. */
+      padding: var(--space-2) var(--space-1) var(--space-2) 3.1rem;
       cursor: pointer;
       list-style: none;
     }
@@ -122,13 +132,16 @@ export const askStyles = [
     }
     .stage > summary::before {
       content: '▸';
-      width: 0.8em;
+      position: absolute;
+      left: var(--space-1);
       color: var(--ink-quiet);
     }
     .stage[open] > summary::before {
       content: '▾';
     }
     .place {
+      position: absolute;
+      left: 1.75rem;
       color: var(--ink-quiet);
       font-variant-numeric: tabular-nums;
     }
@@ -219,7 +232,7 @@ export const askStyles = [
     }
     .share.question,
     .key.question {
-      background: var(--vscode-charts-orange);
+      background: var(--vscode-charts-yellow);
     }
     .template {
       background: var(--vscode-charts-red);
@@ -234,6 +247,14 @@ export const askStyles = [
       gap: var(--space-2);
       max-width: var(--measure);
       overflow-wrap: anywhere;
+    }
+    .coming {
+      display: flex;
+      align-items: center;
+      gap: var(--space-2);
+    }
+    .coming > :not(span) {
+      flex: none;
     }
     .answer ul,
     .answer ol,
@@ -258,6 +279,8 @@ export const askStyles = [
       padding: var(--space-4) var(--space-1);
       display: grid;
       gap: var(--space-2);
+    }
+    .not-found > * {
       max-width: var(--measure);
     }
     .not-found h2 {

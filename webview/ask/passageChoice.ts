@@ -29,3 +29,18 @@ export function chosenChunks(hits: readonly AskHit[], threshold: number, marks: 
 export function bestSimilarity(hits: readonly AskHit[]): number | undefined {
   return hits.length === 0 ? undefined : Math.max(...hits.map(({ similarity }) => similarity));
 }
+
+/** Marks as a page keeps them. */
+export function marksToKeep(marks: Marks): readonly (readonly [number, Mark])[] {
+  return [...marks];
+}
+
+/** From what a page has kept, which may come from an older version. */
+export function keptMarks(kept: unknown): Marks {
+  const pairs = Array.isArray(kept) ? kept.filter(Array.isArray) : [];
+  return new Map(
+    pairs.flatMap(([chunk, mark]): [number, Mark][] =>
+      Number.isSafeInteger(chunk) && (mark === 'in' || mark === 'out') ? [[chunk, mark]] : [],
+    ),
+  );
+}

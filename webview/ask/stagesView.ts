@@ -7,18 +7,13 @@ import { faultView } from '../elements/faultView.ts';
 import { t } from '../l10n.ts';
 import type { Answering } from './answering.ts';
 import { answerPart } from './answerPart.ts';
+import type { Copied } from './asking.ts';
 import { bestSimilarity, chosenChunks, type Mark, type Marks, standingOf } from './passageChoice.ts';
 import { passagesPart } from './passagesPart.ts';
 import { promptPart } from './promptPart.ts';
 import { countingTokens, questionVector, tokensPart } from './questionPart.ts';
 import type { Retriever } from './retriever.ts';
 import { type StageName, stage } from './stage.ts';
-
-/** What became of the last copy. */
-export interface Copied {
-  readonly what: 'prompt' | 'answer';
-  readonly said: string;
-}
 
 export interface StagesView {
   readonly place: AskPlace;
@@ -92,11 +87,9 @@ function promptAndAnswer(prompt: AskPrompt | undefined, hits: readonly AskHit[],
   )}
   ${shown(view, 'answer', t('Answer'), answerOutcome(answering), () =>
     answering.text === undefined
-      ? html`<p class="quiet">
-          ${place.generator.kind === 'none' ? t('Nobody is chosen to answer. Copy the prompt, or choose who answers.') : t('Press Ask, and the prompt is sent.')}
-        </p>`
+      ? html`<p class="quiet">${notAsked(place.generator)}</p>`
       : answerPart({
-          ...{ answering, copied: copiedOf('answer') },
+          ...{ answering, copied: copiedOf('answer'), current: prompt },
           onStop: () => answering.stop(),
           onAgain: actions.ask,
           onCopy: (text) => actions.copy('answer', text),
@@ -105,7 +98,16 @@ function promptAndAnswer(prompt: AskPrompt | undefined, hits: readonly AskHit[],
   )}`;
 }
 
-function answerOutcome({ text, busy, fault, stopped }: Answering): string {
+function notAsked({ kind, problem }: AskPlace['generator']): string {
+  if (kind === 'none') {
+    return t('Nobody is chosen to answer. Copy the prompt, or choose who answers.');
+  }
+  return problem === undefined
+    ? t('Press Ask, and the prompt is sent.')
+    : t('{0} The prompt can be copied meanwhile.', problem);
+}
+
+function answerOutcome({ text, busy, fault, stopped, interrupted }: Answering): string {
   if (text === undefined) {
     return t('not asked yet');
   }
@@ -114,6 +116,9 @@ function answerOutcome({ text, busy, fault, stopped }: Answering): string {
   }
   if (fault !== undefined) {
     return t('failed');
+  }
+  if (interrupted) {
+    return t('interrupted');
   }
   return stopped ? t('stopped') : t('{0} words', text.split(/\s+/).filter(Boolean).length);
 }

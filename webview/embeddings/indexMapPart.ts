@@ -105,6 +105,9 @@ function bar({ pca, umap, method, by, onMethod, onColors }: IndexMapPart, map: I
 }
 
 function counted({ count, chunks }: IndexMap): string {
+  if (count === 1 && chunks === 1) {
+    return t('1 chunk');
+  }
   return count < chunks
     ? t('{0} of {1} chunks are on the map', formatNumber(count), formatNumber(chunks))
     : t('{0} chunks', formatNumber(count));
@@ -112,15 +115,8 @@ function counted({ count, chunks }: IndexMap): string {
 
 /** How the map was made, what it leaves out, and how far it is to be trusted. */
 function said(map: IndexMap): string {
-  const placed = new Uint8Array(map.sampled).reduce((sum, one) => sum + 1 - one, 0);
-  const faint =
-    placed === 0
-      ? ''
-      : t(
-          '{0} were laid out; the {1} faint ones stand where their neighbours put them.',
-          formatNumber(map.count - placed),
-          formatNumber(placed),
-        );
+  const placed = new Uint8Array(map.sampled).includes(0);
+  const faint = placed ? t('The faint ones stand where their neighbours put them.') : '';
   const kept = Number.isFinite(map.kept)
     ? t('Of each point’s true neighbours, {0} % are near it on the map.', formatNumber(map.kept * 100, 0))
     : '';

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EmbedderInfo } from '../../src/shared/embeddingMessages.ts';
-import { button } from '../elements/controls.ts';
+import { button, progressRing } from '../elements/controls.ts';
 import { t } from '../l10n.ts';
 
 function empty(what: string, ...acts: readonly TemplateResult[]): TemplateResult {
@@ -10,6 +10,11 @@ function empty(what: string, ...acts: readonly TemplateResult[]): TemplateResult
     <p>${what}</p>
     ${acts.length === 0 ? nothing : html`<div class="row">${acts}</div>`}
   </div>`;
+}
+
+/** It is not known yet which models there are. */
+export function opening(): TemplateResult {
+  return html`<div class="row small waiting" role="status">${progressRing()} ${t('Opening…')}</div>`;
 }
 
 /** A few texts to begin with: two subjects, and one word that belongs to both. */

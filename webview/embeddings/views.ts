@@ -10,7 +10,7 @@ import { asItem, type Inspection } from './inspection.ts';
 import { neighboursPart } from './neighboursPart.ts';
 import { PointNames } from './pointNames.ts';
 import { similarityPart } from './similarityPart.ts';
-import { modelState, noIndex, noItems, noWorkspace, oneItem } from './states.ts';
+import { modelState, noIndex, noItems, noWorkspace, oneItem, opening } from './states.ts';
 import type { Tab } from './tabs.ts';
 import { vectorPart } from './vectorPart.ts';
 import { waitingFor } from './waiting.ts';
@@ -124,6 +124,9 @@ export class Views {
   show(tab: Tab): TemplateResult {
     const { inspection, acts } = this;
     const { info, items } = inspection;
+    if (info === undefined && inspection.fault === undefined) {
+      return opening();
+    }
     const state = info === undefined ? nothing : modelState(info);
     if (tab === 'map') {
       return html`${state} ${this.map()}`;

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { IndexHealth } from '../../src/shared/searchMessages.ts';
 import { formatNumber, t } from '../l10n.ts';
-import { duration, moment, size } from './stateWords.ts';
+import { duration, filesOf, moment, size } from './stateWords.ts';
 
 /** Languages that are listed. */
 const LISTED = 12;
@@ -22,7 +22,7 @@ export function figures(health: IndexHealth): TemplateResult {
       ${
         lastRun === undefined
           ? nothing
-          : figure(t('Last run'), t('{0}, {1} files read', duration(lastRun.milliseconds), lastRun.read))
+          : figure(t('Last run'), t('{0}, {1} read', duration(lastRun.milliseconds), filesOf(lastRun.read)))
       }
     </dl>
     ${store === '' ? nothing : html`<p class="small quiet">${t('Kept in')} <code class="path">${store}</code></p>`}

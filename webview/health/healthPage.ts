@@ -62,6 +62,9 @@ export class HealthPage extends LitElement {
     const folders =
       place.folders.length > 1 ? new Map(place.folders.map(({ id, name }) => [id, name])) : new Map<string, string>();
     const leftOut = Object.entries(health.leftOut).filter(([, count]) => count > 0);
+    if (health.store === '') {
+      return this.renderState(health, place); // there are no figures of an index that isn't open
+    }
     return html`${this.renderState(health, place)} ${figures(health)}
       <section aria-labelledby="left-out">
         <h2 id="left-out">${t('Left out')}</h2>
@@ -87,8 +90,8 @@ export class HealthPage extends LitElement {
     const { state, message } = health;
     const bad = state === 'failed' || state === 'empty' || (state === 'ready' && health.chunks === 0);
     return html`<section class=${bad ? 'now bad' : 'now'} aria-labelledby="state">
-      <h2 id="state">${stateName(health, place.started)}</h2>
-      <p role="status">${stateSays(health, place.started)}</p>
+      <h2 id="state">${stateName(health, place)}</h2>
+      <p role="status">${stateSays(health, place)}</p>
       ${message === undefined ? nothing : html`<p class="message">${message}</p>`} ${this.renderProgress(health)}
       <div class="row">${this.renderButtons(health, place)}</div>
     </section>`;
@@ -112,9 +115,12 @@ export class HealthPage extends LitElement {
 
   private renderButtons({ state }: IndexHealth, { started, folders, enabled }: SearchPlace): TemplateResult {
     const settings = button({ label: t('Settings'), onClick: () => void this.open('settings') });
-    if (!started || !enabled || folders.length === 0) {
+    if (folders.length === 0) {
+      return button({ label: t('Open Folder'), primary: true, onClick: () => void this.open('folder') });
+    }
+    if (!started || !enabled) {
       return html`${
-        folders.length > 0 && enabled
+        enabled
           ? button({
               label: t('Index this workspace'),
               primary: true,
@@ -125,10 +131,14 @@ export class HealthPage extends LitElement {
       ${settings}`;
     }
     const paused = state === 'paused';
-    return html`${button({
-      label: paused ? t('Resume') : t('Pause'),
-      onClick: () => void this.attempt(() => this.host.request(pauseIndex, { paused: !paused })),
-    })}
+    return html`${
+      state === 'failed'
+        ? nothing
+        : button({
+            label: paused ? t('Resume') : t('Pause'),
+            onClick: () => void this.attempt(() => this.host.request(pauseIndex, { paused: !paused })),
+          })
+    }
     ${button({ label: t('Rebuild…'), onClick: () => void this.attempt(() => this.host.request(rebuildIndex, {})) })} ${settings}`;
   }
 
@@ -154,7 +164,7 @@ export class HealthPage extends LitElement {
     return this.attempt(() => this.host.request(openHit, { root, path, startLine: 1, endLine: 1 }));
   }
 
-  private open(view: 'settings'): Promise<void> {
+  private open(view: 'settings' | 'folder'): Promise<void> {
     return this.attempt(() => this.host.request(openSearchView, { view }));
   }
 

@@ -34,6 +34,7 @@ export class LeftOutList extends LitElement {
   declare private total: number | undefined;
   declare private fault: Fault | undefined;
   private opened = false;
+  private turn = 0;
 
   constructor() {
     super();
@@ -46,8 +47,7 @@ export class LeftOutList extends LitElement {
   protected override updated(changed: Map<string, unknown>): void {
     // Another run of the indexer may leave out others.
     if (changed.has('count') && this.opened) {
-      this.items = [];
-      void this.more();
+      void this.list();
     }
   }
 
@@ -57,19 +57,23 @@ export class LeftOutList extends LitElement {
       @toggle=${(event: Event) => {
         this.opened = (event.currentTarget as HTMLDetailsElement).open;
         if (this.opened && this.items.length === 0) {
-          void this.more();
+          void this.list();
         }
       }}
     >
       <summary>${reasonName(this.reason)} <span class="number quiet">${formatNumber(this.count)}</span></summary>
-      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Try again'), run: () => void this.more() })}
-      <ul class="files scroll" tabindex="0" aria-label=${reasonName(this.reason)}>
-        ${this.items.map(
-          ({ root, path, detail }) =>
-            html`<li><span class="path">${this.named(root, path)}</span> <span class="quiet">${detail}</span></li>`,
-        )}
-      </ul>
-      ${left > 0 ? button({ label: t('Show {0} more', Math.min(PAGE, left)), onClick: () => void this.more() }) : nothing}
+      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Try again'), run: () => void this.list() })}
+      ${
+        this.items.length === 0
+          ? html`<p class="quiet small" role="status">${this.fault === undefined ? t('Listing…') : nothing}</p>`
+          : html`<ul class="files scroll" tabindex="0" aria-label=${reasonName(this.reason)}>
+              ${this.items.map(
+                ({ root, path, detail }) =>
+                  html`<li><span class="path">${this.named(root, path)}</span> <span class="quiet">${detail}</span></li>`,
+              )}
+            </ul>`
+      }
+      ${left > 0 ? button({ label: t('Show {0} more', Math.min(PAGE, left)), onClick: () => void this.list(this.items) }) : nothing}
     </details>`;
   }
 
@@ -78,15 +82,21 @@ export class LeftOutList extends LitElement {
     return folder === undefined ? path : `${folder}/${path}`;
   }
 
-  private async more(): Promise<void> {
+  /** Fetches what follows `items`; what was asked for before is not waited for any more. */
+  private async list(items: readonly Item[] = []): Promise<void> {
+    this.turn += 1;
+    const { turn, reason } = this;
     try {
-      const { reason } = this;
-      const { total, items } = await this.host.request(listLeftOut, { reason, from: this.items.length, limit: PAGE });
-      this.items = [...this.items, ...items];
-      this.total = total;
-      this.fault = undefined;
+      const page = await this.host.request(listLeftOut, { reason, from: items.length, limit: PAGE });
+      if (turn === this.turn) {
+        this.items = [...items, ...page.items];
+        this.total = page.total;
+        this.fault = undefined;
+      }
     } catch (error) {
-      this.fault = asFault(error);
+      if (turn === this.turn) {
+        this.fault = asFault(error);
+      }
     }
   }
 }

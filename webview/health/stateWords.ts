@@ -1,11 +1,19 @@
 // The state of the index in words: never "done" over what isn't.
 
-import type { IndexHealth } from '../../src/shared/searchMessages.ts';
+import type { IndexHealth, SearchPlace } from '../../src/shared/searchMessages.ts';
 import { formatNumber, t } from '../l10n.ts';
 
-export function stateName({ state, chunks }: IndexHealth, started: boolean): string {
+type Begun = Pick<SearchPlace, 'started' | 'folders' | 'enabled'>;
+
+export function stateName({ state, chunks }: IndexHealth, { started, folders, enabled }: Begun): string {
   switch (state) {
     case 'closed':
+      if (folders.length === 0) {
+        return t('No folder is open');
+      }
+      if (!enabled) {
+        return t('Search is switched off');
+      }
       return started ? t('No index is open') : t('This workspace is not indexed');
     case 'opening':
       return t('Opening the index');
@@ -30,17 +38,20 @@ export function stateName({ state, chunks }: IndexHealth, started: boolean): str
   }
 }
 
-export function stateSays(health: IndexHealth, started: boolean): string {
+export function stateSays(health: IndexHealth, { folders, enabled }: Begun): string {
   const { state, seen, indexed, pending, chunks, models } = health;
   switch (state) {
     case 'closed':
-      return started
-        ? t('No folder is open, or search is switched off.')
-        : t('Indexing starts when search is first used in it.');
+      if (folders.length === 0) {
+        return t('Open a folder, and you can search it by meaning.');
+      }
+      return enabled
+        ? t('Indexing starts when search is first used in it.')
+        : t('The setting says that this workspace is not to be indexed.');
     case 'opening':
       return t('What was indexed before is read.');
     case 'listing':
-      return t('{0} files were found so far.', seen);
+      return t('Found so far: {0}.', filesOf(seen));
     case 'indexing':
       return t(
         '{0} of {1} files are indexed and can be searched. The rest is searched by its words.',
@@ -62,19 +73,27 @@ export function stateSays(health: IndexHealth, started: boolean): string {
     case 'ready':
       return chunks === 0
         ? t('{0} files were found, and none of them is indexed.', seen)
-        : t('{0} files in {1} chunks can be searched.', indexed, chunks);
+        : t('{0} in {1} can be searched.', filesOf(indexed), chunksOf(chunks));
     case 'empty':
       // Where there is none, the message below says so.
       return seen === 0 ? '' : t('{0} files were found, and none of them is indexed.', seen);
     case 'paused':
       return pending > 0
         ? t('{0} of {1} files are indexed. Nothing more is read until you resume.', indexed, indexed + pending)
-        : t('{0} files are indexed. What changes is not read until you resume.', indexed);
+        : t('Indexed: {0}. What changes is not read until you resume.', filesOf(indexed));
     case 'waiting':
       return t('Another window is indexing this workspace. {0} files can be searched here.', indexed);
     case 'failed':
       return t('It can’t be searched until this is mended.');
   }
+}
+
+export function filesOf(count: number): string {
+  return count === 1 ? t('1 file') : t('{0} files', formatNumber(count));
+}
+
+function chunksOf(count: number): string {
+  return count === 1 ? t('1 chunk') : t('{0} chunks', formatNumber(count));
 }
 
 /** Bytes in people's units. */

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { IndexHealth, SearchAnswer, SearchPlace } from '../../src/shared/searchMessages.ts';
+import { button } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
 import { t } from '../l10n.ts';
 import { groupByFile } from './groups.ts';
@@ -13,7 +14,7 @@ import './resultsTree.ts';
 export interface FoundPart {
   readonly place: SearchPlace;
   readonly health: IndexHealth | undefined;
-  readonly searcher: Pick<Searcher, 'answer' | 'answered' | 'busy' | 'fault'>;
+  readonly searcher: Pick<Searcher, 'answer' | 'answered' | 'busy' | 'fault' | 'better' | 'takeBetter'>;
   /** What was typed as a filter and is none. */
   readonly unknown: readonly string[];
   /** Of the last hit that was opened. */
@@ -50,7 +51,19 @@ export function foundPart(part: FoundPart): TemplateResult | typeof nothing {
             .actions=${part.treeActions}
             ?stale=${busy}
           ></results-tree>`
-    }`;
+    }
+    ${betterPart(searcher)}`;
+}
+
+/** Below the hits, and over them where they are many: nothing moves when it comes. */
+function betterPart(searcher: FoundPart['searcher']): TemplateResult {
+  return html`<div class="better" role="status">
+    ${
+      searcher.better === undefined
+        ? nothing
+        : button({ label: t('Show a better order'), onClick: () => searcher.takeBetter() })
+    }
+  </div>`;
 }
 
 function statusLine({ searcher, unknown, notice }: FoundPart, answer: SearchAnswer, files: number): TemplateResult {

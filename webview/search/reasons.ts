@@ -5,7 +5,7 @@ import { explainHit, type OpenedHit, type SearchHit } from '../../src/shared/sea
 import type { Host } from '../host.ts';
 import { t } from '../l10n.ts';
 import type { Why } from './resultsTree.ts';
-import type { Searcher } from './searcher.ts';
+import { type Searcher, TOP, type Wanted } from './searcher.ts';
 
 /** A long text like which others were found is cut: it is explained by its beginning. */
 const MOST_TEXT = 20_000;
@@ -35,26 +35,22 @@ export class Reasons {
     }
     const { chunk } = hit;
     this.set({ chunk });
-    const why = await this.explain(chunk);
+    const why = await this.explain(hit);
     if (this.why?.chunk === chunk) {
-      this.set(why.fault?.code === 'not-found' ? await this.askAnew(hit, why) : why);
+      this.set(why);
     }
   }
 
-  /** Chunks are cut anew while the index is made: what stands at the same place now is explained. */
-  private async askAnew({ root, path, startLine }: SearchHit, why: Why): Promise<Why> {
-    const now = (await this.searcher.again()).find(
-      (hit) => hit.root === root && hit.path === path && hit.startLine <= startLine && startLine <= hit.endLine,
-    );
-    return now === undefined ? why : this.explain(now.chunk);
-  }
-
-  private async explain(chunk: number): Promise<Why> {
+  private async explain({ chunk, root, path, startLine }: SearchHit): Promise<Why> {
     const { answered } = this.searcher;
-    const text =
-      answered === undefined ? '' : 'query' in answered ? answered.query : answered.similarTo.slice(0, MOST_TEXT);
     try {
-      return { chunk, reason: await this.host.request(explainHit, { query: text, chunk }) };
+      const reason = await this.host.request(explainHit, {
+        ...searchedFor(answered),
+        chunk,
+        at: { root, path, startLine },
+        top: TOP,
+      });
+      return { chunk, reason };
     } catch (error) {
       return { chunk, fault: asFault(error) };
     }
@@ -64,6 +60,16 @@ export class Reasons {
     this.why = why;
     this.changed();
   }
+}
+
+function searchedFor(answered: Wanted | undefined) {
+  if (answered === undefined) {
+    return { query: '' };
+  }
+  const { filter } = answered;
+  return 'query' in answered
+    ? { query: answered.query, filter }
+    : { query: answered.similarTo.slice(0, MOST_TEXT), filter, similar: true };
 }
 
 /** What is said of the place that was opened; undefined where it is the one that was indexed. */

@@ -94,6 +94,7 @@ export const resultsStyles = [
       border: 1px solid var(--vscode-contrastBorder, transparent);
     }
     .hit {
+      position: relative;
       padding: 2px var(--space-2) 3px 22px;
       min-width: 0;
     }
@@ -119,6 +120,39 @@ export const resultsStyles = [
     }
     .hit:focus .line {
       display: none;
+    }
+    /* The mouse gets it over the other rows, after a moment, and can go on to those through it. */
+    @media (hover: hover) {
+      .hit:hover:not(:focus, [aria-expanded='true']) .preview {
+        display: block;
+        position: absolute;
+        z-index: 2;
+        top: calc(100% - 2px);
+        left: 12px;
+        right: var(--space-2);
+        max-height: 15em;
+        overflow: hidden;
+        padding: var(--space-1) var(--space-2);
+        border: 1px solid var(--vscode-editorHoverWidget-border, color-mix(in srgb, var(--ink) 40%, transparent));
+        border-radius: var(--radius-small);
+        background: var(--vscode-editorHoverWidget-background, var(--paper));
+        color: var(--vscode-editorHoverWidget-foreground, var(--ink));
+        box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+        pointer-events: none;
+        animation: appear 0s 400ms both;
+      }
+      .hit[data-above]:hover:not(:focus, [aria-expanded='true']) .preview {
+        top: auto;
+        bottom: calc(100% - 2px);
+      }
+    }
+    @keyframes appear {
+      from {
+        visibility: hidden;
+      }
+      to {
+        visibility: visible;
+      }
     }
     .preview-line {
       display: flex;

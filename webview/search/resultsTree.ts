@@ -148,7 +148,7 @@ export class ResultsTree extends LitElement {
       <div class="row">
         ${button({ label: t('Open'), onClick: () => this.actions.open(hit, {}) })}
         ${button({ label: t('Find similar'), onClick: () => this.actions.similar(hit) })}
-        ${this.views.includes('embeddings') ? button({ label: t('Inspect embedding'), onClick: () => this.actions.inspect(hit) }) : nothing}
+        ${this.views.includes('embeddings') && !reason?.scanned && hit.chunk >= 0 ? button({ label: t('Inspect embedding'), onClick: () => this.actions.inspect(hit) }) : nothing}
         ${this.views.includes('ask') ? button({ label: t('Ask about this'), onClick: () => this.actions.ask(hit) }) : nothing}
       </div>
     </div>`;

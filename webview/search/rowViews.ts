@@ -85,6 +85,7 @@ export function hitRowView(
     tabindex=${stop}
     @click=${(event: MouseEvent) => onClick(event, hit, id)}
     @dblclick=${() => actions.open(hit, {})}
+    @pointerenter=${placePreview}
   >
     <div class="line"><code class="text">${marked(short.text, short.marks)}</code></div>
     <div class="preview" aria-hidden="true">${preview(hit, line.line)}</div>
@@ -96,6 +97,15 @@ export function hitRowView(
       ${tools(hit, open, actions)}
     </div>
   </div>`;
+}
+
+/** Where the preview has no room below its row, it stands above. */
+function placePreview(event: PointerEvent): void {
+  const row = event.currentTarget as HTMLElement;
+  const preview = row.querySelector<HTMLElement>('.preview');
+  const { top, bottom } = row.getBoundingClientRect();
+  const height = preview?.offsetHeight ?? 0;
+  row.toggleAttribute('data-above', bottom + height > window.innerHeight && top > height);
 }
 
 /** For the mouse alone: the keyboard has its own ways, and what opens in place has all of them as buttons. */

@@ -3,17 +3,14 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../src/shared/errors.ts';
+import type { Method } from '../../src/shared/messages.ts';
 import { openPlace } from '../../src/shared/searchHits.ts';
 import {
-  getModel,
   type IndexHealth,
   indexChanged,
   indexHealth,
   loadSearch,
   openHit,
-  openSearchView,
-  pauseIndex,
-  rebuildIndex,
   type SearchHit,
   type SearchPlace,
   type ShownSearch,
@@ -29,12 +26,13 @@ import { t } from '../l10n.ts';
 import { ViewState } from '../state/viewState.ts';
 import { type Filters, filtersOf, NO_FILTERS } from './filterRow.ts';
 import { foundPart } from './foundPart.ts';
+import { contentOf, stateActionsOf, treeActionsOf } from './pageActions.ts';
 import { queryKey, queryPart, type Similar, similarOf, wantedOf } from './queryPart.ts';
 import { placeSays, Reasons } from './reasons.ts';
-import type { ResultsTree, TreeActions } from './resultsTree.ts';
+import type { ResultsTree } from './resultsTree.ts';
 import { Searcher } from './searcher.ts';
 import { searchStyles } from './searchStyles.ts';
-import { indexBanner, modelOffer, type StateActions } from './states.ts';
+import { indexBanner, modelOffer } from './states.ts';
 
 export class SearchPage extends LitElement {
   static override properties = {
@@ -68,6 +66,9 @@ export class SearchPage extends LitElement {
     super.connectedCallback();
     this.kept = new ViewState(this.api, 'search');
     this.searcher = new Searcher(this.host, () => this.requestUpdate());
+    this.searcher.inUse = () =>
+      this.reasons.why !== undefined ||
+      this.shadowRoot?.querySelector('results-tree:is(:hover, :focus-within)') != null;
     this.reasons = new Reasons(this.host, this.searcher, () => this.requestUpdate());
     const text = this.kept.read('text');
     this.text = typeof text === 'string' ? text : '';
@@ -79,29 +80,20 @@ export class SearchPage extends LitElement {
     void this.load().then(() => this.look(true));
   }
 
-  private readonly stateActions: StateActions = {
-    start: () => void this.attempt(() => this.start()),
-    health: () => void this.attempt(() => this.host.request(openSearchView, { view: 'health' })),
-    settings: () => void this.attempt(() => this.host.request(openSearchView, { view: 'settings' })),
-    resume: () => void this.attempt(() => this.host.request(pauseIndex, { paused: false })),
-    rebuild: () => void this.attempt(() => this.host.request(rebuildIndex, {})),
-    clearFilters: () => this.setFilters(NO_FILTERS),
-    getModel: (model) => void this.attempt(() => this.host.request(getModel, { model })),
-  };
+  private readonly send = <Params, Result>(method: Method<Params, Result>, params: Params): void =>
+    void this.attempt(() => this.host.request(method, params));
 
-  private readonly treeActions: TreeActions = {
+  private readonly stateActions = stateActionsOf(this.send, {
+    start: () => void this.attempt(() => this.start()),
+    clearFilters: () => this.clearFilters(),
+  });
+
+  private readonly treeActions = treeActionsOf(this.send, () => this.queryText(), {
     open: (hit, how) => void this.open(hit, how),
     why: (hit) => void this.reasons.ask(hit),
     similar: (hit) => this.findSimilar(hit),
-    inspect: ({ chunk }) =>
-      void this.attempt(() => this.host.request(openSearchView, { view: 'embeddings', chunks: [chunk] })),
-    ask: ({ chunk }) => {
-      const query = this.queryText();
-      const about = query === '' ? {} : { query };
-      void this.attempt(() => this.host.request(openSearchView, { view: 'ask', chunks: [chunk], ...about }));
-    },
     leave: () => this.focusInput(),
-  };
+  });
 
   protected override render(): TemplateResult {
     const { place } = this;
@@ -191,6 +183,13 @@ export class SearchPage extends LitElement {
     this.look(false);
   }
 
+  /** Those that were typed with the query too. */
+  private clearFilters(): void {
+    this.text = readQueryText(this.text).query;
+    this.kept.keep('text', this.text);
+    this.setFilters(NO_FILTERS);
+  }
+
   private queryText(): string {
     return this.similar === undefined ? readQueryText(this.text).query : '';
   }
@@ -273,9 +272,8 @@ export class SearchPage extends LitElement {
     }
     const before = this.health?.state;
     this.health = await this.host.request(indexHealth, {});
-    // What stands in the index has changed: the same search may find more.
-    const { state, indexed, chunks, upToDate = 0 } = this.health;
-    const version = `${indexed} ${chunks} ${upToDate}`;
+    const { state } = this.health;
+    const version = contentOf(this.health);
     const { answered, busy, fault } = this.searcher;
     const grown = this.version !== '' && version !== this.version;
     if (grown && answered !== undefined && !busy && this.reasons.why === undefined) {

@@ -61,6 +61,10 @@ export const searchStyles = [
       flex-wrap: wrap;
       gap: 0 var(--space-2);
     }
+    .better {
+      position: sticky;
+      bottom: var(--space-2);
+    }
     .state {
       display: grid;
       gap: var(--space-2);

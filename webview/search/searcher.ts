@@ -1,11 +1,11 @@
 // Asks for hits as one types: waits until the typing rests, takes back what it asked before, and keeps the last answer
-// until the next is there. Knows no element.
+// until the next is there. Where a better model has not seen all of the best yet, asks once more with patience; that order
+// is taken only while nobody looks into the one that is shown. Knows no element.
 
 import { asFault, type Fault } from '../../src/shared/errors.ts';
 import {
   type SearchAnswer,
   type SearchFilter,
-  type SearchHit,
   type ShownSearch,
   searchIndex,
   searchSimilar,
@@ -14,12 +14,18 @@ import { cancelSource, type Host } from '../host.ts';
 
 /** How long typing rests before it is asked. */
 export const SETTLE_MS = 150;
-const TOP = 100;
+/** How many hits are asked for. */
+export const TOP = 100;
+
+/** How long a better order may take, in milliseconds. */
+const PATIENCE_MS = 15_000;
 
 /** What is looked for. */
 export type Wanted =
   | { readonly query: string; readonly filter: SearchFilter }
   | (Extract<ShownSearch, { readonly similarTo: string }> & { readonly filter: SearchFilter });
+
+type Token = ReturnType<typeof cancelSource>['token'];
 
 export class Searcher {
   answer: SearchAnswer | undefined;
@@ -27,6 +33,10 @@ export class Searcher {
   answered: Wanted | undefined;
   fault: Fault | undefined;
   busy = false;
+  /** The same hits in a better order, which came when the answer was in use. */
+  better: SearchAnswer | undefined;
+  /** Whether somebody looks into the hits: they stay where they are then. */
+  inUse: () => boolean = () => false;
   private readonly host: Host;
   private readonly changed: () => void;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,15 +56,11 @@ export class Searcher {
     this.changed();
   }
 
-  /** The same search once more, at once. @returns what it found, or what was found before */
-  async again(): Promise<readonly SearchHit[]> {
-    if (this.answered !== undefined) {
-      this.stop();
-      this.busy = true;
-      this.changed();
-      await this.ask(this.answered);
-    }
-    return this.answer?.hits ?? [];
+  /** Takes the better order. */
+  takeBetter(): void {
+    this.answer = this.better ?? this.answer;
+    this.better = undefined;
+    this.changed();
   }
 
   /** Looks for nothing. */
@@ -71,6 +77,7 @@ export class Searcher {
     this.cancel();
     this.turn += 1;
     this.busy = false;
+    this.better = undefined;
   }
 
   private async ask(wanted: Wanted): Promise<void> {
@@ -78,11 +85,15 @@ export class Searcher {
     const source = cancelSource();
     this.cancel = () => source.cancel();
     try {
-      const answer = await this.request(wanted, source.token);
+      const answer = await this.request(wanted, 0, source.token);
       if (turn === this.turn) {
         this.answer = answer;
         this.answered = wanted;
         this.fault = undefined;
+        // While files are still coming in, the same is asked again anyway.
+        if ((answer.uncompared ?? 0) > 0 && answer.pending === 0) {
+          void this.askBetter(wanted, turn, source.token);
+        }
       }
     } catch (error) {
       const fault = asFault(error);
@@ -96,16 +107,34 @@ export class Searcher {
     }
   }
 
-  private request(wanted: Wanted, token: ReturnType<typeof cancelSource>['token']): Promise<SearchAnswer> {
+  private async askBetter(wanted: Wanted, turn: number, token: Token): Promise<void> {
+    // Should it fail, the answer stands as it is.
+    const better = await this.request(wanted, PATIENCE_MS, token).catch(() => undefined);
+    if (turn !== this.turn || better === undefined || sameOrder(better, this.answer)) {
+      return;
+    }
+    this.better = better;
+    if (this.inUse()) {
+      this.changed();
+    } else {
+      this.takeBetter();
+    }
+  }
+
+  private request(wanted: Wanted, patience: number, token: Token): Promise<SearchAnswer> {
     const { filter } = wanted;
     if ('query' in wanted) {
-      return this.host.request(searchIndex, { query: wanted.query, top: TOP, filter }, { token });
+      return this.host.request(searchIndex, { query: wanted.query, top: TOP, filter, patience }, { token });
     }
     const { similarTo: text, except } = wanted;
     return this.host.request(
       searchSimilar,
-      { text, top: TOP, filter, ...(except !== undefined && { except }) },
+      { text, top: TOP, filter, patience, ...(except !== undefined && { except }) },
       { token },
     );
   }
+}
+
+function sameOrder(a: SearchAnswer, b: SearchAnswer | undefined): boolean {
+  return a.hits.length === b?.hits.length && a.hits.every(({ chunk }, i) => chunk === b.hits[i]?.chunk);
 }

@@ -11,6 +11,7 @@ export interface StateActions {
   start(): void;
   health(): void;
   settings(): void;
+  folder(): void;
   resume(): void;
   rebuild(): void;
   clearFilters(): void;
@@ -20,7 +21,11 @@ export interface StateActions {
 /** What is said in the place of hits before anything is looked for; undefined where there is nothing to say. */
 export function idleState(place: SearchPlace, health: IndexHealth | undefined, actions: StateActions): TemplateResult {
   if (place.folders.length === 0) {
-    return says(t('No folder is open'), t('Open a folder, and you can search it by meaning here.'));
+    return says(
+      t('No folder is open'),
+      t('Open a folder, and you can search it by meaning here.'),
+      button({ label: t('Open Folder'), primary: true, onClick: actions.folder }),
+    );
   }
   if (!place.enabled) {
     return says(

@@ -12,7 +12,13 @@ const LISTED = 8;
 const number = (value: number, digits = 3) => formatNumber(value, digits);
 
 export function whyView(reason: HitReason): TemplateResult {
-  return html`${fusionPart(reason)} ${wordsPart(reason)} ${meaningPart(reason)} ${chunkPart(reason)}`;
+  return html`${reason.scanned ? scannedSays() : nothing} ${fusionPart(reason)} ${wordsPart(reason)} ${meaningPart(reason)} ${chunkPart(reason)}`;
+}
+
+function scannedSays(): TemplateResult {
+  return html`<p>
+    ${t('Its file is not in the index yet. It was found by looking through its text for the words; its meaning will count once it is indexed.')}
+  </p>`;
 }
 
 /** The sum: each part's rank, what it adds, and what comes of it. */
@@ -72,6 +78,7 @@ function partName(part: string): string {
     vector: t('Meaning'),
     static: t('Meaning, small model'),
     minilm: t('Meaning, better model'),
+    fused: t('Words and meaning'),
     rerank: t('Put in order anew'),
   };
   return Object.hasOwn(names, part) ? (names[part] as string) : part;

@@ -1,6 +1,6 @@
 // In Restricted Mode all works as it does elsewhere: nothing of the workspace is run.
 
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { LessonPage, TokensSubject } from '../../../src/shared/messages.ts';
 import { extension, TestPanel } from '../support.ts';
@@ -35,5 +35,17 @@ describe('in Restricted Mode', () => {
       encodings.map(({ ids }) => [...new Uint32Array(ids)]),
       [[22906, 389, 407, 2456, 13]],
     );
+  });
+
+  it("what stands in files is not handed to language models' tools, and no MCP server is offered", async () => {
+    const search = await (await extension()).search();
+    const { token } = new vscode.CancellationTokenSource();
+    const call = async () => search.tool.invoke({ input: { query: 'a' }, toolInvocationToken: undefined }, token);
+    await rejects(call(), /not trusted/);
+    equal(search.index.started, false);
+    equal(search.tool.prepareInvocation({ input: { query: 'a' } }).confirmationMessages, undefined);
+    await search.start();
+    deepEqual(await search.servers.list(), []);
+    await rejects(call(), /not trusted/);
   });
 });

@@ -1,6 +1,8 @@
 // VS Code's settings as the search worker takes them, each folder with its own.
 
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { inRoot } from '../../../src/build/paths.ts';
 import { checkConnection, indexSettingsOf, type SettingsFolder } from '../../../src/host/searchSettings.ts';
 import { Fault } from '../../../src/shared/errors.ts';
 import { rootId } from '../../../src/shared/rootId.ts';
@@ -18,6 +20,7 @@ const folder = (
   get: (key) => values[key],
 });
 const place = {
+  get: (_key: string): unknown => undefined,
   file: '/storage/index.sqlite',
   connection: undefined,
   noConnection: () => new Fault('not-found', 'no connection'),
@@ -75,10 +78,10 @@ test('one folder that is not on this machine, and all are read through the host,
 });
 
 test('PostgreSQL needs its connection', () => {
-  const chosen = folder('a', { 'insideLlms.search.store': 'postgres' });
-  expect(() => indexSettingsOf([chosen], place)).toThrow('no connection');
+  const chosen = { ...place, get: (key: string) => (key === 'insideLlms.search.store' ? 'postgres' : undefined) };
+  expect(() => indexSettingsOf([folder('a')], chosen)).toThrow('no connection');
   const connection = 'postgres://me:secret@db.example:5432/index';
-  expect(indexSettingsOf([chosen], { ...place, connection }).store).toBe(connection);
+  expect(indexSettingsOf([folder('a')], { ...chosen, connection }).store).toBe(connection);
   // A connection that is set and not chosen sends nothing anywhere.
   expect(indexSettingsOf([folder('a')], { ...place, connection }).store).toBe(place.file);
 });
@@ -89,7 +92,10 @@ test.each(['', 'http://host/db', 'postgres://', 'host:5432'])('%j is no connecti
 
 test('models go by the ids of the worker', () => {
   const embedder = (name: unknown) =>
-    indexSettingsOf([folder('a', { 'insideLlms.search.embeddingModel': name })], place).embedder;
+    indexSettingsOf([folder('a')], {
+      ...place,
+      get: (key) => (key === 'insideLlms.search.embeddingModel' ? name : undefined),
+    }).embedder;
   expect(['all-MiniLM-L6-v2', 'static', 'Xenova/bge-small-en', '', 7].map(embedder)).toEqual([
     'minilm',
     'static',
@@ -97,4 +103,17 @@ test('models go by the ids of the worker', () => {
     'minilm',
     'minilm',
   ]);
+});
+
+test('settings of the window are asked of the window, and those of folders of each folder', () => {
+  const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const properties: Record<string, { readonly scope?: string }> = manifest.contributes.configuration.properties;
+  const asked = { window: new Set<string>(), resource: new Set<string>() };
+  const note = (scope: 'window' | 'resource') => (key: string) => void asked[scope].add(key);
+  indexSettingsOf([{ ...folder('a'), get: note('resource') }], { ...place, get: note('window') });
+  for (const scope of ['window', 'resource'] as const) {
+    const ours = [...asked[scope]].filter((key) => key.startsWith('insideLlms.'));
+    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.map((key) => [key, properties[key]?.scope])).toEqual(ours.map((key) => [key, scope]));
+  }
 });

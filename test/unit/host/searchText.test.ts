@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fileFilter } from '../../../src/services/search/store/filters.ts';
 import { z } from '../../../src/shared/schema.ts';
 import { bestLine, hitLines, openPlace } from '../../../src/shared/searchHits.ts';
 import { openHit, type SearchHit, searchFilter } from '../../../src/shared/searchMessages.ts';
@@ -19,6 +20,15 @@ describe('a query text', () => {
       },
       unknown: [],
     });
+  });
+
+  it('keeps the alternatives of a glob together', () => {
+    const { filter } = readQueryText('a path:src/*.{ts,js},docs');
+    expect(filter.include).toEqual(['src/*.{ts,js}', '**/docs', '**/docs/**']);
+    const lets = fileFilter(filter);
+    const paths = ['src/a.ts', 'src/b.js', 'src/c.py', 'docs/d.md', 'x/docs/e.md', 'js'];
+    const through = paths.filter((path) => lets?.({ root: 'r', path, language: 'x' }));
+    expect(through).toEqual(['src/a.ts', 'src/b.js', 'docs/d.md', 'x/docs/e.md']);
   });
 
   it('takes no word of a query for a filter', () => {
@@ -42,11 +52,45 @@ describe('a query text', () => {
     );
   });
 
-  it('joins the filters of the text and of the row', () => {
-    expect(joinFilters({ languages: ['go'], include: ['a'] }, { include: ['b'] })).toEqual({
+  it('joins the filters of the text and of the row: both have to let a file through', () => {
+    expect(joinFilters({ languages: ['go'], include: ['a'] }, { include: ['b'], exclude: ['c'] })).toEqual({
       languages: ['go'],
-      include: ['a', 'b'],
+      include: ['a'],
+      within: [['b']],
+      exclude: ['c'],
     });
+    expect(joinFilters({ languages: ['go', 'c'] }, { languages: ['python', 'c'] })).toEqual({ languages: ['c'] });
+    expect(joinFilters({ kinds: ['code'] }, { kinds: ['section'] })).toEqual({ kinds: [] });
+  });
+
+  it('lets through what both let through, and no more', () => {
+    const some = <T>(values: readonly T[]) => fc.option(fc.subarray([...values], { minLength: 1 }), { nil: undefined });
+    const filters = fc
+      .record({
+        include: some(['src', '*.ts', 'docs/**']),
+        exclude: some(['src/b.py', '*.md']),
+        languages: some(['typescript', 'python']),
+      })
+      .map(({ include, exclude, languages }) => ({
+        ...(include && { include }),
+        ...(exclude && { exclude }),
+        ...(languages && { languages }),
+      }));
+    const files = [
+      { root: 'r', path: 'src/a.ts', language: 'typescript' },
+      { root: 'r', path: 'src/b.py', language: 'python' },
+      { root: 'r', path: 'docs/c.ts', language: 'typescript' },
+      { root: 'r', path: 'docs/d.md', language: 'markdown' },
+    ];
+    fc.assert(
+      fc.property(filters, filters, filters, (a, b, c) => {
+        const joined = fileFilter(joinFilters(joinFilters(a, b), c));
+        for (const file of files) {
+          const each = [a, b, c].every((filter) => fileFilter(filter)?.(file) ?? true);
+          expect(joined?.(file) ?? true).toBe(each);
+        }
+      }),
+    );
   });
 });
 

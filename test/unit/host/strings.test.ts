@@ -17,6 +17,11 @@ describe('the manifest', () => {
 
   test('has no plain text where people would read it', async () => {
     const { contributes } = await json('package.json');
+    // What models alone read stands as it was measured, in every language; the tool's name is an id.
+    for (const tool of contributes.languageModelTools) {
+      delete tool.inputSchema;
+      delete tool.name;
+    }
     const plain: string[] = [];
     const look = (value: unknown, key: string) => {
       const shown = ['title', 'name', 'description', 'markdownDescription', 'contents', 'altText', 'contextualTitle'];

@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/shared/environment.ts';
 import type { PointsValue } from '../../../src/shared/trace.ts';
 import { blend } from '../../../webview/elements/map/canvasPainter.ts';
-import { extentOfMap, legendOf, mapOfPoints, OTHER_SLOT, slotsOf } from '../../../webview/elements/map/mapData.ts';
+import {
+  bulkOfMap,
+  extentOfMap,
+  legendOf,
+  mapOfPoints,
+  OTHER_SLOT,
+  slotsOf,
+} from '../../../webview/elements/map/mapData.ts';
 import { mapAction, towards } from '../../../webview/elements/map/mapKeys.ts';
 import { labelled, placed, turnOf } from '../../../webview/elements/map/mapLabels.ts';
 import { colorsOfMap, groundOf, outside, rgbOfText, SHAPES } from '../../../webview/elements/map/mapPalette.ts';
@@ -277,5 +284,50 @@ describe('keys', () => {
     expect(towards(xy, 0, 0, 1, all)).toBe(3);
     expect(towards(xy, 2, 1, 0, all)).toBe(2);
     expect(towards(xy, 0, 1, 0, (index) => index !== 1)).toBe(2);
+  });
+});
+
+describe('the bulk of a map', () => {
+  const point = fc.record({
+    x: fc.double({ min: -5, max: 5, noNaN: true }),
+    y: fc.double({ min: -5, max: 5, noNaN: true }),
+  });
+
+  it('is all points where none lies far off', () => {
+    fc.assert(
+      fc.property(fc.array(point, { maxLength: 15 }), (places) => {
+        const xy = Float32Array.from(places.flatMap(({ x, y }) => [x, y]));
+        expect(bulkOfMap(xy)).toEqual({ extent: extentOfMap(xy), apart: [] });
+      }),
+    );
+    const even = scattered(5000);
+    expect(bulkOfMap(even)).toEqual({ extent: extentOfMap(even), apart: [] });
+  });
+
+  it('leaves out the few that lie far off, whichever they are and wherever', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 399 }), { minLength: 1, maxLength: 3 }),
+        fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+        (far, angle) => {
+          const xy = scattered(400);
+          for (const index of far) {
+            xy.set([Math.cos(angle) * 200, Math.sin(angle) * 200], index * 2);
+          }
+          const { extent, apart } = bulkOfMap(xy);
+          expect(apart).toEqual([...far].sort((a, b) => a - b));
+          const rest = xy.filter((_, at) => !far.includes(at >> 1));
+          expect(extent).toEqual(extentOfMap(rest));
+        },
+      ),
+    );
+  });
+
+  it('takes a second crowd for no outlier', () => {
+    const xy = scattered(400);
+    for (let index = 0; index < 40; index++) {
+      xy[index * 2] = (xy[index * 2] as number) + 300;
+    }
+    expect(bulkOfMap(xy).apart).toEqual([]);
   });
 });

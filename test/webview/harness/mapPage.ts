@@ -53,6 +53,13 @@ const points: PointsValue = {
   })),
 };
 
+/** Crowds, and far from them as few as UMAP throws off: all of the last points. */
+function outliers(count: number): MapData {
+  const { xy, ...rest } = crowds(count, 5);
+  xy.set([-60, 0, 55, 70, 3, -80], xy.length - 6);
+  return { xy, ...rest };
+}
+
 const scenes: Readonly<Record<string, () => MapData>> = {
   lattice,
   few: () => crowds(120, 5),
@@ -60,6 +67,7 @@ const scenes: Readonly<Record<string, () => MapData>> = {
   many: () => crowds(50_000, 12),
   turned: () => crowds(50_000, 12, 1),
   fewTurned: () => crowds(120, 5, 1),
+  outliers: () => outliers(600),
   none: () => ({ xy: new Float32Array() }),
   one: () => ({ xy: Float32Array.of(7, 7) }),
   same: () => ({ xy: new Float32Array(40).fill(2) }),

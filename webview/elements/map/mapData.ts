@@ -82,6 +82,68 @@ export function extentOfMap(xy: Float32Array): Extent {
   return { left: left - room, right: right + room, bottom: bottom - room, top: top + room };
 }
 
+/** Of so many points on some may lie apart. */
+const FEWEST = 20;
+/** Along each axis, this part of all points at either end may lie apart from the bulk. */
+const TAIL = 0.01;
+/** What lies no further from the bulk than this part of the bulk's own span belongs to it. */
+const NEAR_BULK = 0.25;
+/** A picture of the bulk alone is worth while where it is this much larger. */
+const WORTH = 1.25;
+
+/** Where nearly all points lie, and which lie apart from them. */
+export interface Bulk {
+  readonly extent: Extent;
+  /** In ascending order; at most a few in a hundred. */
+  readonly apart: readonly number[];
+}
+
+/**
+ * UMAP throws a few points far off, and a picture with all of them squeezes the rest into a corner. The bulk is what lies
+ * between the first and the last hundredth along both axes, and near that.
+ */
+export function bulkOfMap(xy: Float32Array): Bulk {
+  const whole = extentOfMap(xy);
+  const finite = xy.length >> 1 < FEWEST ? [] : [0, 1].map((axis) => sortedAlong(xy, axis));
+  if ((finite[0]?.length ?? 0) < FEWEST) {
+    return { extent: whole, apart: [] };
+  }
+  const [across, up] = finite.map(reachOf) as [Reach, Reach];
+  const apart: number[] = [];
+  const inside: number[] = [];
+  for (let index = 0; index < xy.length >> 1; index++) {
+    const [x, y] = [xy[index * 2] as number, xy[index * 2 + 1] as number];
+    if (x >= across.from && x <= across.to && y >= up.from && y <= up.to) {
+      inside.push(x, y);
+    } else if (Number.isFinite(x) && Number.isFinite(y)) {
+      apart.push(index);
+    }
+  }
+  const extent = extentOfMap(Float32Array.from(inside));
+  const larger = Math.max(
+    (whole.right - whole.left) / (extent.right - extent.left),
+    (whole.top - whole.bottom) / (extent.top - extent.bottom),
+  );
+  return larger >= WORTH ? { extent, apart } : { extent: whole, apart: [] };
+}
+
+interface Reach {
+  readonly from: number;
+  readonly to: number;
+}
+
+function reachOf(sorted: Float32Array): Reach {
+  const skipped = Math.max(1, Math.floor(sorted.length * TAIL));
+  const [first, last] = [sorted[skipped] as number, sorted[sorted.length - 1 - skipped] as number];
+  const near = (last - first) * NEAR_BULK;
+  return { from: first - near, to: last + near };
+}
+
+function sortedAlong(xy: Float32Array, axis: number): Float32Array {
+  const points = Float32Array.from({ length: xy.length >> 1 }, (_, index) => xy[index * 2 + axis] as number);
+  return points.filter(Number.isFinite).sort();
+}
+
 /** The points of a trace as a map: their groups are its categories, the largest first, of equals the earlier one. */
 export function mapOfPoints({ points }: PointsValue): MapData {
   const xy = new Float32Array(points.length * 2);

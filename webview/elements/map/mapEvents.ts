@@ -21,8 +21,31 @@ export function tellPoint(
   map.dispatchEvent(new CustomEvent<PointPlace>(name, { detail: { index }, bubbles: true, composed: true }));
 }
 
-export function askForNames(map: Element, indexes: readonly number[]): void {
-  if (indexes.length > 0) {
-    map.dispatchEvent(new CustomEvent<NamesWanted>('names-wanted', { detail: { indexes } }));
+/** Milliseconds after the last change, before names are asked for. */
+const SETTLED = 150;
+
+/** Asks for the names of points that lack them, once the picture stands still. */
+export class NamesAsker {
+  private readonly map: Element;
+  private readonly wanted: () => readonly number[];
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(map: Element, wanted: () => readonly number[]) {
+    this.map = map;
+    this.wanted = wanted;
+  }
+
+  askSoon(): void {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      const indexes = this.wanted();
+      if (indexes.length > 0) {
+        this.map.dispatchEvent(new CustomEvent<NamesWanted>('names-wanted', { detail: { indexes } }));
+      }
+    }, SETTLED);
+  }
+
+  dispose(): void {
+    clearTimeout(this.waiting);
   }
 }

@@ -3,6 +3,7 @@
 
 import { type Place, type Plane, pixelOf } from '../points/plane.ts';
 import { sized } from '../tensor/cellPainter.ts';
+import type { EdgeMark } from './mapApart.ts';
 import type { MapLabel } from './mapLabels.ts';
 
 export interface MapInks {
@@ -31,6 +32,8 @@ export interface MapMarks {
   readonly linked: readonly number[];
   /** The point under the pointer or the keyboard, and its name. */
   readonly pointed: { readonly index: number; readonly text: string } | undefined;
+  /** Where points lie off the screen. */
+  readonly edges: readonly EdgeMark[];
   readonly radius: number;
   readonly fontSize: number;
 }
@@ -45,7 +48,7 @@ export function drawMapMarks(
   canvas: HTMLCanvasElement,
   plane: Plane,
   inks: MapInks,
-  { labels, chosen, linked, pointed, radius, fontSize }: MapMarks,
+  { labels, chosen, linked, pointed, edges, radius, fontSize }: MapMarks,
   placeOf: (index: number) => Place,
 ): void {
   const context = sized(canvas, plane.size);
@@ -58,6 +61,9 @@ export function drawMapMarks(
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   const at = (index: number) => pixelOf(plane, placeOf(index));
+  for (const edge of edges) {
+    arrow(context, edge, inks);
+  }
   if (chosen !== undefined) {
     for (const index of linked) {
       link(context, at(chosen), at(index), inks);
@@ -94,6 +100,24 @@ function ring(context: CanvasRenderingContext2D, { x, y }: Place, radius: number
     context.lineWidth = wide;
     context.stroke();
   }
+}
+
+/** A triangle that points off the screen. */
+function arrow(context: CanvasRenderingContext2D, { x, y, angle }: EdgeMark, { ink, paper }: MapInks): void {
+  const corner = (turn: number, far: number): readonly [number, number] => [
+    x + Math.cos(angle + turn) * far,
+    y + Math.sin(angle + turn) * far,
+  ];
+  context.beginPath();
+  context.moveTo(...corner(0, 6));
+  context.lineTo(...corner(2.4, 5.5));
+  context.lineTo(...corner(-2.4, 5.5));
+  context.closePath();
+  context.strokeStyle = paper;
+  context.lineWidth = 3;
+  context.stroke();
+  context.fillStyle = ink;
+  context.fill();
 }
 
 function link(context: CanvasRenderingContext2D, from: Place, to: Place, inks: MapInks): void {

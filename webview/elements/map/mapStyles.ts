@@ -39,6 +39,12 @@ export const mapStyles = css`
     align-items: start;
     gap: var(--space-2);
   }
+  .apart {
+    flex: 1 1 100%;
+    order: 1;
+    font-size: var(--text-small);
+    color: var(--ink-quiet);
+  }
   .under .readout {
     flex: 1 1 12rem;
     min-width: 0;

@@ -6,25 +6,20 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js';
 import { t } from '../../l10n.ts';
 import { baseStyles, reducedMotion } from '../base.ts';
-import { type Place, placeAt } from '../points/plane.ts';
-
+import type { Place } from '../points/plane.ts';
 import { onThemeChange, themeKind } from '../tensor/themeKind.ts';
 import { MapCamera } from './mapCamera.ts';
 import { type LegendItem, legendOf, type MapData, NO_POINTS } from './mapData.ts';
-import { drawMap, type MapShown, namedPoints, nearestOnMap } from './mapDraw.ts';
-import { askForNames, tellPoint } from './mapEvents.ts';
+import { drawMap, type MapShown, nearestOnMap, pointUnder, wantedNames } from './mapDraw.ts';
+import { NamesAsker, tellPoint } from './mapEvents.ts';
 import { type MapActs, mapAction, perform, towards } from './mapKeys.ts';
 import { mapLegend } from './mapLegend.ts';
 import { MapPicture, type PainterKind } from './mapPicture.ts';
 import { MapPointer } from './mapPointer.ts';
 import { mapStyles } from './mapStyles.ts';
-import { describeMap, mapTools, nearList, pointName } from './mapWords.ts';
+import { apartSays, describeMap, mapTools, nearPart, pointName } from './mapWords.ts';
 
 const ALL = 0x1ff;
-/** How far from a point the pointer may be to mean it, in pixels. */
-const NEAR = 14;
-/** Milliseconds after the last change, before names are asked for. */
-const SETTLED = 150;
 /** What changes no point's picture. */
 const OVER_POINTS = ['pointed', 'chosen', 'linked', 'nameOf', 'label', 'listOpen'];
 
@@ -64,7 +59,9 @@ export class ScatterMap extends LitElement {
   private legend: readonly LegendItem[] = [];
   private frame = 0;
   private stale = true;
-  private asking: ReturnType<typeof setTimeout> | undefined;
+  private readonly names = new NamesAsker(this, () =>
+    wantedNames(this.seen, this.listOpen).filter((index) => this.nameOf(index) === undefined),
+  );
   /** The point that a key went to: said to screen readers, and again when its name comes. */
   private spoken: number | undefined;
   private watched: { dispose(): void } | undefined;
@@ -74,9 +71,9 @@ export class ScatterMap extends LitElement {
     }
   });
   private readonly pointer = new MapPointer({
-    point: (at) => this.pointAt(at === null ? undefined : this.under(at)),
-    pick: (at) => this.pick(this.under(at)),
-    open: (at) => tellPoint(this, 'point-open', this.under(at)),
+    point: (at) => this.pointAt(at === null ? undefined : pointUnder(this.seen, at).index),
+    pick: (at) => this.pickUnder(at),
+    open: (at) => tellPoint(this, 'point-open', pointUnder(this.seen, at).index),
     pan: (dx, dy) => this.camera.pan(dx, dy),
     zoom: (factor, at) => this.camera.zoom(factor, at),
     ownsWheel: () => this.matches(':focus-within'),
@@ -114,7 +111,7 @@ export class ScatterMap extends LitElement {
     this.observer.disconnect();
     this.watched?.dispose();
     cancelAnimationFrame(this.frame);
-    clearTimeout(this.asking);
+    this.names.dispose();
     this.picture.dispose();
     this.generation += 1; // a canvas that was given back is of no more use
   }
@@ -137,8 +134,22 @@ export class ScatterMap extends LitElement {
 
   private get seen(): MapShown {
     const { data, picture, shown, force, chosen, linked, pointed, nameOf, takes } = this;
-    const { plane, home } = this.camera;
-    return { data, picture, plane, home, theme: themeKind(), shown, force, chosen, linked, pointed, nameOf, takes };
+    const { plane, home, apart } = this.camera;
+    return {
+      data,
+      picture,
+      plane,
+      home,
+      apart,
+      theme: themeKind(),
+      shown,
+      force,
+      chosen,
+      linked,
+      pointed,
+      nameOf,
+      takes,
+    };
   }
 
   protected override render(): TemplateResult {
@@ -147,6 +158,7 @@ export class ScatterMap extends LitElement {
     const name = (index: number) => pointName(this.data, index, this.nameOf(index));
     return html`${mapLegend(this.legend, this.shown, themeKind(), (slot, alone) => this.toggle(slot, alone))}
       <div
+        data-at=${camera.where}
         class="plane ${camera.whole ? '' : 'near'} ${pointer.dragging ? 'dragging' : ''}"
         tabindex="0"
         role="application"
@@ -171,17 +183,18 @@ export class ScatterMap extends LitElement {
         <p class="readout" aria-hidden="true">
           ${read === undefined ? t('Point at a place, or use the arrow keys.') : name(read)}
         </p>
-        ${mapTools(camera.whole, (factor) => (factor === undefined ? camera.fit() : camera.zoom(factor, this.middle())))}
+        ${mapTools(camera, (factor) => (factor === undefined ? camera.fit() : camera.zoom(factor, this.middle())))}
+        ${apartSays(camera)}
       </div>
       <div class="sr" role="status" aria-live="polite">${this.spoken === undefined ? '' : name(this.spoken)}</div>
-      <details
-        @toggle=${(event: Event) => {
-          this.listOpen = (event.target as HTMLDetailsElement).open;
-        }}
-      >
-        <summary>${t('What is nearest on the map, as a list')}</summary>
-        ${this.listOpen ? nearList(nearestOnMap(this.seen), name, (index) => this.pick(index)) : ''}
-      </details>`;
+      ${nearPart(
+        this.listOpen ? nearestOnMap(this.seen) : undefined,
+        name,
+        (index) => this.pick(index),
+        (open) => {
+          this.listOpen = open;
+        },
+      )}`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -210,35 +223,23 @@ export class ScatterMap extends LitElement {
     plane.style.height = `${this.camera.home.size.height + 2}px`;
     const { stale } = this;
     this.stale = false;
-    if (plane.classList.contains('near') === this.camera.whole) {
+    if (plane.dataset.at !== this.camera.where) {
       this.requestUpdate('label'); // the tools' states
     }
     if (drawMap(this, { points, marks }, this.seen, stale)) {
       this.drawSoon(true);
     } else {
-      this.askNames();
+      this.names.askSoon();
     }
   }
 
-  private askNames(): void {
-    clearTimeout(this.asking);
-    this.asking = setTimeout(() => {
-      const { seen } = this;
-      const read = [this.pointed, this.chosen].filter((index) => index !== undefined);
-      const wanted = new Set([
-        ...read,
-        ...this.linked,
-        ...(this.listOpen ? nearestOnMap(seen) : []),
-        ...namedPoints(seen),
-      ]);
-      const indexes = [...wanted].filter((index) => this.nameOf(index) === undefined);
-      askForNames(this, indexes);
-    }, SETTLED);
-  }
-
-  private under(pixel: Place): number | undefined {
-    const { plane } = this.camera;
-    return this.picture.grid.nearest(placeAt(plane, pixel), NEAR / plane.scale, this.takes);
+  /** A point that lies apart, off the screen, is gone to. */
+  private pickUnder(pixel: Place): void {
+    const { index, off } = pointUnder(this.seen, pixel);
+    this.pick(index);
+    if (off) {
+      this.camera.reveal(this.picture.placeOf(index as number));
+    }
   }
 
   /** The pixel that keys zoom about: what is read out, or the middle. */

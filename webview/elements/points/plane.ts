@@ -101,9 +101,12 @@ export function visible(plane: Plane): Extent {
   return { left, right, bottom, top };
 }
 
-/** Larger by `factor`, the place under `pixel` staying where it is; from all of `home` up to many times that. */
-export function zoomed(plane: Plane, factor: number, pixel: Place, home: Plane): Plane {
-  const scale = Math.min(Math.max(plane.scale * factor, home.scale), home.scale * MOST_ZOOM);
+/**
+ * Larger by `factor`, the place under `pixel` staying where it is; from all of `home` up to many times that, or many times
+ * what is usually seen.
+ */
+export function zoomed(plane: Plane, factor: number, pixel: Place, home: Plane, usual: Plane = home): Plane {
+  const scale = Math.min(Math.max(plane.scale * factor, home.scale), usual.scale * MOST_ZOOM);
   if (scale === home.scale) {
     return home;
   }
