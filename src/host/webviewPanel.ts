@@ -4,8 +4,9 @@
 import * as vscode from 'vscode';
 import { loadStrings } from '../shared/messages.ts';
 import type { HostServices } from './services.ts';
-import { type Handler, handle, type WebviewPort } from './webviewConnection.ts';
+import { type Handler, handle } from './webviewConnection.ts';
 import { webviewHtml } from './webviewHtml.ts';
+import type { WebviewPort } from './webviewPort.ts';
 
 /** The bundles in dist/webview/. */
 export type ViewName = 'lesson' | 'tensor' | 'tokens' | 'training' | 'search' | 'health' | 'embeddings' | 'ask';

@@ -2,13 +2,9 @@
 // the real host end and the real worker. Whatever goes wrong in it is collected, and `close` throws it.
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import {
-  type ConnectionLog,
-  connectWebview,
-  type Handler,
-  type WebviewConnection,
-} from '../../../src/host/webviewConnection.ts';
+import { connectWebview, type Handler, type WebviewConnection } from '../../../src/host/webviewConnection.ts';
 import { webviewHtml } from '../../../src/host/webviewHtml.ts';
+import type { ConnectionLog } from '../../../src/host/webviewPort.ts';
 import type { Calls } from '../../../src/shared/messages.ts';
 import { readTheme, type ThemeName } from './themes.ts';
 import { deliver, packBuffers } from './wire.ts';
