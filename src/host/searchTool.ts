@@ -37,7 +37,7 @@ export class SearchTool implements vscode.LanguageModelTool<unknown> {
       confirmationMessages: {
         title: vscode.l10n.t('Index this workspace and search it?'),
         message: vscode.l10n.t(
-          'This workspace is not indexed yet. Its files are read, now and whenever it is opened, and the index stays on this machine. The passages that are found go to the model that asks.',
+          'This workspace is not indexed yet. Its files are read, now and whenever it is opened, and the index is kept where your settings say: on this machine, unless you named a server. The passages that are found go to the model that asks.',
         ),
       },
     };
