@@ -16,7 +16,9 @@ export async function run(): Promise<void> {
   const only = process.env.INSIDE_LLMS_GREP;
   const mocha = new MochaClass({ ui: 'bdd', timeout: 30_000, color: false, ...(only ? { grep: only } : {}) });
   const folder = path.join(__dirname, suite);
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.cjs'))) {
+  // By name: search.test.ts looks at what is so before search is used, and comes before the others that use it.
+  const suites = readdirSync(folder).filter((name) => name.endsWith('.test.cjs'));
+  for (const file of suites.toSorted()) {
     mocha.addFile(path.join(folder, file));
   }
   await mocha.loadFilesAsync();
