@@ -13,7 +13,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{unit,gradients,reference}/**/*.test.ts'],
           setupFiles: ['test/unit/support/networkGuard.ts'],
-          testTimeout: 30_000,
+          // Both lanes of a full run share two cores: what takes seconds alone may take a minute there.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
