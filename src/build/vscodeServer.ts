@@ -94,7 +94,7 @@ export interface Server {
   readonly port: number;
   readonly origin: string;
   readonly dataDir: string;
-  /** The workbench's address on a folder, with the extension under development and, for a suite, its tests. */
+  /** The workbench's address on a folder or `.code-workspace` file, with the extension under development, and a suite. */
   address(opened: { readonly folder: string; readonly extension?: string; readonly tests?: string }): string;
   /** Resolves when the server has ended by itself. */
   readonly ended: Promise<number | null>;
@@ -207,7 +207,8 @@ function address(port: number, opened: Parameters<Server['address']>[0]): string
     ...(opened.extension ? [['extensionDevelopmentPath', remote(opened.extension)]] : []),
     ...(opened.tests ? [['extensionTestsPath', remote(opened.tests)]] : []),
   ];
-  const query = new URLSearchParams({ folder: opened.folder.replaceAll(path.sep, '/') });
+  const kind = opened.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [kind]: opened.folder.replaceAll(path.sep, '/') });
   if (payload.length > 0) {
     query.set('payload', JSON.stringify(payload));
   }

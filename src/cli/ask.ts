@@ -8,6 +8,7 @@ import { tokenizerFolder } from '../services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
 import { ASK_ENDPOINT, ASK_THRESHOLD, ASK_WINDOW, type AskPrompt, NOT_FOUND } from '../shared/askMessages.ts';
 import { citationsOf, sentencesWithoutCitation } from '../shared/citations.ts';
+import { counted } from '../shared/counted.ts';
 import { Fault } from '../shared/errors.ts';
 import { harmless } from './askText.ts';
 import type { CliContext } from './commands.ts';
@@ -155,7 +156,7 @@ async function answered(
     return NOT_FOUND;
   }
   await say(
-    `Prompt: ${tokens} tokens of ${window}${dropped.length === 0 ? '' : `; ${dropped.length} passages had no room`}`,
+    `Prompt: ${tokens} tokens of ${window}${dropped.length === 0 ? '' : `; ${counted(dropped.length, 'passage')} had no room`}`,
     ...messages.flatMap(({ role, content }) => [`--- ${role}`, ...content.split('\n').map((line) => harmless(line))]),
     '---',
   );

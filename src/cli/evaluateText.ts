@@ -1,5 +1,6 @@
 // A report of an evaluation for a terminal.
 
+import { counted } from '../shared/counted.ts';
 import {
   type Comparison,
   type Estimate,
@@ -29,7 +30,7 @@ export function reportText(report: EvaluationReport): string[] {
   const { files, chunks, models, sources, notes, milliseconds } = report;
   const better = models.reranker === null ? '' : `, re-ranked by ${models.reranker}`;
   return [
-    `${files} files in ${chunks} chunks, vectors by ${models.vectors}${better}; ${(milliseconds / 1000).toFixed(1)} s.\n`,
+    `${counted(files, 'file')} in ${counted(chunks, 'chunk')}, vectors by ${models.vectors}${better}; ${(milliseconds / 1000).toFixed(1)} s.\n`,
     ...sources.flatMap(sourceText),
     '\nBehind each mean: between what it lies (95%, by drawing the queries again and again).\n',
     ...notes.map((note) => `- ${harmless(note)}\n`),

@@ -1,7 +1,9 @@
 // Lines of one file, for those outside: only of files that an index's rules let in, in the one folder.
 
 import type { FileSource } from '../services/search/fileSource.ts';
+import { counted } from '../shared/counted.ts';
 import { Fault } from '../shared/errors.ts';
+import { linesOf } from '../shared/lines.ts';
 
 /** Of one reading. */
 export const MOST_LINES = 400;
@@ -47,12 +49,12 @@ export async function readPassage(
   if (!('text' in read)) {
     throw leftOut(read);
   }
-  return cut(path, read.text.split(/\r\n|\r|\n/), startLine, endLine);
+  return cut(path, linesOf(read.text), startLine, endLine);
 }
 
 function cut(path: string, lines: readonly string[], startLine: number, endLine: number): Passage {
   if (startLine > lines.length) {
-    throw new Fault('bad-params', `The file has ${lines.length} lines, and none is line ${startLine}.`);
+    throw new Fault('bad-params', `The file has ${counted(lines.length, 'line')}, and none is line ${startLine}.`);
   }
   const taken: string[] = [];
   let characters = 0;

@@ -1,5 +1,6 @@
 // What a model is shown of hits and passages, as text and beside it the same as fields.
 
+import { counted } from '../shared/counted.ts';
 import type { IndexHealth, SearchAnswer } from '../shared/searchMessages.ts';
 import { DATA_NOTE, fenced, onOneLine, shownHits } from '../shared/searchTool.ts';
 import type { Passage } from './mcpPassage.ts';
@@ -22,7 +23,7 @@ export function hitsText(answer: SearchAnswer, health: IndexHealth): Answer {
 }
 
 export function passageText({ path, startLine, endLine, lines, text }: Passage): Answer {
-  const heading = `${onOneLine(path)}:${startLine}-${endLine} (of ${lines} lines). ${DATA_NOTE}`;
+  const heading = `${onOneLine(path)}:${startLine}-${endLine} (of ${counted(lines, 'line')}). ${DATA_NOTE}`;
   return {
     text: `${heading}\n${fenced(text, text.length)}`,
     structured: { path, startLine, endLine, lines, text },

@@ -1,5 +1,6 @@
 // `search`: looks for a query in a folder, whose index is made or brought up to date first.
 
+import { linesOf } from '../shared/lines.ts';
 import { MOST_HITS, type SearchAnswer, type SearchHit } from '../shared/searchMessages.ts';
 import type { CliContext } from './commands.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -84,8 +85,7 @@ function partsOf({ score, lexical, vector }: SearchHit): string {
 }
 
 function firstLines(text: string): string {
-  return text
-    .split(/\r\n|\r|\n/)
+  return linesOf(text)
     .filter((line) => line.trim() !== '')
     .slice(0, SHOWN_LINES)
     .map((line) => `     ${clip(harmless(line.replaceAll('\t', '  ')), 110)}\n`)

@@ -1,6 +1,7 @@
 // `index`: makes the index of a folder, or brings it up to date, and says what is in it and what is not.
 
 import { leftOutSummary } from '../services/search/indexHealth.ts';
+import { counted } from '../shared/counted.ts';
 import type { IndexHealth } from '../shared/searchMessages.ts';
 import type { CliContext } from './commands.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -30,7 +31,7 @@ export async function run(argv: readonly string[], context: CliContext): Promise
         context.warn('Cancelled: the next run goes on from here.');
         return EXIT.cancelled;
       }
-      return health.indexed === 0 ? EXIT.fault : EXIT.done;
+      return health.indexed === 0 || health.state === 'read-only' ? EXIT.fault : EXIT.done;
     } finally {
       await search.service.close();
     }
@@ -66,15 +67,17 @@ function summary(health: IndexHealth, stopped: boolean): string[] {
   if (health.state === 'empty') {
     lines.push(health.message ?? 'Nothing is indexed.');
   } else {
-    const size = `${number(chunks)} chunks, ${megabytes(textBytes)}`;
+    const size = `${counted(chunks, 'chunk')}, ${megabytes(textBytes)}`;
     lines.push(
-      `${number(indexed)} files are in the index (${size})${pending === 0 ? '' : `, ${number(pending)} are not yet`}.`,
+      `${counted(indexed, 'file is', 'files are')} in the index (${size})${pending === 0 ? '' : `, ${counted(pending, 'is', 'are')} not yet`}.`,
     );
   }
   if (lastRun !== undefined && !stopped && indexed > 0) {
     const seconds = (lastRun.milliseconds / 1000).toFixed(1);
     lines.push(
-      lastRun.read === 0 ? 'Nothing had changed.' : `${number(lastRun.read)} files were read, in ${seconds} s.`,
+      lastRun.read === 0
+        ? 'Nothing had changed.'
+        : `${counted(lastRun.read, 'file was', 'files were')} read, in ${seconds} s.`,
     );
   }
   if (Object.keys(leftOut).length > 0 && health.state !== 'empty') {
@@ -84,7 +87,7 @@ function summary(health: IndexHealth, stopped: boolean): string[] {
     lines.push(`${visible(path)}: ${visible(why).replaceAll('·', ' ')}`);
   }
   if (errorCount > SHOWN) {
-    lines.push(`... and ${number(errorCount - SHOWN)} more files with something to say of.`);
+    lines.push(`... and ${counted(errorCount - SHOWN, 'more file', 'more files')} with something to say of.`);
   }
   for (const { state, label, vectors, message } of models) {
     lines.push(

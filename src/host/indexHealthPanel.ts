@@ -1,7 +1,8 @@
 // Index Health: the panel that says how the index stands. How it looks is webview/health's business.
 
 import * as vscode from 'vscode';
-import { indexChanged, loadSearch, searchPlaceChanged } from '../shared/searchMessages.ts';
+import { indexChanged } from '../shared/searchMessages.ts';
+import { loadSearch, searchPlaceChanged } from '../shared/searchViewMessages.ts';
 import { HEALTH_PANEL, SEARCH_SETTING } from './ids.ts';
 import { folderIds } from './searchFiles.ts';
 import type { SearchIndex } from './searchIndex.ts';

@@ -19,7 +19,7 @@ import {
   reachGoal,
   themeChanged,
 } from '../shared/messages.ts';
-import { getModel } from '../shared/searchMessages.ts';
+import { getModel } from '../shared/searchViewMessages.ts';
 import { showFault } from './faults.ts';
 import { COMMANDS, LESSON_PANEL } from './ids.ts';
 import { linksOf } from './lessonLinks.ts';

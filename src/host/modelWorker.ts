@@ -38,6 +38,8 @@ export interface ModelWorkerOptions {
   readonly idleMs?: number;
   /** How long a cancelled call may take to end before the worker is ended instead. Five seconds if absent. */
   readonly cancelGraceMs?: number;
+  /** The same for a thread that has answered nothing yet: it may still be loading. Thirty seconds if absent. */
+  readonly startGraceMs?: number;
 }
 
 interface Pending {
@@ -53,6 +55,8 @@ interface Life {
   /** The sessions that it knows; true while there is more to come from one. */
   readonly sessions: Map<string, boolean>;
   readonly progress: Map<string, (progress: Progress) => void>;
+  /** Whether it has answered anything. */
+  heard: boolean;
   /** Why it was ended, where that was on purpose. */
   ended?: Fault;
 }
@@ -68,7 +72,8 @@ export class ModelWorker implements Calls, Disposable {
   private progressTokens = 0;
 
   constructor(options: ModelWorkerOptions) {
-    const defaults = { timers: systemTimers, idleMs: 10 * 60_000, cancelGraceMs: 5_000, name: 'The model worker' };
+    const times = { idleMs: 10 * 60_000, cancelGraceMs: 5_000, startGraceMs: 30_000 };
+    const defaults = { timers: systemTimers, ...times, name: 'The model worker' };
     this.options = { ...defaults, onStart: () => {}, working: () => false, ...options };
   }
 
@@ -82,7 +87,10 @@ export class ModelWorker implements Calls, Disposable {
     return { dispose: () => this.stateListeners.delete(listener) };
   }
 
-  /** Tells when the thread ended and nobody wanted it to. The next call starts a fresh one. */
+  /**
+   * Tells when the thread ended and nobody wanted it to, or had to be ended because it did not stop. The next call starts
+   * a fresh one.
+   */
   onDidDie(listener: (fault: Fault) => void): Disposable {
     this.deathListeners.add(listener);
     return { dispose: () => this.deathListeners.delete(listener) };
@@ -117,9 +125,11 @@ export class ModelWorker implements Calls, Disposable {
       // One argument too many, even an undefined one, and jsonrpc sends a list.
       const sentArguments = token === undefined ? [sent] : [sent, token];
       const result = await life.handle.connection.sendRequest<Result>(method.name, ...sentArguments);
+      life.heard = true;
       noteSession(life, method.name, params, result);
       return result;
     } catch (error) {
+      life.heard ||= life.ended === undefined;
       const fault = call.cancelled && life.ended ? cancelledFault(method.name) : (life.ended ?? asFault(error));
       if (fault.code === 'unknown-session') {
         life.sessions.delete(sessionOf(params) ?? '');
@@ -155,7 +165,7 @@ export class ModelWorker implements Calls, Disposable {
 
   private start(): Life {
     const handle = this.options.spawn();
-    const life: Life = { handle, pending: new Set(), sessions: new Map(), progress: new Map() };
+    const life: Life = { handle, pending: new Set(), sessions: new Map(), progress: new Map(), heard: false };
     handle.connection.onNotification('progress', ({ token, value }: { token: string; value: Progress }) => {
       life.progress.get(token)?.(value);
     });
@@ -212,18 +222,23 @@ export class ModelWorker implements Calls, Disposable {
 
   /** A call that doesn't obey its cancel would keep the thread from everyone: the thread is ended then. */
   private watchCancel(life: Life, call: Pending, token: CancelToken, undo: DisposableStore): void {
-    const { timers, cancelGraceMs, log } = this.options;
+    const { timers, cancelGraceMs, startGraceMs, log } = this.options;
     const cancelled = token.onCancellationRequested(() => {
       call.cancelled = true;
+      const grace = life.heard ? cancelGraceMs : startGraceMs;
       undo.add(
-        timers.after(cancelGraceMs, () => {
-          log.warn(`${call.method} did not stop ${cancelGraceMs / 1000} s after it was cancelled: ending the worker.`);
+        timers.after(grace, () => {
+          log.warn(`${call.method} did not stop ${grace / 1000} s after it was cancelled: ending the worker.`);
           if (this.life === life) {
-            void this.end(
-              new Fault('worker-died', `${this.options.name} was ended because ${call.method} did not stop.`, {
+            const fault = new Fault(
+              'worker-died',
+              `${this.options.name} was ended because ${call.method} did not stop.`,
+              {
                 remedy: 'Try again: it starts anew by itself.',
-              }),
+              },
             );
+            void this.end(fault);
+            tell(this.deathListeners, fault);
           }
         }),
       );

@@ -36,6 +36,9 @@ export class QuickSearch {
   private previewed: Promise<unknown> | undefined;
   private readonly tabsBefore = new Set(textTabs().map(({ key }) => key));
   private opened = false;
+  /** How the index stood when an answer without hits was asked for; undefined where there are hits. */
+  private lacking: string | undefined;
+  private following: { dispose(): void } | undefined;
 
   constructor(index: SearchIndex, opener: HitOpener) {
     this.index = index;
@@ -56,6 +59,7 @@ export class QuickSearch {
     pick.onDidAccept(() => void this.open(pick.selectedItems[0]?.hit, false));
     pick.onDidTriggerItemButton(({ item }) => void this.open(item.hit, true));
     pick.onDidHide(() => void this.hidden());
+    this.following = this.index.onDidChange(() => this.freshen());
     pick.show();
     this.changed();
   }
@@ -63,6 +67,7 @@ export class QuickSearch {
   private changed(): void {
     this.cancel?.cancel();
     clearTimeout(this.settle);
+    this.lacking = undefined;
     if (readQueryText(this.pick.value).query === '') {
       this.pick.items = [];
       this.pick.busy = false;
@@ -72,8 +77,23 @@ export class QuickSearch {
     this.settle = setTimeout(() => void this.search(), SETTLE_MS);
   }
 
+  /** Asks again where nothing was found, or nothing could be, and the index is another one now. */
+  private freshen(): void {
+    const { state } = this.index.health;
+    const stands = this.standing();
+    if (this.lacking !== undefined && this.lacking !== stands && state !== 'failed' && state !== 'closed') {
+      this.changed();
+    }
+  }
+
+  private standing(): string {
+    const { state, indexed, chunks } = this.index.health;
+    return `${state} ${indexed} ${chunks}`;
+  }
+
   private async search(): Promise<void> {
     const { query, filter } = readQueryText(this.pick.value);
+    const stands = this.standing();
     const source = new vscode.CancellationTokenSource();
     this.cancel = source;
     try {
@@ -85,12 +105,16 @@ export class QuickSearch {
       if (!source.token.isCancellationRequested) {
         this.pick.items = this.itemsOf(answer);
         this.pick.busy = false;
+        this.lacking = answer.hits.length === 0 ? stands : undefined;
+        this.freshen();
       }
     } catch (error) {
       const fault = asFault(error);
-      if (fault.code !== 'cancelled' && !source.token.isCancellationRequested) {
+      if (!source.token.isCancellationRequested) {
         this.pick.items = [{ label: `$(warning) ${fault.message}`, detail: fault.remedy ?? '', alwaysShow: true }];
         this.pick.busy = false;
+        this.lacking = stands;
+        this.freshen();
       }
     } finally {
       source.dispose();
@@ -156,6 +180,7 @@ export class QuickSearch {
 
   /** Left without a choice: the editor is as it was before. */
   private async hidden(): Promise<void> {
+    this.following?.dispose();
     this.cancel?.cancel();
     clearTimeout(this.settle);
     clearTimeout(this.previewing);

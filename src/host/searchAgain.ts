@@ -1,6 +1,6 @@
 // Finds a hit's place in a file that may have changed since it was indexed. Knows nothing of vscode.
 
-import type { OpenedHit } from '../shared/searchMessages.ts';
+import type { OpenedHit } from '../shared/searchViewMessages.ts';
 
 /** A text, line by line; lines count from 0. */
 export interface Lines {

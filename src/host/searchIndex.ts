@@ -3,9 +3,11 @@
 
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import { relayedEmbeddingMethods } from '../shared/embeddingMessages.ts';
 import { systemTimers } from '../shared/environment.ts';
 import { asFault, Fault } from '../shared/errors.ts';
 import type { Calls, Method } from '../shared/messages.ts';
+import { listModels } from '../shared/modelMessages.ts';
 import {
   closeIndex,
   filesChanged,
@@ -13,9 +15,11 @@ import {
   type IndexSettings,
   indexChanged,
   indexHealth,
+  listLeftOut,
   openIndex,
   pauseIndex,
 } from '../shared/searchMessages.ts';
+import { CrashLoop } from './crashLoop.ts';
 import { answerFolders } from './folderRelay.ts';
 import { SEARCH_USED_KEY } from './ids.ts';
 import { IndexHealthKeeper } from './indexHealthKeeper.ts';
@@ -26,10 +30,11 @@ import { CLOSED, failedHealth, isWorking } from './searchHealth.ts';
 import type { HostServices } from './services.ts';
 
 const PAUSED_KEY = 'search.paused';
-/** So many crashes within so long, and it is left alone. */
-const MOST_CRASHES = 3;
-const CRASH_WINDOW_MS = 5 * 60_000;
 const AFTER_CRASH_MS = 1000;
+/** What pages ask by themselves to show how things stand: it starts no worker that ended too often. */
+const LOOKS: ReadonlySet<string> = new Set(
+  [filesChanged, listLeftOut, listModels, ...relayedEmbeddingMethods].map(({ name }) => name),
+);
 
 export interface SearchIndexParts {
   readonly services: HostServices;
@@ -50,12 +55,13 @@ export class SearchIndex implements Calls, Disposable {
   /** The settings that the running thread was told, '' for none. */
   private told = '';
   private resolving: Promise<void> | undefined;
-  private crashes: number[] = [];
+  private readonly crashes: CrashLoop;
   private running = false;
 
   constructor(parts: SearchIndexParts) {
     this.parts = parts;
     const { services, spawn, idleMs } = parts;
+    this.crashes = new CrashLoop(services.clock);
     this.worker = this.store.add(
       new ModelWorker({
         spawn,
@@ -69,7 +75,8 @@ export class SearchIndex implements Calls, Disposable {
     this.keeper = this.store.add(
       new IndexHealthKeeper(
         services.clock,
-        () => this.worker.request(indexHealth, {}),
+        // Looking is no reason to start what ended too often.
+        async () => (this.crashes.held ? this.health : this.worker.request(indexHealth, {})),
         (error) => services.log.warn(asFault(error).full),
       ),
     );
@@ -104,6 +111,10 @@ export class SearchIndex implements Calls, Disposable {
 
   /** Opens the index if it isn't open yet. @throws Fault where the settings can't be followed, or no folder is open */
   async start(): Promise<void> {
+    if (this.health.state === 'failed') {
+      this.told = ''; // what could not be opened is opened anew
+    }
+    this.crashes.release();
     await this.parts.services.context.workspaceState.update(SEARCH_USED_KEY, true);
     await this.resolve();
     await this.tell();
@@ -121,6 +132,7 @@ export class SearchIndex implements Calls, Disposable {
     params: Params,
     options?: Parameters<Calls['request']>[2],
   ): Promise<Result> {
+    this.release(method.name);
     await this.resolve();
     await this.tell();
     if (method.name === pauseIndex.name) {
@@ -170,6 +182,7 @@ export class SearchIndex implements Calls, Disposable {
       this.told = '';
       this.keeper.know(CLOSED);
     } else if (JSON.stringify(this.settings) !== JSON.stringify(before)) {
+      this.crashes.release();
       await this.tell();
       await this.keeper.ask();
     }
@@ -177,7 +190,7 @@ export class SearchIndex implements Calls, Disposable {
 
   /** Ends the worker's thread; the next call starts a fresh one. */
   async restart(): Promise<void> {
-    this.crashes = [];
+    this.crashes.forget();
     await this.worker.restart();
     if (this.running) {
       await this.keeper.ask();
@@ -239,18 +252,31 @@ export class SearchIndex implements Calls, Disposable {
     }
   }
 
+  /** @throws Fault where it ended too often, and this is nothing that somebody asked for */
+  private release(method: string): void {
+    if (this.crashes.held && LOOKS.has(method)) {
+      throw leftAlone(vscode.l10n.t('Search has stopped working.'));
+    }
+    this.crashes.release();
+  }
+
   private died(fault: Fault): void {
-    const now = this.parts.services.clock.now();
-    this.crashes = [...this.crashes.filter((time) => now - time < CRASH_WINDOW_MS), now];
+    const again = this.crashes.died();
     if (!this.running) {
       return;
     }
-    if (this.crashes.length > MOST_CRASHES) {
-      const remedy = vscode.l10n.t('It was not started again. Rebuild the index, or look at the log.');
-      this.keeper.know(failedHealth(new Fault('worker-died', fault.message, { remedy })));
+    if (!again) {
+      this.keeper.know(failedHealth(leftAlone(fault.message)));
       return;
     }
     this.keeper.know({ ...this.health, state: 'opening', message: fault.message });
     this.store.add(systemTimers.after(AFTER_CRASH_MS, () => void this.keeper.ask()));
   }
+}
+
+function leftAlone(message: string): Fault {
+  const remedy = vscode.l10n.t(
+    'It ended too often to be started again by itself: your next search starts it, and so does "Start again" in the Search view.',
+  );
+  return new Fault('worker-died', message, { remedy });
 }

@@ -4,7 +4,7 @@
 import * as vscode from 'vscode';
 import { asFault, Fault } from '../shared/errors.ts';
 import type { z } from '../shared/schema.ts';
-import type { OpenedHit, openHit } from '../shared/searchMessages.ts';
+import type { OpenedHit, openHit } from '../shared/searchViewMessages.ts';
 import { findAgain } from './searchAgain.ts';
 import { folderUri } from './searchFiles.ts';
 import { insidePath } from './searchPaths.ts';

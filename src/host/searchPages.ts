@@ -3,15 +3,8 @@
 
 import * as vscode from 'vscode';
 import { asFault, Fault } from '../shared/errors.ts';
-import {
-  getModel,
-  indexHealth,
-  openHit,
-  openSearchView,
-  rebuildIndex,
-  relayedSearchMethods,
-  startSearch,
-} from '../shared/searchMessages.ts';
+import { indexHealth, rebuildIndex, relayedSearchMethods } from '../shared/searchMessages.ts';
+import { getModel, openHit, openSearchView, startSearch } from '../shared/searchViewMessages.ts';
 import { COMMANDS } from './ids.ts';
 import { CLOSED } from './searchHealth.ts';
 import type { SearchIndex } from './searchIndex.ts';

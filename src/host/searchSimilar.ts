@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Fault } from '../shared/errors.ts';
-import type { ShownSearch } from '../shared/searchMessages.ts';
+import type { ShownSearch } from '../shared/searchViewMessages.ts';
 import { placeOf } from './searchFiles.ts';
 
 /** How long a language may take to say where its functions are. */

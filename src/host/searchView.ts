@@ -2,14 +2,14 @@
 // view loses its page; what it was opened for waits here until a page asks.
 
 import * as vscode from 'vscode';
+import { indexChanged } from '../shared/searchMessages.ts';
 import {
-  indexChanged,
   loadSearch,
   type SearchPlace,
   type ShownSearch,
   searchPlaceChanged,
   showSearch,
-} from '../shared/searchMessages.ts';
+} from '../shared/searchViewMessages.ts';
 import { SEARCH_SETTING, SEARCH_VIEW } from './ids.ts';
 import { folderIds } from './searchFiles.ts';
 import type { SearchIndex } from './searchIndex.ts';

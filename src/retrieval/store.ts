@@ -100,6 +100,8 @@ export interface SearchStore {
   readonly place: string;
   /** Set where what was found could not be used and was put aside: why, and where it is now. */
   readonly recovered?: string;
+  /** What is there can be read, and nothing can be written: every change is refused. */
+  readonly readOnly?: boolean;
   files(): Promise<StoredFile[]>;
   apply(change: StoreChange): Promise<void>;
   chunks(ids: readonly number[]): Promise<StoredChunk[]>;

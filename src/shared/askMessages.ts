@@ -5,7 +5,8 @@ import type { InspectedText } from './embeddingMessages.ts';
 import type { FaultData } from './errors.ts';
 import { id, method, type Notice } from './messages.ts';
 import { z } from './schema.ts';
-import type { SearchHit, SearchPlace } from './searchMessages.ts';
+import type { SearchHit } from './searchMessages.ts';
+import type { SearchPlace } from './searchViewMessages.ts';
 
 /**
  * Cosine by the static model below which a passage is not given to the generator. A question whose best passage lies below

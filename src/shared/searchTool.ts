@@ -1,6 +1,7 @@
 // Searching as a tool that models call, over MCP or from VS Code: what goes in, and what the model is shown of the hits:
 // places, and the texts of files between fences that they can't close, said to be data.
 
+import { counted } from './counted.ts';
 import { Fault } from './errors.ts';
 import { z } from './schema.ts';
 import type { IndexHealth, SearchAnswer, SearchFilter, SearchHit } from './searchMessages.ts';
@@ -136,7 +137,7 @@ export function shownHits(
     characters += passage.length;
     return { hit, passage };
   });
-  const heading = hits.length === 0 ? 'Nothing was found.' : `${hits.length} hits, best first. ${DATA_NOTE}`;
+  const heading = hits.length === 0 ? 'Nothing was found.' : `${counted(hits.length, 'hit')}, best first. ${DATA_NOTE}`;
   const texts = shown.map(
     ({ hit, passage }, i) => `${i + 1}. ${place(hit, pathOf(hit))}\n${fenced(passage, hit.text.length)}`,
   );
@@ -145,17 +146,19 @@ export function shownHits(
 
 /** Whether the answer is of all files, as plainly as can be. */
 function standing(state: IndexHealth['state'], pending: number): string[] {
+  const known = counted(pending, 'file is known', 'files are known');
   switch (state) {
     case 'opening':
     case 'listing':
     case 'indexing':
-      return [`The index is still being made: ${pending} files are known and not in it yet.`];
+      return [`The index is still being made: ${known} and not in it yet.`];
     case 'waiting':
-      return pending === 0 ? [] : [`Another window makes the index: ${pending} files are known and not in it yet.`];
+      return pending === 0 ? [] : [`Another window makes the index: ${known} and not in it yet.`];
     case 'paused':
-      return [`Indexing is paused: ${pending} files are known and not in the index, and changes since are not either.`];
+      return [`Indexing is paused: ${known} and not in the index, and changes since are not either.`];
     case 'empty':
       return ['The index is empty: there is no file to search.'];
+    case 'read-only':
     case 'failed':
       return ['The index could not be brought up to date: what is found may be old.'];
     default:

@@ -103,7 +103,7 @@ test('an answer goes on while the panel is hidden', async () => {
   await soon(() => said('div.answer')).toBe('While hidden it went on to the end [1].');
   expect(await page.locator('.question input').inputValue()).toBe(QUESTION);
   expect(server.chats).toHaveLength(2);
-}, 60_000);
+});
 
 test('an answer outlives a reload of the window, and one that came then is said to be broken off', async () => {
   await editor.reload();
@@ -169,7 +169,7 @@ test('a first word that takes long is waited for, and can be given up', async ()
   await page.locator('[data-control=Stop]').click();
   await page.getByText('You stopped the answer here.').waitFor();
   await soon(() => server.brokenOff).toBe(before + 1);
-}, 40_000);
+});
 
 test('the key is sent to the endpoint, and is in no page, no log and no file', async () => {
   await editor.command('Inside LLMs: Set Endpoint Key…');
@@ -194,7 +194,7 @@ test('the key is sent to the endpoint, and is in no page, no log and no file', a
   }
   expect(holding).toEqual([]);
   expect(editor.faults).toEqual([]);
-}, 60_000);
+});
 
 function wholeBody(content: string): unknown {
   return { choices: [{ message: { role: 'assistant', content }, finish_reason: 'stop' }] };

@@ -161,4 +161,4 @@ test('it is removed, and said to be missing', async () => {
   await soon(() => kept()).toEqual([]);
   await soon(() => said('.problem')).toBe(`${LABEL} is not on this machine.`);
   expect(editor.faults).toEqual([]);
-}, 60_000);
+});

@@ -14,13 +14,15 @@ export interface EditorOptions {
   readonly vsix?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Adds to the copy of the sample workspace before it is opened. @returns a folder or `.code-workspace` file to open */
+  readonly prepare?: (workspace: string) => Promise<string>;
   /** More variables for the server and its extension hosts. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Editor {
   readonly page: Page;
-  /** The folder that is open: a copy of the sample workspace. */
+  /** The copy of the sample workspace, which is open unless `prepare` named another. */
   readonly workspace: string;
   /** What went wrong beside the tests: requests out of a webview, breaches of its policy. Empty when all is well. */
   readonly faults: readonly string[];
@@ -47,6 +49,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   const work = await mkdtemp(path.join(os.tmpdir(), 'inside-llms-e2e-'));
   const workspace = path.join(work, 'workspace');
   await cp(inRoot('test/fixtures/sample-workspace'), workspace, { recursive: true });
+  const opened = (await options.prepare?.(workspace)) ?? workspace;
   const vscode = await prepareServer(() => {});
   const dataDir = path.join(work, 'data');
   const extensionsDir = path.join(work, 'extensions');
@@ -65,7 +68,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       faults.push(`breach of a webview's policy: ${message.text()}`);
     }
   });
-  const address = server.address({ folder: workspace, ...(options.vsix ? {} : { extension: root }) });
+  const address = server.address({ folder: opened, ...(options.vsix ? {} : { extension: root }) });
   await page.goto(address);
   await ready(page);
   return {

@@ -9,7 +9,7 @@ import {
   setEndpointKey,
   startAnswer,
 } from '../../src/shared/askMessages.ts';
-import { getModel, startSearch } from '../../src/shared/searchMessages.ts';
+import { getModel, startSearch } from '../../src/shared/searchViewMessages.ts';
 import { AskScene } from './askScene.ts';
 import { control, eventually } from './harness/tensorScene.ts';
 

@@ -38,14 +38,8 @@ import {
 import { systemClock } from '../../src/shared/environment.ts';
 import { copyText, loadStrings } from '../../src/shared/messages.ts';
 import { rootId } from '../../src/shared/rootId.ts';
-import {
-  getModel,
-  type IndexHealth,
-  indexHealth,
-  openHit,
-  openSearchView,
-  startSearch,
-} from '../../src/shared/searchMessages.ts';
+import { type IndexHealth, indexHealth } from '../../src/shared/searchMessages.ts';
+import { getModel, openHit, openSearchView, startSearch } from '../../src/shared/searchViewMessages.ts';
 import { tokenizerOf } from '../../src/tokenizers/pipeline.ts';
 import { bertUncased } from '../../src/tokenizers/publishedPieces.ts';
 import type { Tokenizer } from '../../src/tokenizers/tokenizer.ts';

@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { startAnswer } from '../../src/shared/askMessages.ts';
-import { openHit } from '../../src/shared/searchMessages.ts';
+import { openHit } from '../../src/shared/searchViewMessages.ts';
 import { QUESTION } from './askHost.ts';
 import { AskScene } from './askScene.ts';
 import { control, eventually } from './harness/tensorScene.ts';
@@ -129,4 +129,4 @@ it('says that nothing has come for a while, and goes on waiting', async () => {
   await scene.page.getByText('a large model may still be loading').waitFor({ timeout: 15_000 });
   stream.next();
   await eventually(() => scene.text('.answer')).toBe('Late [1].');
-}, 30_000);
+});

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { chooseGenerator, startAnswer } from '../../src/shared/askMessages.ts';
-import { openHit } from '../../src/shared/searchMessages.ts';
+import { openHit } from '../../src/shared/searchViewMessages.ts';
 import { QUESTION } from './askHost.ts';
 import { AskScene } from './askScene.ts';
 import { eventually } from './harness/tensorScene.ts';

@@ -28,7 +28,7 @@ import {
 } from '../../src/shared/embeddingPanelMessages.ts';
 import { Fault } from '../../src/shared/errors.ts';
 import { copyText, loadStrings } from '../../src/shared/messages.ts';
-import { openHit, startSearch } from '../../src/shared/searchMessages.ts';
+import { openHit, startSearch } from '../../src/shared/searchViewMessages.ts';
 import { indexMap, lessonChunks } from './embeddingsIndex.ts';
 import {
   cosine,

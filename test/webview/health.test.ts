@@ -110,6 +110,11 @@ describe('index health', () => {
     ['embedding', {}, '0 of 310 chunks have a vector of all-MiniLM-L6-v2.'],
     ['paused', { pending: 5 }, '30 of 35 files are indexed. Nothing more is read until you resume.'],
     ['waiting', {}, 'Another window is indexing this workspace.'],
+    [
+      'read-only',
+      { message: 'It can’t be written.' },
+      '30 files as they were when it was last written can be searched.',
+    ],
     ['failed', { message: 'The disk is full.' }, 'The disk is full.'],
     ['empty', { indexed: 0, chunks: 0 }, '42 files were found, and none of them is indexed.'],
     ['ready', { indexed: 0, chunks: 0 }, '42 files were found, and none of them is indexed.'],

@@ -6,7 +6,7 @@ import { launchBrowser } from '../../src/build/browser.ts';
 import { handle } from '../../src/host/webviewConnection.ts';
 import { Fault } from '../../src/shared/errors.ts';
 import { type Calls, runProgram } from '../../src/shared/messages.ts';
-import { getModel } from '../../src/shared/searchMessages.ts';
+import { getModel } from '../../src/shared/searchViewMessages.ts';
 import { viewScript } from './harness/bundles.ts';
 import { LessonHost } from './harness/lessonHost.ts';
 import { type RealWorker, realWorker } from './harness/realWorker.ts';

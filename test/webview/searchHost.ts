@@ -6,24 +6,26 @@ import { Fault } from '../../src/shared/errors.ts';
 import { type Calls, loadStrings } from '../../src/shared/messages.ts';
 import {
   explainHit,
-  getModel,
   type HitReason,
   type IndexHealth,
   indexHealth,
   listLeftOut,
-  loadSearch,
-  type OpenedHit,
-  openHit,
-  openSearchView,
   pauseIndex,
   rebuildIndex,
   type SearchAnswer,
   type SearchHit,
-  type SearchPlace,
   searchIndex,
   searchSimilar,
-  startSearch,
 } from '../../src/shared/searchMessages.ts';
+import {
+  getModel,
+  loadSearch,
+  type OpenedHit,
+  openHit,
+  openSearchView,
+  type SearchPlace,
+  startSearch,
+} from '../../src/shared/searchViewMessages.ts';
 
 export const READY: IndexHealth = {
   state: 'ready',

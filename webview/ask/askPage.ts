@@ -10,15 +10,8 @@ import {
   setEndpointKey,
 } from '../../src/shared/askMessages.ts';
 import { openPlace } from '../../src/shared/searchHits.ts';
-import {
-  getModel,
-  openHit,
-  openSearchView,
-  pauseIndex,
-  rebuildIndex,
-  type SearchHit,
-  startSearch,
-} from '../../src/shared/searchMessages.ts';
+import { pauseIndex, rebuildIndex, type SearchHit } from '../../src/shared/searchMessages.ts';
+import { getModel, openHit, openSearchView, startSearch } from '../../src/shared/searchViewMessages.ts';
 import { reducedMotion } from '../elements/base.ts';
 import { button, progressRing, textField } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';

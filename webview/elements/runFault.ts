@@ -2,7 +2,7 @@
 
 import { nothing, type TemplateResult } from 'lit';
 import type { Fault } from '../../src/shared/errors.ts';
-import { getModel } from '../../src/shared/searchMessages.ts';
+import { getModel } from '../../src/shared/searchViewMessages.ts';
 import { t } from '../l10n.ts';
 import type { BlockContext } from './blockContext.ts';
 import { faultView } from './faultView.ts';

@@ -14,7 +14,8 @@ import {
   removePanelItems,
 } from '../../src/shared/embeddingPanelMessages.ts';
 import { copyText, type Method } from '../../src/shared/messages.ts';
-import { indexChanged, openHit, startSearch } from '../../src/shared/searchMessages.ts';
+import { indexChanged } from '../../src/shared/searchMessages.ts';
+import { openHit, startSearch } from '../../src/shared/searchViewMessages.ts';
 import { dropdown, progressRing } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
 import { HeldFocus } from '../elements/heldFocus.ts';
@@ -25,11 +26,14 @@ import { ViewState } from '../state/viewState.ts';
 import { embeddingsStyles } from './embeddingsStyles.ts';
 import { Inspection } from './inspection.ts';
 import { itemsPart } from './itemsPart.ts';
+import { analogyOf, keptAnalogy, keptBeginning, keptTexts, textsOf } from './keptTexts.ts';
 import { EXAMPLES } from './states.ts';
 import { TABS, type Tab, tabsView } from './tabs.ts';
 import { Views } from './views.ts';
 
 const KEPT = 'page';
+const BOX = 'box';
+const ANALOGY = 'analogy';
 
 interface Kept {
   readonly tab: Tab;
@@ -53,6 +57,8 @@ export class EmbeddingsPage extends LitElement {
   private views!: Views;
   private kept!: ViewState;
   private opened = 0;
+  /** Kept texts that the host has not taken yet. */
+  private back: readonly string[] = [];
 
   constructor() {
     super();
@@ -71,6 +77,7 @@ export class EmbeddingsPage extends LitElement {
       copy: (text) => host.request(copyText, { text }),
       examples: () => void this.change(addPanelTexts, { texts: [...EXAMPLES] }),
       start: () => void this.startIndex(),
+      typed: (analogy) => this.kept.keep(ANALOGY, keptAnalogy(analogy)),
     });
     this.kept = new ViewState(this.api, 'embeddings');
     answerTakeAway(this, host);
@@ -86,11 +93,21 @@ export class EmbeddingsPage extends LitElement {
     }
     this.inspection.model = typeof kept.model === 'string' ? kept.model : '';
     this.opened = typeof kept.opened === 'number' ? kept.opened : 0;
-    await Promise.all([this.load(), this.inspection.loadModels()]);
+    this.back = textsOf(kept.typed);
+    const box = this.kept.read(BOX);
+    this.typed = typeof box === 'string' ? keptBeginning(box) : '';
+    this.views.analogy = analogyOf(this.kept.read(ANALOGY));
+    await Promise.all([this.restore(), this.inspection.loadModels()]);
+  }
+
+  /** Loads the texts, and hands the host those that it has lost: with its window, if not with its list. */
+  private async restore(): Promise<void> {
+    await this.load();
     const { shown } = this.inspection;
-    const typed = Array.isArray(kept.typed) ? kept.typed.filter((text) => typeof text === 'string') : [];
-    if (shown?.items.length === 0 && typed.length > 0) {
-      await this.change(addPanelTexts, { texts: typed.slice(0, MOST_ITEMS) });
+    const empty = shown?.items.length === 0;
+    if (shown !== undefined && (!empty || this.back.length === 0 || (await this.addTexts(this.back)))) {
+      this.back = [];
+      this.keep();
     }
   }
 
@@ -113,16 +130,26 @@ export class EmbeddingsPage extends LitElement {
   }
 
   private keep(): void {
-    const typed = this.inspection.items.flatMap(({ from, text }) =>
+    const listed = this.inspection.items.flatMap(({ from, text }) =>
       from === undefined && text !== undefined ? [text] : [],
     );
+    const typed = keptTexts([...listed, ...this.back]);
     const kept: Kept = { tab: this.tab, model: this.inspection.model, opened: this.opened, typed };
     this.kept.keep(KEPT, kept);
   }
 
-  /** Asks the host for another set of items. */
-  private async change<Params>(method: Method<Params, PanelItems>, params: Params): Promise<void> {
-    await this.inspection.attempt(async () => this.take(await this.host.request(method, params)));
+  /** Asks the host for another set of items. @returns whether it has answered */
+  private async change<Params>(method: Method<Params, PanelItems>, params: Params): Promise<boolean> {
+    let done = false;
+    await this.inspection.attempt(async () => {
+      this.take(await this.host.request(method, params));
+      done = true;
+    });
+    return done;
+  }
+
+  private addTexts(texts: readonly string[]): Promise<boolean> {
+    return this.change(addPanelTexts, { texts: [...texts] });
   }
 
   protected override render(): TemplateResult {
@@ -138,7 +165,7 @@ export class EmbeddingsPage extends LitElement {
           ? nothing
           : faultView(fault, {
               label: t('Try again'),
-              run: () => void Promise.all([this.load(), inspection.loadModels()]),
+              run: () => void Promise.all([this.restore(), inspection.loadModels()]),
             })
       }
       ${
@@ -183,9 +210,7 @@ export class EmbeddingsPage extends LitElement {
         shown,
         chosen: inspection.chosenItem?.id,
         typed: this.typed,
-        onType: (text) => {
-          this.typed = text;
-        },
+        onType: (text) => this.type(text),
         onAdd: () => void this.addTyped(),
         onSource: (from) => void this.change(addPanelSource, { from }),
         onChoose: (id) => inspection.choose(id),
@@ -211,10 +236,14 @@ export class EmbeddingsPage extends LitElement {
   private async addTyped(): Promise<void> {
     const lines = this.typed.split('\n').map((line) => line.trim());
     const texts = lines.filter((line) => line !== '').slice(0, MOST_ITEMS);
-    await this.change(addPanelTexts, { texts });
-    if (this.inspection.fault === undefined) {
-      this.typed = '';
+    if (await this.addTexts(texts)) {
+      this.type('');
     }
+  }
+
+  private type(text: string): void {
+    this.typed = text;
+    this.kept.keep(BOX, keptBeginning(text));
   }
 
   private async inspectChunk(chunk: number): Promise<void> {

@@ -36,6 +36,7 @@ export interface ViewActs {
   readonly copy: (text: string) => Promise<unknown>;
   readonly examples: () => void;
   readonly start: () => void;
+  readonly typed: (analogy: AnalogyInput) => void;
 }
 
 export class Views {
@@ -43,7 +44,7 @@ export class Views {
   private readonly acts: ViewActs;
   private readonly names: PointNames;
   private copied = '';
-  private analogy: AnalogyInput = firstAnalogy;
+  analogy: AnalogyInput = firstAnalogy;
   private method: 'pca' | 'umap' = 'umap';
   private by: ColoredBy = 'folders';
   private point: number | undefined;
@@ -200,6 +201,7 @@ export class Views {
       answer: analogy.answer,
       onInput: (changed) => {
         this.analogy = { ...this.analogy, ...changed };
+        this.acts.typed(this.analogy);
         this.acts.renew();
       },
       onAsk: ask,

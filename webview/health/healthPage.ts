@@ -4,19 +4,21 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../src/shared/errors.ts';
 import {
-  getModel,
   type IndexHealth,
   indexChanged,
   indexHealth,
+  pauseIndex,
+  rebuildIndex,
+} from '../../src/shared/searchMessages.ts';
+import {
+  getModel,
   loadSearch,
   openHit,
   openSearchView,
-  pauseIndex,
-  rebuildIndex,
   type SearchPlace,
   searchPlaceChanged,
   startSearch,
-} from '../../src/shared/searchMessages.ts';
+} from '../../src/shared/searchViewMessages.ts';
 import { button, progressRing } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
 import { HeldFocus } from '../elements/heldFocus.ts';
@@ -133,7 +135,11 @@ export class HealthPage extends LitElement {
     const paused = state === 'paused';
     return html`${
       state === 'failed'
-        ? nothing
+        ? button({
+            label: t('Start again'),
+            primary: true,
+            onClick: () => void this.attempt(() => this.host.request(startSearch, {})),
+          })
         : button({
             label: paused ? t('Resume') : t('Pause'),
             onClick: () => void this.attempt(() => this.host.request(pauseIndex, { paused: !paused })),

@@ -1,6 +1,7 @@
 // The state of the index in words: never "done" over what isn't.
 
-import type { IndexHealth, SearchPlace } from '../../src/shared/searchMessages.ts';
+import type { IndexHealth } from '../../src/shared/searchMessages.ts';
+import type { SearchPlace } from '../../src/shared/searchViewMessages.ts';
 import { formatNumber, t } from '../l10n.ts';
 
 type Begun = Pick<SearchPlace, 'started' | 'folders' | 'enabled'>;
@@ -33,6 +34,8 @@ export function stateName({ state, chunks }: IndexHealth, { started, folders, en
       return t('Paused');
     case 'waiting':
       return t('Waiting for another window');
+    case 'read-only':
+      return t('Read only');
     case 'failed':
       return t('The index failed');
   }
@@ -83,8 +86,10 @@ export function stateSays(health: IndexHealth, { folders, enabled }: Begun): str
         : t('Indexed: {0}. What changes is not read until you resume.', filesOf(indexed));
     case 'waiting':
       return t('Another window is indexing this workspace. {0} files can be searched here.', indexed);
+    case 'read-only':
+      return t('{0} as they were when it was last written can be searched.', filesOf(indexed));
     case 'failed':
-      return t('It can’t be searched until this is mended.');
+      return t('It is not kept up to date until this is mended.');
   }
 }
 

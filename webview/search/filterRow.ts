@@ -1,8 +1,9 @@
 // The filters below the input: paths in and out, language, kind, and the folder where there are several.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SearchFilter, SearchPlace } from '../../src/shared/searchMessages.ts';
+import type { SearchFilter } from '../../src/shared/searchMessages.ts';
 import { globsOf, KINDS } from '../../src/shared/searchText.ts';
+import type { SearchPlace } from '../../src/shared/searchViewMessages.ts';
 import { dropdown, textField } from '../elements/controls.ts';
 import { t } from '../l10n.ts';
 

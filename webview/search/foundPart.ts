@@ -1,7 +1,8 @@
 // What was found: how much, what is to be known of it, and the hits; or what is said where there are none.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { IndexHealth, SearchAnswer, SearchPlace } from '../../src/shared/searchMessages.ts';
+import type { IndexHealth, SearchAnswer } from '../../src/shared/searchMessages.ts';
+import type { SearchPlace } from '../../src/shared/searchViewMessages.ts';
 import { button } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
 import { t } from '../l10n.ts';

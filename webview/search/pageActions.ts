@@ -1,13 +1,8 @@
 // What the buttons of the search page ask of the host: other views, the index, models. Knows no element.
 
 import type { Method } from '../../src/shared/messages.ts';
-import {
-  getModel,
-  type IndexHealth,
-  openSearchView,
-  pauseIndex,
-  rebuildIndex,
-} from '../../src/shared/searchMessages.ts';
+import { type IndexHealth, pauseIndex, rebuildIndex } from '../../src/shared/searchMessages.ts';
+import { getModel, openSearchView } from '../../src/shared/searchViewMessages.ts';
 import type { TreeActions } from './resultsTree.ts';
 import type { StateActions } from './states.ts';
 

@@ -1,8 +1,9 @@
 // What is looked for: the input, the filters below it, and the text that others are to be like.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SearchHit, SearchPlace, ShownSearch } from '../../src/shared/searchMessages.ts';
+import type { SearchHit } from '../../src/shared/searchMessages.ts';
 import { joinFilters, readQueryText } from '../../src/shared/searchText.ts';
+import type { SearchPlace, ShownSearch } from '../../src/shared/searchViewMessages.ts';
 import { button, textField } from '../elements/controls.ts';
 import { crossIcon } from '../elements/icons.ts';
 import { t } from '../l10n.ts';

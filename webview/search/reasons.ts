@@ -1,7 +1,8 @@
 // Why one hit is there: asked for when its row opens, and forgotten with the search that found it. Knows no element.
 
 import { asFault } from '../../src/shared/errors.ts';
-import { explainHit, type OpenedHit, type SearchHit } from '../../src/shared/searchMessages.ts';
+import { explainHit, type SearchHit } from '../../src/shared/searchMessages.ts';
+import type { OpenedHit } from '../../src/shared/searchViewMessages.ts';
 import type { Host } from '../host.ts';
 import { t } from '../l10n.ts';
 import type { Why } from './resultsTree.ts';

@@ -5,20 +5,17 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../src/shared/errors.ts';
 import type { Method } from '../../src/shared/messages.ts';
 import { openPlace } from '../../src/shared/searchHits.ts';
+import { type IndexHealth, indexChanged, indexHealth, type SearchHit } from '../../src/shared/searchMessages.ts';
+import { readQueryText } from '../../src/shared/searchText.ts';
 import {
-  type IndexHealth,
-  indexChanged,
-  indexHealth,
   loadSearch,
   openHit,
-  type SearchHit,
   type SearchPlace,
   type ShownSearch,
   searchPlaceChanged,
   showSearch,
   startSearch,
-} from '../../src/shared/searchMessages.ts';
-import { readQueryText } from '../../src/shared/searchText.ts';
+} from '../../src/shared/searchViewMessages.ts';
 import { progressRing } from '../elements/controls.ts';
 import { faultView } from '../elements/faultView.ts';
 import type { Host, VsCodeApi } from '../host.ts';
@@ -60,7 +57,8 @@ export class SearchPage extends LitElement {
   private reasons!: Reasons;
   private searcher!: Searcher;
   private kept!: ViewState;
-  private version = '';
+  /** Counts what was looked for: what an older one waits for has come too late. */
+  private looks = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -69,7 +67,11 @@ export class SearchPage extends LitElement {
     this.searcher.inUse = () =>
       this.reasons.why !== undefined ||
       this.shadowRoot?.querySelector('results-tree:is(:hover, :focus-within)') != null;
-    this.reasons = new Reasons(this.host, this.searcher, () => this.requestUpdate());
+    this.searcher.stays = () => this.reasons.why !== undefined;
+    this.reasons = new Reasons(this.host, this.searcher, () => {
+      this.requestUpdate();
+      this.searcher.freshen();
+    });
     const text = this.kept.read('text');
     this.text = typeof text === 'string' ? text : '';
     this.filters = filtersOf(this.kept.read('filters'));
@@ -198,7 +200,8 @@ export class SearchPage extends LitElement {
   private look(now: boolean): void {
     this.reasons.clear();
     this.notice = undefined;
-    const { place, similar } = this;
+    this.looks += 1;
+    const { place, looks, similar } = this;
     if (place === undefined || place.folders.length === 0 || !place.enabled) {
       return;
     }
@@ -208,7 +211,7 @@ export class SearchPage extends LitElement {
       return;
     }
     const begin = place.started ? Promise.resolve() : this.attempt(() => this.start());
-    void begin.then(() => this.searcher.want(wanted, now));
+    void begin.then(() => looks === this.looks && this.searcher.want(wanted, now));
   }
 
   /** Takes what the view was opened for. */
@@ -257,6 +260,10 @@ export class SearchPage extends LitElement {
       const place = await this.host.request(loadSearch, {});
       const first = this.place === undefined;
       this.place = place;
+      const { root } = this.filters;
+      if (root !== '' && !place.folders.some(({ id }) => id === root)) {
+        this.setFilters({ ...this.filters, root: '' }); // its folder was taken out of the workspace
+      }
       await this.loadHealth();
       if (place.shown !== undefined) {
         this.show(place.shown);
@@ -273,15 +280,14 @@ export class SearchPage extends LitElement {
     const before = this.health?.state;
     this.health = await this.host.request(indexHealth, {});
     const { state } = this.health;
-    const version = contentOf(this.health);
-    const { answered, busy, fault } = this.searcher;
-    const grown = this.version !== '' && version !== this.version;
-    if (grown && answered !== undefined && !busy && this.reasons.why === undefined) {
-      this.searcher.want(answered); // its row and its keyboard place are kept
-    } else if (fault !== undefined && state !== before && state !== 'failed') {
+    if (state === 'failed' || state === 'closed') {
+      return; // a search would start it again, and that is for the user to do
+    }
+    const { fault } = this.searcher;
+    if (fault !== undefined && (state !== before || fault.code === 'worker-died')) {
       this.look(true); // what failed with the index is found once it works again
     }
-    this.version = version;
+    this.searcher.indexHas(contentOf(this.health));
   }
 
   private async attempt(act: () => Promise<unknown>): Promise<void> {

@@ -1,15 +1,11 @@
 // Asks for hits as one types: waits until the typing rests, takes back what it asked before, and keeps the last answer
-// until the next is there. Where a better model has not seen all of the best yet, asks once more with patience; that order
-// is taken only while nobody looks into the one that is shown. Knows no element.
+// until the next is there. What it has asked of an index that has grown since is asked again. Where a better model has not
+// seen all of the best yet, asks once more with patience; that order is taken only while nobody looks into the one that is
+// shown. Knows no element.
 
 import { asFault, type Fault } from '../../src/shared/errors.ts';
-import {
-  type SearchAnswer,
-  type SearchFilter,
-  type ShownSearch,
-  searchIndex,
-  searchSimilar,
-} from '../../src/shared/searchMessages.ts';
+import { type SearchAnswer, type SearchFilter, searchIndex, searchSimilar } from '../../src/shared/searchMessages.ts';
+import type { ShownSearch } from '../../src/shared/searchViewMessages.ts';
 import { cancelSource, type Host } from '../host.ts';
 
 /** How long typing rests before it is asked. */
@@ -37,11 +33,17 @@ export class Searcher {
   better: SearchAnswer | undefined;
   /** Whether somebody looks into the hits: they stay where they are then. */
   inUse: () => boolean = () => false;
+  /** Whether the answer must not change now, whatever the index has. */
+  stays: () => boolean = () => false;
   private readonly host: Host;
   private readonly changed: () => void;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private cancel: () => void = () => {};
   private turn = 0;
+  /** What the index holds, as it was last heard; '' before that. */
+  private content = '';
+  /** The same when {@link answered} was asked. */
+  private askedOf = '';
 
   constructor(host: Host, changed: () => void) {
     this.host = host;
@@ -54,6 +56,20 @@ export class Searcher {
     this.busy = true;
     this.timer = setTimeout(() => void this.ask(wanted), now ? 0 : SETTLE_MS);
     this.changed();
+  }
+
+  /** The index has news, or had none. An answer to a question that was asked before them may lack something. */
+  indexHas(content: string): void {
+    this.content = content;
+    this.freshen();
+  }
+
+  /** Asks again what was asked of an older index. What failed is asked again by whoever knows why it should work now. */
+  freshen(): void {
+    const { answered, busy, fault, content, askedOf } = this;
+    if (answered !== undefined && !busy && fault === undefined && content !== askedOf && !this.stays()) {
+      this.want(answered); // its row and its keyboard place are kept
+    }
   }
 
   /** Takes the better order. */
@@ -80,8 +96,8 @@ export class Searcher {
     this.better = undefined;
   }
 
-  private async ask(wanted: Wanted): Promise<void> {
-    const { turn } = this;
+  private async ask(wanted: Wanted, again = false): Promise<void> {
+    const { turn, content } = this;
     const source = cancelSource();
     this.cancel = () => source.cancel();
     try {
@@ -89,6 +105,7 @@ export class Searcher {
       if (turn === this.turn) {
         this.answer = answer;
         this.answered = wanted;
+        this.askedOf = content;
         this.fault = undefined;
         // While files are still coming in, the same is asked again anyway.
         if ((answer.uncompared ?? 0) > 0 && answer.pending === 0) {
@@ -97,13 +114,19 @@ export class Searcher {
       }
     } catch (error) {
       const fault = asFault(error);
-      if (turn === this.turn && fault.code !== 'cancelled') {
+      if (turn === this.turn && fault.code === 'cancelled' && !again) {
+        // Nobody here has cancelled it: it is still wanted.
+        await this.ask(wanted, true);
+        return;
+      }
+      if (turn === this.turn) {
         this.fault = fault;
       }
     }
     if (turn === this.turn) {
       this.busy = false;
       this.changed();
+      this.freshen();
     }
   }
 

@@ -2,7 +2,8 @@
 // found, and when something is wrong. Each says what is, and what can be done.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { IndexHealth, SearchAnswer, SearchPlace } from '../../src/shared/searchMessages.ts';
+import type { IndexHealth, SearchAnswer } from '../../src/shared/searchMessages.ts';
+import type { SearchPlace } from '../../src/shared/searchViewMessages.ts';
 import { button } from '../elements/controls.ts';
 import { reasonName } from '../health/reasons.ts';
 import { formatNumber, t } from '../l10n.ts';
@@ -176,6 +177,7 @@ export function indexBanner(health: IndexHealth | undefined, actions: StateActio
       return banner(
         message === undefined ? t('Search has stopped working.') : t('Search has stopped working: {0}', message),
         [
+          button({ label: t('Start again'), primary: true, onClick: actions.start }),
           button({ label: t('Show index health'), onClick: actions.health }),
           button({ label: t('Rebuild index'), onClick: actions.rebuild }),
         ],

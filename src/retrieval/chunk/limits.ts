@@ -15,4 +15,4 @@ export interface ChunkLimits {
 export const chunkLimits: ChunkLimits = { most: 1500, good: 900, alone: 300, tiny: 80 };
 
 /** Changes with every change of how files are cut: an index that was cut otherwise is cut anew. */
-export const CHUNKER = '1';
+export const CHUNKER = '2';

@@ -1,6 +1,7 @@
 // Markdown along its headings: a section is a chunk, or several where it is long, under the trail of headings above it.
 // Knows headings (`#` and underlined), code fences and front matter; HTML blocks and indented code count as paragraphs.
 
+import { nextLine } from '../../shared/lines.ts';
 import type { Chunk } from '../chunk.ts';
 import { type ChunkLimits, chunkLimits } from './limits.ts';
 import { blocksOf, joinParagraphs } from './paragraphs.ts';
@@ -95,8 +96,8 @@ function* sectionsOf(text: string): Generator<Section | undefined, void, void> {
     if (++lines % LINES_AT_ONCE === 0) {
       yield undefined;
     }
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline + 1;
+    const next = nextLine(text, start);
+    const end = next < 0 ? text.length : next;
     const line = text.slice(start, Math.min(end, start + LONGEST_LINE)).trimEnd();
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     const underline = /^ {0,3}(=|-)\1*$/.exec(line)?.[1];
@@ -140,10 +141,10 @@ const LONGEST_NAME = 200;
 
 /** YAML between two lines of `---` at the very beginning; 0 where there is none. */
 function frontMatterEnd(text: string): number {
-  if (!/^---[ \t]*\r?\n/.test(text)) {
+  if (!/^---[ \t]*[\r\n]/.test(text)) {
     return 0;
   }
-  const close = /\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/g;
+  const close = /[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|$)/g;
   close.lastIndex = 3;
   const end = close.exec(text);
   return end === null ? 0 : end.index + end[0].length;

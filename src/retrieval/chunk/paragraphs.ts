@@ -21,9 +21,9 @@ export function* blocksOf(text: string, { start, end }: Span): Generator<Span, v
   const own = text.slice(start, end);
   let from = 0;
   // Two line ends with nothing but blanks between them, and the blank lines after those.
-  for (const { index, 0: gap } of own.matchAll(/\n[^\S\n]*\n\s*/g)) {
+  for (const { index, 0: gap } of own.matchAll(/(?:\n|\r(?!\n))[^\S\n\r]*[\r\n]\s*/g)) {
     // The next paragraph has its indentation.
-    const to = index + gap.lastIndexOf('\n') + 1;
+    const to = index + Math.max(gap.lastIndexOf('\n'), gap.lastIndexOf('\r')) + 1;
     yield { start: start + from, end: start + to };
     from = to;
   }

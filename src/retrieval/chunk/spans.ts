@@ -1,5 +1,6 @@
 // Stretches of a text, and how a long one is cut where nothing is known but its lines. All in time linear in the text.
 
+import { isLineStart, nextLine } from '../../shared/lines.ts';
 import type { Chunk, ChunkKind } from '../chunk.ts';
 
 /** UTF-16 offsets, `end` exclusive. */
@@ -42,8 +43,8 @@ export class ChunkMaker {
 
   constructor(text: string) {
     this.#text = text;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-      this.#starts.push(at + 1);
+    for (let at = nextLine(text, 0); at >= 0; at = nextLine(text, at)) {
+      this.#starts.push(at);
     }
   }
 
@@ -58,7 +59,7 @@ export class ChunkMaker {
     while (start > span.start && isIndent(text.charCodeAt(start - 1))) {
       start--;
     }
-    if (start > 0 && text[start - 1] !== '\n') {
+    if (!isLineStart(text, start)) {
       start = first;
     }
     let { end } = span;
@@ -133,15 +134,15 @@ function nextCut(
   let line = 0;
   let at = from;
   for (; ; line++) {
-    const next = text.indexOf('\n', at);
-    // Not found within this piece: a long line must not be searched to its end again and again.
-    if (next < 0 || next >= full || line === lines) {
+    // Not beyond this piece: a long line must not be searched to its end again and again.
+    const next = nextLine(text, at, full);
+    if (next < 0 || line === lines) {
       break;
     }
-    at = next + 1;
+    at = next;
     const used = Math.max((at - from) / most, (line + 1) / lines);
     const cost =
-      used < 0.5 ? 1000 * (1 - used) : lineCost(text, at, end) + (isBlankBefore(text, next) ? 0 : 12) - 16 * used;
+      used < 0.5 ? 1000 * (1 - used) : lineCost(text, at, end) + (isBlankBefore(text, at) ? 0 : 12) - 16 * used;
     if (cost <= bestCost) {
       best = at;
       bestCost = cost;
@@ -169,12 +170,12 @@ function lineCost(text: string, start: number, end: number): number {
   return 40;
 }
 
-function isBlankBefore(text: string, lineEnd: number): boolean {
-  let at = lineEnd - 1;
-  while (at >= 0 && (isIndent(text.charCodeAt(at)) || text[at] === '\r')) {
+function isBlankBefore(text: string, lineStart: number): boolean {
+  let at = lineStart - (text[lineStart - 1] === '\n' && text[lineStart - 2] === '\r' ? 3 : 2);
+  while (at >= 0 && isIndent(text.charCodeAt(at))) {
     at--;
   }
-  return at < 0 || text[at] === '\n';
+  return at < 0 || text[at] === '\n' || text[at] === '\r';
 }
 
 /** After the last end of a sentence, else after the last space, in the second half of a piece; never inside of a pair. */

@@ -4,6 +4,7 @@
 
 import { type CancelSignal, neverCancelled } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
+import { nextLine } from '../../shared/lines.ts';
 import type { Chunk } from '../chunk.ts';
 import { isLead, namesOf, type SyntaxNode, type SyntaxRules } from './definitions.ts';
 import { type ChunkLimits, chunkLimits } from './limits.ts';
@@ -158,8 +159,9 @@ class Cutting {
   /** How many line ends lie between; 2 stands for more. */
   #newlines(start: number, end: number): number {
     let lines = 0;
-    for (let at = start; at < end && lines < 2; at++) {
-      lines += this.#text[at] === '\n' ? 1 : 0;
+    for (let at = start; at >= 0 && lines < 2; ) {
+      at = nextLine(this.#text, at, end);
+      lines += at < 0 ? 0 : 1;
     }
     return lines;
   }

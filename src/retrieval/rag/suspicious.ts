@@ -3,6 +3,7 @@
 // there being no tool that an answer could use.
 
 import type { SuspiciousLine } from '../../shared/askMessages.ts';
+import { nextLine } from '../../shared/lines.ts';
 
 type Why = SuspiciousLine['why'];
 
@@ -59,14 +60,16 @@ const MOST_CHARACTERS = 2000;
 export function suspiciousLines(text: string, startLine: number): SuspiciousLine[] {
   const found: SuspiciousLine[] = [];
   let start = 0;
-  for (const [at, line] of text.split('\n', MOST_LINES).entries()) {
-    const read = line.slice(0, MOST_CHARACTERS);
+  for (let line = startLine; start >= 0 && line < startLine + MOST_LINES; line++) {
+    const next = nextLine(text, start);
+    const whole = text.slice(start, next < 0 ? text.length : next).replace(/\r?\n$|\r$/, '');
+    const read = whole.slice(0, MOST_CHARACTERS);
     const plain = read.replace(BETWEEN, '');
     const why = PATTERNS.find(([, pattern]) => pattern.test(plain))?.[0] ?? (HIDDEN.test(read) ? 'hidden' : undefined);
     if (why !== undefined) {
-      found.push({ start, end: start + line.length, line: startLine + at, why });
+      found.push({ start, end: start + whole.length, line, why });
     }
-    start += line.length + 1;
+    start = next;
   }
   return found;
 }

@@ -9,6 +9,7 @@ import { chunkTerms, defaultWeights, termColumns, termCount } from '../../retrie
 import type { FileKey, SearchStore, StoredChunk } from '../../retrieval/store.ts';
 import type { CancelSignal } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
+import { linesOf } from '../../shared/lines.ts';
 import type { HitReason, SearchFilter } from '../../shared/searchMessages.ts';
 import type { Cutter } from './cutter.ts';
 import type { FileSource } from './fileSource.ts';
@@ -171,7 +172,7 @@ async function around(chunk: StoredChunk, files: FileSource): Promise<HitReason[
   if (!('text' in read)) {
     return { startLine: chunk.startLine, text: chunk.text };
   }
-  const lines = read.text.split(/\r\n|\r|\n/);
+  const lines = linesOf(read.text);
   const first = Math.max(1, chunk.startLine - AROUND);
   return { startLine: first, text: lines.slice(first - 1, chunk.endLine + AROUND).join('\n') };
 }

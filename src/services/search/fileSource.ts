@@ -3,6 +3,7 @@
 
 import type { FileKey, LeftOut } from '../../retrieval/store.ts';
 import type { CancelSignal } from '../../shared/environment.ts';
+import type { GitRules } from './gitRules.ts';
 
 /** A workspace folder. */
 export interface Root {
@@ -35,6 +36,8 @@ export interface Folder {
   stat(path: string): Promise<FileStat>;
   /** At most `most` bytes from the beginning. @throws Fault `not-found`, `too-large`; or what the file system says */
   read(path: string, most: number): Promise<Uint8Array>;
+  /** What git says of it from outside; absent where nothing can be read there. */
+  readonly git?: Pick<GitRules, 'own' | 'above'>;
 }
 
 /** What is left out beside what ignore files say. Globs as VS Code takes them in `files.exclude`. */

@@ -69,7 +69,10 @@ export class FolderRules {
       rules = IgnoreRules.of(path, /^\s*ignorecase\s*=\s*true\s*$/im.test(config));
       rules = rules.with(path, await this.#text(`${here}.git/info/exclude`), `${here}.git/info/exclude`);
     } else if (git?.type === 'file') {
-      rules = await this.#submodule(path, here);
+      rules = await this.#elsewhere(path, here);
+    } else if (path === '') {
+      const above = await this.#folder.git?.above().catch(() => undefined);
+      rules = above === undefined ? rules : IgnoreRules.above(above);
     }
     // As git does, one that is a link is not followed.
     if (entries.some(({ name, type }) => name === '.gitignore' && type === 'file')) {
@@ -113,8 +116,13 @@ export class FolderRules {
     return this.#globs.include.some((glob) => glob.matches(path));
   }
 
-  /** `gitdir: ../.git/modules/name`: its own repository, whose exclude file is there if that is inside of the root. */
-  async #submodule(path: string, here: string): Promise<IgnoreRules> {
+  /** A submodule or a linked worktree, whose repository is elsewhere: `gitdir: ../.git/modules/name`. */
+  async #elsewhere(path: string, here: string): Promise<IgnoreRules> {
+    const own = await this.#folder.git?.own(path);
+    if (own !== undefined) {
+      return IgnoreRules.of(path, own.ignoreCase).with(path, own.exclude, 'info/exclude');
+    }
+    // Where nothing outside can be read, it may be inside.
     const rules = IgnoreRules.of(path);
     const place = /^gitdir: (.+?)\s*$/m.exec(await this.#text(`${here}.git`))?.[1];
     const exclude = place && !/^([/\\]|\w:)/.test(place) ? resolve(`${here}${place}/info/exclude`) : undefined;

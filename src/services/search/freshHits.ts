@@ -2,6 +2,7 @@
 // place that has moved is found again. What can't be found any more is not shown.
 
 import type { FileKey, StoredChunk, StoredFile } from '../../retrieval/store.ts';
+import { lineEnds } from '../../shared/lines.ts';
 import { keyOf } from './fileKeys.ts';
 import type { FileSource, Found } from './fileSource.ts';
 
@@ -52,7 +53,7 @@ export async function foundAgain(chunk: StoredChunk, files: FileSource): Promise
     return undefined;
   }
   const start = before < 0 || (after >= 0 && after - chunk.start < chunk.start - before) ? after : before;
-  const startLine = linesIn(read.text.slice(0, start)) + 1;
+  const startLine = lineEnds(read.text.slice(0, start)) + 1;
   return {
     ...chunk,
     start,
@@ -60,8 +61,4 @@ export async function foundAgain(chunk: StoredChunk, files: FileSource): Promise
     startLine,
     endLine: startLine + chunk.endLine - chunk.startLine,
   };
-}
-
-function linesIn(text: string): number {
-  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }

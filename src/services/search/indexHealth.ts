@@ -64,7 +64,7 @@ function leftOutByReason(indexer: Indexer): Record<string, number> {
 
 function messageOf(
   { state, fault, notes: { upToDate } }: Indexer,
-  { recovered }: SearchStore,
+  { recovered, readOnly, place }: SearchStore,
   { roots }: IndexSettings,
   leftOut: Readonly<Record<string, number>>,
 ): string | undefined {
@@ -75,6 +75,11 @@ function messageOf(
   if (state === 'waiting') {
     parts.push(
       `Another window or program is keeping this index up to date${upToDate === undefined ? ', for the first time' : ''}.`,
+    );
+  }
+  if (readOnly === true) {
+    parts.push(
+      `The index at ${place} can't be written, and so not be brought up to date: what is found may be old, and what is new is not found.`,
     );
   }
   if (state === 'empty') {
@@ -111,6 +116,9 @@ const REASONS: Readonly<Record<LeftOutReason, string>> = {
 export function leftOutSummary(leftOut: Readonly<Record<string, number>>): string {
   return Object.entries(leftOut)
     .sort(([one, a], [other, b]) => b - a || one.localeCompare(other))
-    .map(([reason, count]) => `${count} ${REASONS[reason as LeftOutReason] ?? reason}`)
+    .map(
+      ([reason, count]) =>
+        `${count} ${count === 1 && reason === 'outside' ? 'link' : (REASONS[reason as LeftOutReason] ?? reason)}`,
+    )
     .join(', ');
 }

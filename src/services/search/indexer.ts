@@ -185,6 +185,7 @@ export class Indexer {
     switch (this.#state) {
       case 'failed':
       case 'paused':
+      case 'read-only':
         return true;
       case 'waiting':
         // The other window keeps it up to date, and has had nothing to do for a while.
@@ -253,9 +254,13 @@ export class Indexer {
 
   /** Does the most urgent piece of work. @returns how long to sleep where there is none, in milliseconds */
   async #step(): Promise<number | undefined> {
+    if (this.#parts.store.readOnly) {
+      await this.#waitForOther('read-only');
+      return SLEEP_MS;
+    }
     const lease = await this.#lease.take();
     if (lease === 'other') {
-      await this.#waitForOther();
+      await this.#waitForOther('waiting');
       return WAIT_MS;
     }
     if (lease === 'taken' || !this.#loaded) {
@@ -276,12 +281,12 @@ export class Indexer {
     return Math.max(1, Math.min(SLEEP_MS, this.#found.walkIn ?? SLEEP_MS));
   }
 
-  async #waitForOther(): Promise<void> {
-    this.#is('waiting');
+  async #waitForOther(state: 'waiting' | 'read-only'): Promise<void> {
     if (await this.#other.hasWritten()) {
       await this.#load();
       this.#parts.onChange();
     }
+    this.#is(state);
     this.#loaded = false;
   }
 

@@ -8,8 +8,12 @@ import { Fault } from '../../shared/errors.ts';
 /** Milliseconds between two turns of others. */
 const SLICE_MS = 15;
 
-/** To be awaited every few milliseconds. It throws Fault `cancelled` where the work is no longer wanted. */
-export function slicedPause(clock: Pick<Clock, 'elapsed'>, signal: CancelSignal): Pause {
+/** To be awaited every few milliseconds. It throws Fault `cancelled`, with these words, where the work is no longer wanted. */
+export function slicedPause(
+  clock: Pick<Clock, 'elapsed'>,
+  signal: CancelSignal,
+  said = 'The map was cancelled.',
+): Pause {
   let sliceEnds = clock.elapsed() + SLICE_MS;
   return async () => {
     if (clock.elapsed() >= sliceEnds) {
@@ -17,7 +21,7 @@ export function slicedPause(clock: Pick<Clock, 'elapsed'>, signal: CancelSignal)
       sliceEnds = clock.elapsed() + SLICE_MS;
     }
     if (signal.cancelled) {
-      throw new Fault('cancelled', 'The map was cancelled.');
+      throw new Fault('cancelled', said);
     }
   };
 }

@@ -5,11 +5,13 @@ import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { FileStat, Folder, FolderEntry } from './fileSource.ts';
+import { GitRules } from './gitRules.ts';
 
 /** Never waits for a writer where a name turns into a pipe between being listed and being read. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export class NodeFolder implements Folder {
+  readonly git: GitRules;
   readonly #place: string;
   /** Where it is in the end, links followed: found out on first use. */
   #real: Promise<string> | undefined;
@@ -21,6 +23,7 @@ export class NodeFolder implements Folder {
    */
   constructor(place: string, store?: string) {
     this.#place = path.resolve(place);
+    this.git = new GitRules(this.#place);
     this.#store = store;
   }
 

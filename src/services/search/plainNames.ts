@@ -1,6 +1,7 @@
 // What a file's name alone says against indexing it: no text, made by tools, or written for machines.
 
 import type { LeftOutReason } from '../../retrieval/store.ts';
+import { linesOf } from '../../shared/lines.ts';
 
 /** Extensions that text never has; those that may be either (`bin`, `dat`) are left to the content. */
 const BINARY = new Set(
@@ -51,11 +52,8 @@ const PROSE = new Set(['markdown', 'plaintext', 'latex', 'restructuredtext', 'ht
 export function minified(text: string, language: string): string | undefined {
   const limit = PROSE.has(language) ? LONG_PARAGRAPH : LONG_LINE;
   let inLong = 0;
-  for (let start = 0; start < text.length; ) {
-    const next = text.indexOf('\n', start);
-    const end = next < 0 ? text.length : next;
-    inLong += end - start > limit ? end - start : 0;
-    start = end + 1;
+  for (const { length } of linesOf(text)) {
+    inLong += length > limit ? length : 0;
   }
   return inLong * 2 > text.length
     ? `${Math.round((100 * inLong) / text.length)}% of it in lines of more than ${limit} characters`

@@ -169,10 +169,11 @@ function scan(
   query: QueryParts,
   frequencies: readonly number[],
   { chunks, averageLength }: StoreCounts,
-  { files, pending, cutter, clock, lexical }: RankingParts,
+  { files, pending, cutter, clock, lexical, signal }: RankingParts,
 ) {
   const corpus = { chunks, averageLength, frequencies };
-  return scanPending({ files, query, cutter, clock, corpus, budget: SCAN_MS, pending: lexical ? pending : [] });
+  const wanted = lexical ? pending : [];
+  return scanPending({ files, query, cutter, clock, corpus, signal, budget: SCAN_MS, pending: wanted });
 }
 
 async function nearest(

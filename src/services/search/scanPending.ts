@@ -4,10 +4,12 @@
 import { bm25, type Corpus, inverseDocumentFrequency } from '../../retrieval/lexical/bm25.ts';
 import { chunkTerms, defaultWeights, termColumns, termCount } from '../../retrieval/lexical/chunkTerms.ts';
 import type { StoredChunk } from '../../retrieval/store.ts';
-import type { Clock } from '../../shared/environment.ts';
+import type { Pause } from '../../retrieval/vectors/pca.ts';
+import type { CancelSignal, Clock } from '../../shared/environment.ts';
 import type { Cutter } from './cutter.ts';
-import type { FileSource, FoundFile } from './fileSource.ts';
+import type { FileSource, FoundFile, ReadFile } from './fileSource.ts';
 import { languageOf } from './languages.ts';
+import { slicedPause } from './mapsPause.ts';
 import { hasPhrases, type QueryParts } from './queryParts.ts';
 import { fileFilter } from './store/filters.ts';
 
@@ -19,7 +21,8 @@ export interface Scan {
   readonly clock: Clock;
   /** Of the index as far as it is there. */
   readonly corpus: { readonly chunks: number; readonly averageLength: number; readonly frequencies: readonly number[] };
-  /** Milliseconds after which it ends with what it has. */
+  readonly signal: CancelSignal;
+  /** Milliseconds for looking, and as many for cutting: after that it ends with what it has. */
   readonly budget: number;
 }
 
@@ -60,35 +63,66 @@ const MOST_FOUND = 200;
 /** What a chunk has in bytes, about, where only the size of a file is known. */
 const CHUNK_BYTES = 900;
 
-/** First all files are looked at for the words' characters; then those that promise most are cut and scored. */
+/**
+ * First all files are looked at for the words' characters; then those that promise most are cut and scored. Others in the
+ * thread have their turn meanwhile.
+ *
+ * @throws Fault `cancelled`
+ */
 export async function scanPending(scan: Scan): Promise<Scanned> {
-  const { files, pending, query, clock, budget } = scan;
-  const allows = fileFilter(query.filter) ?? (() => true);
-  const wanted = pending.filter((file) => allows({ ...file, language: languageOf(file.path) }));
+  const { files, query, clock, budget, signal } = scan;
+  const pause = slicedPause(clock, signal, 'The search was cancelled.');
+  const wanted = await allowed(scan, pause);
   const began = clock.elapsed();
   const promising: Promising[] = [];
+  const containing = query.terms.map((_, i) => scan.corpus.frequencies[i] ?? 0);
   let done = 0;
   for (; done < wanted.length && clock.elapsed() - began < budget; done += READ_AT_ONCE) {
     const some = wanted.slice(done, done + READ_AT_ONCE);
     const texts = await Promise.all(some.map((file) => files.read(file).catch(() => undefined)));
-    texts.forEach((read, i) => {
+    for (const [i, read] of texts.entries()) {
+      await pause();
       const has = read !== undefined && 'text' in read ? presence(read.path, read.text, query) : undefined;
       if (has !== undefined) {
         promising.push({ file: some[i] as FoundFile, has });
+        for (const [term, there] of has.entries()) {
+          containing[term] = (containing[term] as number) + (there ? 1 : 0);
+        }
       }
-    });
-  }
-  const known = corpusOf(scan, wanted, promising);
-  const candidates: Candidate[] = [];
-  for (const { file } of mostPromising(promising, query.terms, known)) {
-    const read = await files.read(file).catch(() => undefined);
-    if (read !== undefined && 'text' in read) {
-      candidates.push(...candidatesOf(scan, read.path, read.root, read.text));
     }
   }
-  const complete = done >= wanted.length;
+  const known = corpusOf(scan, wanted, containing);
+  const candidates: Candidate[] = [];
+  let cutAll = true;
+  for (const { file } of await mostPromising(promising, query.terms, known, pause)) {
+    if (clock.elapsed() - began >= 2 * budget) {
+      cutAll = false;
+      break;
+    }
+    const read = await files.read(file).catch(() => undefined);
+    if (read !== undefined && 'text' in read) {
+      await addCandidates(candidates, scan, read, pause);
+    }
+  }
+  const complete = done >= wanted.length && cutAll;
   const corpus = { ...known, averageLength: known.averageLength || meanLength(candidates) };
-  return { found: scored(candidates, query.terms, corpus), corpus, files: Math.min(done, wanted.length), complete };
+  const found = await scored(candidates, query.terms, corpus, pause);
+  return { found, corpus, files: Math.min(done, wanted.length), complete };
+}
+
+async function allowed({ pending, query }: Scan, pause: Pause): Promise<readonly FoundFile[]> {
+  const allows = fileFilter(query.filter);
+  if (allows === undefined) {
+    return pending;
+  }
+  const wanted: FoundFile[] = [];
+  for (const file of pending) {
+    await pause();
+    if (allows({ ...file, language: languageOf(file.path) })) {
+      wanted.push(file);
+    }
+  }
+  return wanted;
 }
 
 /** Which of the terms may stand in it, by their characters; undefined where none does, or not all of a phrase. */
@@ -102,14 +136,9 @@ function presence(path: string, text: string, { terms, phrases }: QueryParts): b
 }
 
 /** Index and pending files together, as far as is known: on this scale are the scores of both. */
-function corpusOf({ corpus, query }: Scan, files: readonly FoundFile[], promising: readonly Promising[]): Corpus {
+function corpusOf({ corpus, query }: Scan, files: readonly FoundFile[], counts: readonly number[]): Corpus {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  const containing = new Map(
-    query.terms.map((term, i) => {
-      const here = promising.filter(({ has }) => has[i]).length;
-      return [term, here + (corpus.frequencies[i] ?? 0)];
-    }),
-  );
+  const containing = new Map(query.terms.map((term, i) => [term, counts[i] as number]));
   return {
     texts: corpus.chunks + Math.max(files.length, Math.round(bytes / CHUNK_BYTES)),
     averageLength: corpus.averageLength,
@@ -117,22 +146,55 @@ function corpusOf({ corpus, query }: Scan, files: readonly FoundFile[], promisin
   };
 }
 
-function mostPromising(promising: readonly Promising[], terms: readonly string[], corpus: Corpus): Promising[] {
+async function mostPromising(
+  promising: readonly Promising[],
+  terms: readonly string[],
+  corpus: Corpus,
+  pause: Pause,
+): Promise<Promising[]> {
   const worth = terms.map((term) => inverseDocumentFrequency(corpus.texts, corpus.containing(term)));
   const sumOf = ({ has }: Promising) => has.reduce((sum, there, i) => sum + (there ? (worth[i] as number) : 0), 0);
-  return promising
-    .map((one) => ({ one, sum: sumOf(one) }))
-    .sort((a, b) => b.sum - a.sum)
-    .slice(0, MOST_CUT)
-    .map(({ one }) => one);
+  return (await bestOf(promising, sumOf, MOST_CUT, pause)).map(({ one }) => one);
 }
 
-function candidatesOf({ cutter, query }: Scan, path: string, root: string, text: string): Candidate[] {
+interface Rated<T> {
+  readonly one: T;
+  readonly score: number;
+}
+
+/** So many with the highest scores, best first; of equal ones the earlier. */
+async function bestOf<T>(
+  all: readonly T[],
+  scoreOf: (one: T) => number,
+  most: number,
+  pause: Pause,
+): Promise<Rated<T>[]> {
+  let best: Rated<T>[] = [];
+  const cut = () => {
+    best = best.sort((a, b) => b.score - a.score).slice(0, most);
+  };
+  for (const one of all) {
+    await pause();
+    best.push({ one, score: scoreOf(one) });
+    if (best.length >= 4 * most) {
+      cut();
+    }
+  }
+  cut();
+  return best;
+}
+
+async function addCandidates(
+  candidates: Candidate[],
+  { cutter, query }: Scan,
+  { path, root, text }: ReadFile,
+  pause: Pause,
+): Promise<void> {
   const language = languageOf(path, text);
   const { kinds } = query.filter;
   const places = new Map(query.terms.map((term, i) => [term, i]));
-  const found: Candidate[] = [];
-  for (const chunk of cutter.quick(language, text)) {
+  for (const chunk of await cutter.quickInTurns(language, text, pause)) {
+    await pause();
     if ((kinds !== undefined && !kinds.includes(chunk.kind)) || !hasPhrases(`${path}\n${chunk.text}`, query.phrases)) {
       continue;
     }
@@ -147,10 +209,9 @@ function candidatesOf({ cutter, query }: Scan, path: string, root: string, text:
       }
     }
     if (counts.some((count) => count > 0)) {
-      found.push({ chunk: { ...chunk, id: -1, root, path, language }, length: termCount(terms), counts });
+      candidates.push({ chunk: { ...chunk, id: -1, root, path, language }, length: termCount(terms), counts });
     }
   }
-  return found;
 }
 
 /** Of candidates, in terms: as long as the index says nothing. */
@@ -158,13 +219,16 @@ function meanLength(candidates: readonly Candidate[]): number {
   return candidates.reduce((sum, { length }) => sum + length, 0) / Math.max(candidates.length, 1);
 }
 
-function scored(candidates: readonly Candidate[], terms: readonly string[], corpus: Corpus): ScannedChunk[] {
-  return candidates
-    .map(({ chunk, length, counts }) => {
-      const weighted = (term: string) => counts[terms.indexOf(term)] as number;
-      return { chunk, score: bm25(terms, { length, weighted }, corpus) };
-    })
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_FOUND)
-    .map(({ chunk, score }, i) => ({ chunk: { ...chunk, id: -1 - i }, score }));
+async function scored(
+  candidates: readonly Candidate[],
+  terms: readonly string[],
+  corpus: Corpus,
+  pause: Pause,
+): Promise<ScannedChunk[]> {
+  const scoreOf = ({ length, counts }: Candidate) => {
+    const weighted = (term: string) => counts[terms.indexOf(term)] as number;
+    return bm25(terms, { length, weighted }, corpus);
+  };
+  const best = await bestOf(candidates, scoreOf, MOST_FOUND, pause);
+  return best.map(({ one: { chunk }, score }, i) => ({ chunk: { ...chunk, id: -1 - i }, score }));
 }

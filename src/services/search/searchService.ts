@@ -14,8 +14,9 @@ import { Indexer } from './indexer.ts';
 import { healthOf, type IndexView, noIndex } from './indexHealth.ts';
 import { type Except, Searcher, type SearchPart } from './searcher.ts';
 import { SearchModels } from './searchModels.ts';
-import { isDamage } from './store/sqliteFaults.ts';
+import { isDamage, notWritten } from './store/sqliteFaults.ts';
 import { Turns } from './turns.ts';
+import { whileWanted } from './whileWanted.ts';
 
 export interface SearchServiceParts {
   readonly clock: Clock;
@@ -132,8 +133,9 @@ export class SearchService {
 
   /** @throws Fault `cancelled`, `not-found` when no index is open, `bad-params` for a filter that can't be followed */
   async query(query: string, { signal = neverCancelled, ...options }: SearchOptions): Promise<SearchAnswer> {
-    return this.#tried(async ({ searcher, indexer }) => {
-      await indexer.listed(LISTED_MS);
+    const { timers = systemTimers } = this.#parts;
+    return this.#tried(signal, async ({ searcher, indexer }) => {
+      await whileWanted(indexer.listed(LISTED_MS), signal, timers);
       return this.#turns.first(() => searcher.query(query, { ...options, signal }));
     });
   }
@@ -144,7 +146,7 @@ export class SearchService {
     { signal = neverCancelled, ...options }: SearchOptions,
     except?: Except,
   ): Promise<SearchAnswer> {
-    return this.#tried(({ searcher }) =>
+    return this.#tried(signal, ({ searcher }) =>
       this.#turns.first(() => searcher.similar(text, { ...options, signal }, except)),
     );
   }
@@ -178,7 +180,10 @@ export class SearchService {
 
   /** Forgets everything and begins anew. */
   async rebuild(): Promise<void> {
-    const { indexer } = await this.#index();
+    const { indexer, store } = await this.#index();
+    if (store.readOnly) {
+      throw notWritten(store.place);
+    }
     indexer.rebuild();
   }
 
@@ -207,20 +212,25 @@ export class SearchService {
   }
 
   async #index(): Promise<OpenIndex> {
-    const open = await this.#opening;
-    if (open === undefined) {
+    let opening: Promise<OpenIndex> | undefined;
+    do {
+      opening = this.#opening;
+      await opening?.catch(() => {}); // told below, if it counts
+    } while (opening !== this.#opening); // opened anew meanwhile, perhaps with other settings
+    if (opening === undefined) {
       throw new Fault('not-found', 'No index is open.', { remedy: 'Open a folder, and search in it.' });
     }
-    return open;
+    return opening;
   }
 
-  /** Once more, where the store turns out to be damaged and is made anew. */
-  async #tried<T>(work: (index: OpenIndex) => Promise<T>): Promise<T> {
-    const index = await this.#index();
+  /** Once more, where the store turns out to be damaged and is made anew, or the index was opened anew meanwhile. */
+  async #tried<T>(signal: CancelSignal, work: (index: OpenIndex) => Promise<T>): Promise<T> {
+    const index = await whileWanted(this.#index(), signal, this.#parts.timers ?? systemTimers);
     try {
       return await work(index);
     } catch (error) {
-      if (!this.#heal(error, index.indexer)) {
+      const old = this.#open !== index && this.#opening !== undefined && !signal.cancelled;
+      if (!old && !this.#heal(error, index.indexer)) {
         throw error;
       }
       return work(await this.#index());

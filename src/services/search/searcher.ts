@@ -4,6 +4,7 @@ import type { Embedder } from '../../retrieval/embedder.ts';
 import { FUSION_WEIGHTS } from '../../retrieval/fuse.ts';
 import { markTerms, termsOf } from '../../retrieval/lexical/terms.ts';
 import type { FileKey, SearchStore, StoredChunk, StoredFile } from '../../retrieval/store.ts';
+import { counted } from '../../shared/counted.ts';
 import type { CancelSignal, Clock } from '../../shared/environment.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { SearchAnswer, SearchFilter, SearchHit } from '../../shared/searchMessages.ts';
@@ -234,7 +235,9 @@ function isExcept(chunk: StoredChunk, except: Except | undefined): boolean {
 function notesOf({ scan }: Ranking, pending: number, lost: number): string[] {
   return [
     ...(scan === 'some'
-      ? [`Of ${pending} files that are not in the index yet, not all could be looked through in time.`]
+      ? [
+          `Of ${counted(pending, 'file that is', 'files that are')} not in the index yet, not all could be looked through in time.`,
+        ]
       : []),
     ...(lost > 0 ? [`${lost} ${lost === 1 ? 'hit is' : 'hits are'} left out: the files have changed since.`] : []),
   ];

@@ -1,7 +1,10 @@
-// A folder that the host reads: one on another machine, or one that isn't on a disk at all.
+// A folder that the host reads: one on another machine, or one that isn't on a disk at all. Of those it isn't known
+// what ignore files stand above them.
 
+import { fileURLToPath } from 'node:url';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { FileStat, Folder, FolderEntry } from '../../services/search/fileSource.ts';
+import { GitRules } from '../../services/search/gitRules.ts';
 import { asFault } from '../../shared/errors.ts';
 import type { Method } from '../../shared/messages.ts';
 import { listFolder, readFile, statFile } from '../../shared/searchMessages.ts';
@@ -10,10 +13,19 @@ export class HostFolder implements Folder {
   readonly #connection: MessageConnection;
   readonly #root: string;
 
-  /** @param root its id */
-  constructor(connection: MessageConnection, root: string) {
+  /** Where it lies on this machine after all, beside folders that don't: git's rules above it are read by Node. */
+  readonly git?: GitRules;
+
+  /**
+   * @param root its id
+   * @param place its URI
+   */
+  constructor(connection: MessageConnection, root: string, place: string) {
     this.#connection = connection;
     this.#root = root;
+    if (place.startsWith('file:')) {
+      this.git = new GitRules(fileURLToPath(place));
+    }
   }
 
   async list(path: string): Promise<FolderEntry[]> {

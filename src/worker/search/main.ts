@@ -78,7 +78,7 @@ const service = new SearchService({
   clock: systemClock,
   owner: ownerName(),
   cutter,
-  files: (index) => openFiles(index, ({ id }) => new HostFolder(connection, id)),
+  files: (index) => openFiles(index, ({ id, place }) => new HostFolder(connection, id, place)),
   openStore: async (index) => openStore(index, systemClock, await kernels()),
   staticModel,
   models,

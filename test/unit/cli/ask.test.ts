@@ -6,8 +6,11 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ASK_THRESHOLD } from '../../../src/shared/askMessages.ts';
 import { beginStream, event, OpenAiServer, refusing, streaming } from '../../webview/openAiServer.ts';
+import { startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { runCli } from './runCli.ts';
+
+startsProcesses();
 
 const KEY = 'sk-cli-secret';
 const QUESTION = 'how often is a failed request tried again';

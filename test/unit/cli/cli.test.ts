@@ -10,8 +10,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TINY_SENTIMENT } from '../../../src/services/models/knownModels.ts';
 import type { Trace } from '../../../src/shared/trace.ts';
 import { makeModelsBundle } from '../models/support.ts';
+import { startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, type Outcome, runCli } from './runCli.ts';
+
+startsProcesses();
 
 interface Tokens {
   readonly encoding: string;

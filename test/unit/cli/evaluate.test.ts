@@ -4,8 +4,11 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EvaluationReport, measures, type SearchWay } from '../../../src/shared/evaluateMessages.ts';
+import { startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, runCli } from './runCli.ts';
+
+startsProcesses();
 
 const found = await nodes();
 let bundles: Bundles;

@@ -7,8 +7,11 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/shared/environment.ts';
+import { PATIENCE_MS, startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { runCli } from './runCli.ts';
+
+startsProcesses();
 
 const KILLS = 50;
 const FILES = 60;
@@ -143,7 +146,7 @@ async function hits(into: string, query: string): Promise<string[]> {
   return told.sort();
 }
 
-it('is whole after each of them, and comes to the same index in the end', { timeout: 120_000 }, async () => {
+it('is whole after each of them, and comes to the same index in the end', { timeout: 2 * PATIENCE_MS }, async () => {
   for (let i = 0; i < FILES; i++) {
     await save(freshName());
   }

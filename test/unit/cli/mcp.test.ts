@@ -9,8 +9,11 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rootId } from '../../../src/shared/rootId.ts';
 import type { IndexSettings } from '../../../src/shared/searchMessages.ts';
+import { PATIENCE_MS, startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { runCli } from './runCli.ts';
+
+startsProcesses();
 
 interface Found {
   readonly hits: readonly {
@@ -92,7 +95,9 @@ function textOf(answer: Awaited<ReturnType<Client['callTool']>>): string {
 
 /** Asks until the index holds all. */
 async function settled(search: (args: Record<string, unknown>) => Promise<Found>): Promise<void> {
-  await expect.poll(async () => (await search({ query: 'penguin' })).index.state, { timeout: 20_000 }).toBe('ready');
+  await expect
+    .poll(async () => (await search({ query: 'penguin' })).index.state, { timeout: PATIENCE_MS })
+    .toBe('ready');
 }
 
 describe('the tools', () => {
@@ -223,7 +228,7 @@ describe('the process', () => {
       params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'x', version: '1' } },
     };
     child.stdin.write(`this is not JSON\n{"jsonrpc":"1.0"}\n[]\n\u0000\n${JSON.stringify(hello)}\n`);
-    await expect.poll(() => out().length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => out().length, { timeout: PATIENCE_MS }).toBeGreaterThan(0);
     child.stdin.end();
     expect(await endOf(child)).toBe(0);
     const lines = out().trimEnd().split('\n');

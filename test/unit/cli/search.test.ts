@@ -6,8 +6,11 @@ import { mkdir, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../../src/shared/environment.ts';
+import { PATIENCE_MS, startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, type Outcome, runCli } from './runCli.ts';
+
+startsProcesses();
 
 interface Hits {
   readonly hits: readonly {
@@ -122,6 +125,15 @@ describe.each(found)('on Node $version', ({ file: node }) => {
     expect(await readdir(bundles.root)).toContain(`own${rounds}.sqlite`);
   });
 
+  it('index says of one file what it says of many', async () => {
+    const one = path.join(bundles.root, `one${rounds}`);
+    await mkdir(one);
+    await writeFile(path.join(one, 'notes.md'), 'The penguin swims.\n');
+    const { stdout } = await cli('index', one);
+    expect(stdout).toMatch(/^1 file is in the index \(1 chunk, /);
+    expect(stdout).toMatch(/^1 file was read, in /m);
+  });
+
   it('index says what is in it and what is not', async () => {
     const first = jsonOf<Record<string, unknown>>(await cli('index', folder, '--json'));
     expect(first).toMatchObject({ state: 'ready', files: 4, read: 4, pending: 0, errorCount: 0, errors: [] });
@@ -202,7 +214,7 @@ interrupts('Ctrl+C leaves an index that goes on from there', async () => {
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   // Not before it listens to that, however long it takes to start: the index is opened after.
   const kept = path.join(bundles.root, `cache${rounds}`, 'inside-llms/index');
-  await vi.waitFor(async () => expect(await readdir(kept)).not.toEqual([]), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(async () => expect(await readdir(kept)).not.toEqual([]), { timeout: PATIENCE_MS, interval: 20 });
   await new Promise((resolve) => setTimeout(resolve, 500));
   child.kill('SIGINT');
   expect(await ended).toBe(130);
@@ -228,14 +240,17 @@ it('killed again and again, it comes to its end, and to the same index', async (
     child.kill('SIGKILL');
     await ended;
   }
-  const began = performance.now();
+  const times = [performance.now()];
   const last = jsonOf<Record<string, unknown>>(await runCli(newest.file, bundles.cli, ['index', folder, '--json']));
-  // Nobody waits for the one that is gone: its lease would last a minute.
-  expect(performance.now() - began).toBeLessThan(30_000);
+  times.push(performance.now());
   const store = path.join(bundles.root, `fresh${rounds}.sqlite`);
   const fresh = jsonOf<Record<string, unknown>>(
     await runCli(newest.file, bundles.cli, ['index', folder, '--json', '--store', store]),
   );
+  times.push(performance.now());
+  // Nobody waits for the one that is gone: its lease would last a minute.
+  const [begun, then, end] = times as [number, number, number];
+  expect(then - begun).toBeLessThan(end - then + 40_000);
   for (const one of [last, fresh]) {
     expect(one).toMatchObject({
       state: 'ready',

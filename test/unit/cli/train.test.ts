@@ -13,8 +13,11 @@ import { holdOut } from '../../../src/model/data.ts';
 import { evaluate } from '../../../src/model/evaluate.ts';
 import { loadGpt } from '../../../src/model/gptFile.ts';
 import type { TokenizerVocabulary } from '../../../src/model/textVocabulary.ts';
+import { startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, type Outcome, runCli } from './runCli.ts';
+
+startsProcesses();
 
 interface Line {
   readonly step: number;

@@ -9,9 +9,12 @@ import { readTokenizerJson } from '../../../src/formats/tokenizerJson.ts';
 import { tokenizerOf } from '../../../src/tokenizers/pipeline.ts';
 import { trainBpe } from '../../../src/tokenizers/training/bpe.ts';
 import { byteLevel } from '../../../src/tokenizers/training/cuttings.ts';
+import { startsProcesses } from '../support/processes.ts';
 import { corpus, toEnd, wordsOf } from '../tokenizers/training/corpus.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { nodes, runCli } from './runCli.ts';
+
+startsProcesses();
 
 const found = await nodes();
 let bundles: Bundles;

@@ -99,4 +99,4 @@ test('threads with nothing to do sleep, and keep no process alive', async () => 
   const script = fileURLToPath(new URL('./idleKernelThreads.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script]);
   expect(stdout).toBe('shared, asleep\n');
-}, 30_000);
+});

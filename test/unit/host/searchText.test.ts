@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { fileFilter } from '../../../src/services/search/store/filters.ts';
 import { z } from '../../../src/shared/schema.ts';
 import { bestLine, hitLines, openPlace } from '../../../src/shared/searchHits.ts';
-import { openHit, type SearchHit, searchFilter } from '../../../src/shared/searchMessages.ts';
+import { type SearchHit, searchFilter } from '../../../src/shared/searchMessages.ts';
 import { joinFilters, readQueryText } from '../../../src/shared/searchText.ts';
+import { openHit } from '../../../src/shared/searchViewMessages.ts';
 
 describe('a query text', () => {
   it('gives its filters, and what is left is looked for', () => {

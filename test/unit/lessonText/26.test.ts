@@ -71,7 +71,7 @@ describe('what lesson 26 says of all-MiniLM-L6-v2', () => {
     expect(Math.abs((await between(minilm, TWINS.not)) - MINILM.not)).toBeLessThan(ROUNDING);
     const [code, low, flue] = await minilm.embed(['ERR_4032', CLAUSE_TEXTS[9]!, CLAUSE_TEXTS[10]!]);
     expect(dot(code!, flue!)).toBeGreaterThan(dot(code!, low!));
-  }, 60_000);
+  });
 });
 
 describe('the live blocks of lesson 26', { timeout: 60_000 }, () => {

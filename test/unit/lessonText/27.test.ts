@@ -222,7 +222,7 @@ describe('the live blocks of lesson 27', { timeout: 90_000 }, () => {
   let trace: Trace;
   beforeAll(async () => {
     trace = await runBlock('measured', { size: '300', probes: 17, breadth: 200 });
-  }, 60_000);
+  });
 
   it('hold each way against what comparing everything finds', async () => {
     const model = await testModels.embedder('static');

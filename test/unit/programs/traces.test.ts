@@ -179,7 +179,7 @@ describe.each(programs.map((program) => [program.id, program] as const))('%s', (
       // What trains or judges thousands of texts is tried on fewer.
       { numRuns: 40, interruptAfterTimeLimit: 15_000 },
     );
-  }, 60_000);
+  });
 
   it('refuses a parameter that it does not know, by name', async () => {
     await expect(run(id, { nonsense: 1 })).rejects.toMatchObject({ code: 'bad-params', where: 'nonsense' });

@@ -3,6 +3,9 @@
 import { expect } from 'vitest';
 import type { Chunk } from '../../../src/retrieval/chunk.ts';
 
+/** As VS Code's editor ends lines. */
+const LINE_END = /\r\n|\r|\n/;
+
 /** In order, not overlapping, as the text has them, on the lines that they say; only white space is left out. */
 export function expectWhole(text: string, chunks: readonly Chunk[], what = ''): void {
   let at = 0;
@@ -13,9 +16,9 @@ export function expectWhole(text: string, chunks: readonly Chunk[], what = ''): 
     expect(chunk.text, what).toBe(text.slice(chunk.start, chunk.end));
     expect(chunk.text.trim(), what).not.toBe('');
     expect(/\s$/.test(chunk.text), what).toBe(false);
-    line += text.slice(at, chunk.start).split('\n').length - 1;
+    line += text.slice(at, chunk.start).split(LINE_END).length - 1;
     expect(chunk.startLine, what).toBe(line);
-    line += chunk.text.split('\n').length - 1;
+    line += chunk.text.split(LINE_END).length - 1;
     expect(chunk.endLine, what).toBe(line);
     at = chunk.end;
   }

@@ -29,6 +29,7 @@ describe.for(Object.entries(cutters))('%s', ([, cut]) => {
       '\n',
       '\n\n',
       '\r\n',
+      '\r',
       '# a',
       '\n## b\n',
       '---\n',
@@ -65,7 +66,7 @@ describe.for(Object.entries(cutters))('%s', ([, cut]) => {
   });
 
   test('is done with a long text of one thing, which would take minutes were it to look back', () => {
-    for (const piece of ['x', '\n', ' ', '# ', '#', '`', '[', '- a\n', 'a\n\n', '```\n', '*_', 'a\n---\n']) {
+    for (const piece of ['x', '\n', '\r', ' ', '# ', '#', '`', '[', '- a\n', 'a\n\n', '```\n', '*_', 'a\n---\n']) {
       const text = piece.repeat(Math.ceil(600_000 / piece.length));
       const chunks = cut(text);
       expect(chunks.length).toBeLessThanOrEqual(text.length / 3);

@@ -10,8 +10,11 @@ import { packagedGrammars } from '../../../src/services/search/grammars.ts';
 import { SyntaxParsers } from '../../../src/services/search/syntaxParsers.ts';
 import { neverCancelled, systemClock } from '../../../src/shared/environment.ts';
 import { temporaryFolder } from '../services/temporaryFolder.ts';
+import { PATIENCE_MS, startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { realCutter } from './serviceParts.ts';
+
+startsProcesses();
 
 const grammars = packagedGrammars();
 const cutterOf = (program: string, more: Partial<CutProcessOptions> = {}) =>
@@ -64,7 +67,7 @@ function alive(pid: number): boolean {
   }
 }
 
-const gone = (pid: number) => vi.waitFor(() => expect(alive(pid)).toBe(false), { timeout: 10_000 });
+const gone = (pid: number) => vi.waitFor(() => expect(alive(pid)).toBe(false), { timeout: PATIENCE_MS });
 
 let bundles: Bundles;
 beforeAll(async () => {
@@ -112,8 +115,16 @@ describe('a process that cuts', () => {
   });
 
   it('that hangs is ended', async () => {
-    await using one = await obedient({ longest: 300 });
+    // Time passes once it hangs: how long a process takes to start says nothing.
+    let hangs = false;
+    let time = 0;
+    const elapsed = () => {
+      time += hangs ? 100 : 0;
+      return time;
+    };
+    await using one = await obedient({ longest: 300, clock: { now: () => 0, elapsed } });
     const { pid } = await one.say('');
+    hangs = true;
     expect((await one.cutter.best('css', 'hang', neverCancelled)).why).toContain('ended');
     await gone(pid);
   });
@@ -157,7 +168,7 @@ describe('a process that cuts', () => {
     expect(alive(JSON.parse(why).pid)).toBe(true);
     await worker.terminate();
     // By its own word: nobody asks how it ended, so that its number stays taken.
-    await vi.waitFor(() => access(`${file}.ended`), { timeout: 10_000 });
+    await vi.waitFor(() => access(`${file}.ended`), { timeout: PATIENCE_MS });
   });
 });
 

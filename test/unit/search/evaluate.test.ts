@@ -212,7 +212,11 @@ describe('commits as queries', () => {
 
 describe('the run', () => {
   test('an empty folder, and one that says nothing of itself', async () => {
-    await expect(evaluated(await workspace({}))).rejects.toMatchObject({ code: 'not-found' });
+    // On the command line no folder is opened, but named.
+    await expect(evaluated(await workspace({}))).rejects.toMatchObject({
+      code: 'not-found',
+      remedy: expect.not.stringMatching(/open/i),
+    });
     const silent = await workspace({ 'a.ts': 'export const a = 1;\n' });
     await expect(evaluated(silent)).rejects.toMatchObject({
       code: 'not-found',

@@ -37,15 +37,28 @@ test("languages have VS Code's ids, by name, by extension, and by the first line
 
 describe('secrets', () => {
   test('are known by their names', () => {
-    const secret = (
-      '.env .env.local .env.production prod.env .envrc server.PEM tls.key id_rsa id_ed25519 cert.p12 .netrc .pgpass ' +
-      '.git-credentials credentials credentials.json client_secret_1.json service-account.json secrets.yaml ' +
-      'terraform.tfstate prod.tfvars .htpasswd kubeconfig'
-    ).split(' ');
-    const fine =
-      '.env.example .env.sample .env.template env.ts environment.ts id_rsa.pub keys.ts secrets.ts credentials.ts monkey key.md envy main.tf'.split(
-        ' ',
-      );
+    const secret = [
+      '.env .env.local .env.production prod.env .envrc .env~ .env-prod .env_prod .env2 .env.local~ .env.bak #.env# .env.swp',
+      '.env.vault .env.example.local .env.dist.local ..env.swp .env.un~ env.production env.local env_prod env.production.local app.env.local prod.env.bak .envrc.local',
+      'server.PEM tls.key cert.p12 a.pem~ a.pem.bak release.keystore vpn.ovpn krb5.keytab',
+      'id_rsa id_ed25519 id_rsa_work id_rsa.old id_ecdsa_sk id_dsa-2 .id_rsa.swp deploy_rsa ssh_host_ed25519_key',
+      '.netrc _netrc .pgpass .git-credentials credentials credentials.json credentials.bak .dockerconfigjson .my.cnf .pypirc .s3cfg',
+      'client_secret_1.json service-account.json service-account-prod.json my_service_account.json',
+      'app-firebase-adminsdk-x1.json application_default_credentials.json aws-credentials.csv kubeconfig prod.kubeconfig',
+      'secrets.yaml secrets.yml secrets.production.yaml prod-secrets.json secret.toml .secrets local.settings.json',
+      'terraform.tfstate terraform.tfstate.backup prod.tfvars .htpasswd',
+    ]
+      .flatMap((line) => line.split(' '))
+      .concat('.env copy', '.env copy 2', '.env (1)', 'id_rsa - Copy', '.env - Copy.bak');
+    const fine = [
+      '.env.example .env.sample .env.template .env.dist .env-example .env.local.example .env.example~ .env.schema.json',
+      'env.ts env.d.ts env.test.ts env.local.ts env.mjs environment.ts envoy.yaml .envoy envy environments.json env',
+      'id_rsa.pub id_rsa_work.pub id_ed25519.pub keys.ts secrets.ts credentials.ts monkey key.md main.tf rsa.ts ecdsa.go',
+      'secrets.example.yaml credentials.json.example client_secret.sample.json secret-scanning.yml secrets.md tokens.json',
+      'settings.json config.json package.json service-account.md keystore.ts README.md~ notes.bak backup.old pem.ts',
+    ]
+      .flatMap((line) => line.split(' '))
+      .concat('src copy', 'a (1).md');
     expect(secret.filter((name) => secretName(name, false) === undefined)).toEqual([]);
     expect(fine.filter((name) => secretName(name, false) !== undefined)).toEqual([]);
     expect([secretName('.ssh', true), secretName('.ssh', false), secretName('src', true)]).toEqual([
@@ -55,8 +68,9 @@ describe('secrets', () => {
     ]);
   });
 
+  const key = (kind: string) => `-----BEGIN ${kind}-----\nVersion: 1\n\n${'QUJD'.repeat(10)}`;
+
   test('are known by what stands in them', () => {
-    const key = (kind: string) => `-----BEGIN ${kind}-----\nVersion: 1\n\n${'QUJD'.repeat(10)}`;
     for (const kind of [
       'PRIVATE KEY',
       'RSA PRIVATE KEY',
@@ -65,18 +79,57 @@ describe('secrets', () => {
       'PGP PRIVATE KEY BLOCK',
     ]) {
       expect(secretInside('a.txt', key(kind)), kind).toBe('holds a private key');
+      expect(secretInside('a.txt', `${'\n'.repeat(1000)}${key(kind)}`), kind).toBe('holds a private key');
     }
     expect(secretInside('a.txt', key('PUBLIC KEY'))).toBeUndefined();
     expect(secretInside('a.ts', "if (text.includes('-----BEGIN PRIVATE KEY-----')) {")).toBeUndefined();
-    expect(secretInside('.npmrc', '//host/:_authToken=abcdef')).toBe('holds an npm token');
-    expect(secretInside('.npmrc', '//host/:_authToken=\u0024{TOKEN}\nregistry=https://host')).toBeUndefined();
-    expect(secretInside('config.json', '{"auths":{"a.example":{"auth":"dXNlcjpwYXNz"}}}')).toBe(
-      'holds a login of a container registry',
-    );
-    expect(secretInside('config.json', '{"auths":{}}')).toBeUndefined();
     // Made to take long.
     expect(secretInside('a', `-----BEGIN ${'A '.repeat(50_000)}PRIVATE KEY`)).toBeUndefined();
-    expect(secretInside('a', `-----BEGIN PRIVATE KEY-----\n${'a: b\n'.repeat(50_000)}`)).toBeUndefined();
+    expect(
+      secretInside('a', `${'\n'.repeat(50)}-----BEGIN PRIVATE KEY-----\n${'a: b\n'.repeat(50_000)}`),
+    ).toBeUndefined();
+    expect(secretInside('a', '\r'.repeat(1_000_000))).toBeUndefined();
+  });
+
+  test("a key's first line among a file's first is enough, whatever comes after", () => {
+    for (const text of [
+      '-----BEGIN PRIVATE KEY-----',
+      '# mine\r\rkey: |\r  -----BEGIN ENCRYPTED PRIVATE KEY-----\r  (cut)',
+      '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: a',
+      'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none',
+      '# created: 2024\nAGE-SECRET-KEY-1QQQ',
+    ]) {
+      expect(secretInside('notes', text), text).toBe('holds a private key');
+    }
+    expect(secretInside('a.md', `${'text\n'.repeat(100)}-----BEGIN PRIVATE KEY-----\n...`)).toBeUndefined();
+  });
+
+  test('are known in the settings of tools, where they are not left to a variable', () => {
+    const held: readonly (readonly [string, string, string])[] = [
+      ['.npmrc', '//host/:_authToken=abcdef', '//host/:_authToken=\u0024{TOKEN}\nregistry=https://host'],
+      ['.npmrc~', '//host/:_authToken=abcdef', '# _authToken=abcdef'],
+      [
+        '.yarnrc.yml',
+        'npmScopes:\n  a:\n    npmAuthToken: "abcdef"',
+        'nodeLinker: node-modules\nnpmAuthToken: "\u0024{TOKEN}"\n#npmAuthToken: a',
+      ],
+      ['.yarnrc.yml', 'npmAuthIdent: user:word', 'npmAuthToken:\nenableTelemetry: false'],
+      ['config.json', '{"auths":{"a.example":{"auth":"dXNlcjpwYXNz"}}}', '{"auths":{}}'],
+      ['auth.json', '{"http-basic": {"a.example": {"username": "a"}}}', '{"http-basic": {}, "strategy": "jwt"}'],
+      [
+        'NuGet.Config',
+        '<add key="ClearTextPassword" value="abc" />',
+        '<add key="ClearTextPassword" value="%PASSWORD%" />',
+      ],
+      ['settings.xml', '<password>abc</password>', '<password>\u0024{env.PASSWORD}</password>'],
+      ['gradle.properties', 'signing.password=abc', 'org.gradle.jvmargs=-Xmx2g\n# password=abc'],
+      ['pip.conf', 'index-url = https://me:abc@a.example/simple', 'index-url = https://a.example/simple'],
+    ];
+    for (const [name, secret, fine] of held) {
+      expect(secretInside(name, secret), `${name}: ${secret}`).toMatch(/^holds a/);
+      expect(secretInside(name, fine), `${name}: ${fine}`).toBeUndefined();
+      expect(secretInside('notes.md', secret), secret).toBeUndefined();
+    }
   });
 });
 

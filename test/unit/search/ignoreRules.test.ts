@@ -1,7 +1,6 @@
 // What git ignores, beside git itself: random trees with random ignore files, walked by us and listed by `git ls-files`.
 
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -9,31 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NodeFolder } from '../../../src/services/search/nodeFolder.ts';
 import { WalkedFiles } from '../../../src/services/search/walk.ts';
 import { neverCancelled } from '../../../src/shared/environment.ts';
-
-const environment = {
-  ...process.env,
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-  XDG_CONFIG_HOME: '/dev/null',
-};
-
-function git(folder: string, ...args: string[]): string {
-  return execFileSync('git', args, {
-    cwd: folder,
-    env: environment,
-    encoding: 'utf8',
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-}
-
-const hasGit = (() => {
-  try {
-    git('.', '--version');
-    return true;
-  } catch {
-    return false;
-  }
-})();
+import { git, hasGit, plant, tree, untracked, write as writeTo } from './gitTrees.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -44,10 +19,7 @@ afterEach(() => {
 });
 
 function write(files: Readonly<Record<string, string>>): void {
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(folder, file), text);
-  }
+  writeTo(folder, files);
 }
 
 /** Every file that a walk finds, and every folder or file that it leaves out. */
@@ -73,85 +45,20 @@ async function walk() {
   return { files, found: found.sort(), out: out.filter((one) => !one.endsWith('.git')).sort() };
 }
 
-/** What git would add, were everything added. */
-function untracked(): string[] {
-  return git(folder, 'ls-files', '-o', '--exclude-standard', '-z')
-    .split('\0')
-    .filter((file) => file !== '')
-    .sort();
-}
-
 describe.skipIf(!hasGit)('ignore files, beside git (skipped where git is not installed)', () => {
-  const name = fc.constantFrom('a', 'b', 'ab', 'a.js', 'b.log', 'c c', 'x[1]', '#h', '!n', 'd*');
-  const folders = fc.array(fc.constantFrom('a', 'b', 'ab', 'd*', 'x[1]', 'c c'), { maxLength: 3 });
-  const file = fc.tuple(folders, name).map(([parents, last]) => [...parents, last].join('/'));
-  const part = fc.constantFrom(
-    'a',
-    'b',
-    'ab',
-    '*',
-    '*.js',
-    'b.*',
-    '?',
-    'a?',
-    '[ab]',
-    '[!a]',
-    '[a-c]*',
-    '**',
-    'c c',
-    'c\\ c',
-    'd\\*',
-    'x\\[1]',
-    '\\!n',
-    '*b*',
-    '[[:alpha:]]',
-  );
-  const pattern = fc
-    .tuple(
-      fc.constantFrom('', '', '!'),
-      fc.constantFrom('', '', '/', '**/'),
-      fc.array(part, { minLength: 1, maxLength: 3 }),
-      fc.constantFrom('', '', '/', '/**', ' ', '\r'),
-    )
-    .map(([not, start, parts, end]) => not + start + parts.join('/') + end);
-  const line = fc.oneof(
-    { weight: 9, arbitrary: pattern },
-    { weight: 1, arbitrary: fc.constantFrom('', '# a', '#h', '\\#h', '!', '/', '!/', ' ') },
-  );
-  const ignoreFile = fc.tuple(
-    folders,
-    fc.array(line, { minLength: 1, maxLength: 5 }),
-    fc.constantFrom('', '\n'),
-    fc.constantFrom('', '', '\ufeff'),
-  );
-
   test('finds the files that git would add, in random trees', { timeout: 120_000 }, async () => {
     const top = folder;
     let runs = 0;
     let ignored = 0;
     await fc.assert(
-      fc.asyncProperty(
-        fc.uniqueArray(file, { minLength: 5, maxLength: 25 }),
-        fc.array(ignoreFile, { minLength: 1, maxLength: 4 }),
-        fc.array(line, { maxLength: 2 }),
-        async (paths, ignoreFiles, exclude) => {
-          folder = path.join(top, String(runs++));
-          mkdirSync(folder);
-          git(folder, 'init', '-q');
-          const apart = paths.filter((one) => !paths.some((other) => other.startsWith(`${one}/`)));
-          write(Object.fromEntries(apart.map((one) => [one, 'text'])));
-          for (const [parents, lines, end, mark] of ignoreFiles) {
-            const at = parents.findIndex((_, end_) => apart.includes(parents.slice(0, end_ + 1).join('/')));
-            const place = (at < 0 ? parents : parents.slice(0, at)).join('/');
-            write({ [path.posix.join(place, '.gitignore')]: mark + lines.join('\n') + end });
-          }
-          write({ '.git/info/exclude': exclude.join('\n') });
-          const { found } = await walk();
-          const expected = untracked();
-          ignored += apart.length - expected.length;
-          expect(found, JSON.stringify(ignoreFiles)).toEqual(expected);
-        },
-      ),
+      fc.asyncProperty(tree, async (planted) => {
+        folder = path.join(top, String(runs++));
+        const all = plant(folder, planted);
+        const { found } = await walk();
+        const expected = untracked(folder);
+        ignored += all.length - expected.length;
+        expect(found, JSON.stringify(planted.ignoreFiles)).toEqual(expected);
+      }),
       { numRuns: 120 },
     );
     folder = top;
@@ -191,9 +98,9 @@ describe.skipIf(!hasGit)('ignore files, beside git (skipped where git is not ins
     git(folder, 'init', '-q');
     write({ '.gitignore': '*.LOG\n', 'a.log': '', 'b.LOG': '' });
     git(folder, 'config', 'core.ignorecase', 'false');
-    const strict = [(await walk()).found, untracked()];
+    const strict = [(await walk()).found, untracked(folder)];
     git(folder, 'config', 'core.ignorecase', 'true');
-    const loose = [(await walk()).found, untracked()];
+    const loose = [(await walk()).found, untracked(folder)];
     expect(strict).toEqual([
       ['.gitignore', 'a.log'],
       ['.gitignore', 'a.log'],

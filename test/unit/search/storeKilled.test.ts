@@ -11,7 +11,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { SqliteStore } from '../../../src/services/search/store/sqlite.ts';
 import { seededRandom, systemClock } from '../../../src/shared/environment.ts';
+import { startsProcesses } from '../support/processes.ts';
 import { BATCHES_KEPT, FILES_A_BATCH } from './storeBatches.ts';
+
+startsProcesses();
 
 const folder = await mkdtemp(path.join(tmpdir(), 'store-killed-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -56,7 +59,7 @@ async function check(file: string, roots: readonly string[]): Promise<number[]> 
   }
 }
 
-it('is whole after every kill -9, and goes on', { timeout: 120_000 }, async () => {
+it('is whole after every kill -9, and goes on', async () => {
   const random = seededRandom(5);
   const file = path.join(folder, 'killed.sqlite');
   let last = -1;
@@ -83,7 +86,7 @@ it('is whole after every kill -9, and goes on', { timeout: 120_000 }, async () =
   expect(torn).toBeGreaterThan(KILLS / 4);
 });
 
-it('takes the writes of two processes at once', { timeout: 60_000 }, async () => {
+it('takes the writes of two processes at once', async () => {
   const file = path.join(folder, 'two.sqlite');
   const writers = ['a', 'b'].map((root) => write(file, root, 20));
   const codes = await Promise.all(

@@ -24,9 +24,12 @@ import {
   searchSimilar,
   statFile,
 } from '../../../src/shared/searchMessages.ts';
+import { PATIENCE_MS, startsProcesses } from '../support/processes.ts';
 import { type Bundles, MAKING_MS, makeBundles } from '../worker/bundles.ts';
 import { faultOf, Log } from '../worker/modelWorkerParts.ts';
 import { Workspace } from './serviceParts.ts';
+
+startsProcesses();
 
 const files = {
   'src/one.ts': 'export function penguin() {\n  return 1;\n}\n',
@@ -66,7 +69,7 @@ afterEach(async () => {
 
 const health = () => worker.request(indexHealth, {});
 const ready = () =>
-  vi.waitFor(async () => expect((await health()).state).toBe('ready'), { timeout: 15_000, interval: 50 });
+  vi.waitFor(async () => expect((await health()).state).toBe('ready'), { timeout: PATIENCE_MS, interval: 50 });
 const find = (query: string) => worker.request(searchIndex, { query, top: 5, parts: ['lexical'] });
 
 describe('an index in a thread', () => {
@@ -101,14 +104,14 @@ describe('an index in a thread', () => {
     await using workspace = await Workspace.with(files);
     await worker.request(openIndex, workspace.settings());
     await worker.request(pauseIndex, { paused: true });
-    await vi.waitFor(async () => expect((await health()).state).toBe('paused'));
+    await vi.waitFor(async () => expect((await health()).state).toBe('paused'), { timeout: PATIENCE_MS });
     await worker.request(pauseIndex, { paused: false });
     await ready();
     await workspace.write({ 'new.md': '# Otter\n' });
     await worker.request(filesChanged, { files: [workspace.key('new.md')] });
-    await vi.waitFor(async () => expect((await find('otter')).hits).toHaveLength(1), { timeout: 2000 });
+    await vi.waitFor(async () => expect((await find('otter')).hits).toHaveLength(1), { timeout: PATIENCE_MS });
     await worker.request(rebuildIndex, {});
-    await vi.waitFor(async () => expect((await health()).lastRun?.read).toBe(3), { timeout: 15_000 });
+    await vi.waitFor(async () => expect((await health()).lastRun?.read).toBe(3), { timeout: PATIENCE_MS });
     await ready();
   });
 
@@ -182,7 +185,7 @@ describe('what it is asked wrongly', () => {
     });
     const store = path.join(workspace.folder, 'a.md', 'index.sqlite');
     await worker.request(openIndex, workspace.settings({ store }));
-    await vi.waitFor(async () => expect((await health()).state).toBe('failed'));
+    await vi.waitFor(async () => expect((await health()).state).toBe('failed'), { timeout: PATIENCE_MS });
     expect((await health()).message).toContain('a.md');
     expect((await faultOf(find('x'))).code).toBe('storage');
   });
@@ -197,4 +200,23 @@ it('hears a cancel, and goes on', async () => {
   cancel.cancel();
   expect((await faultOf(call)).code).toBe('cancelled');
   expect((await find('elephant')).hits).toHaveLength(1);
+});
+
+it('answers what is asked while it starts, and takes back what is overtaken then', async () => {
+  await using workspace = await Workspace.with(files);
+  const opened = worker.request(openIndex, workspace.settings());
+  const overtaken = ['e', 'el', 'ele'].map((query) => {
+    const token = new CancelSource();
+    return { token, call: faultOf(worker.request(searchIndex, { query, top: 5 }, { token })) };
+  });
+  const wanted = find('elephant');
+  for (const { token } of overtaken) {
+    token.cancel();
+  }
+  await opened;
+  for (const { call } of overtaken) {
+    expect((await call).code).toBe('cancelled');
+  }
+  expect((await wanted).hits).toMatchObject([{ path: 'notes.md' }]);
+  expect(handles).toHaveLength(1);
 });

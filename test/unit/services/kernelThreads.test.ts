@@ -19,7 +19,7 @@ let folder: string;
 beforeAll(async () => {
   bundles = await makeBundles('dist/kernels/thread.mjs');
   folder = path.join(bundles.root, 'dist/kernels');
-}, 60_000);
+});
 
 afterAll(() => bundles.remove());
 

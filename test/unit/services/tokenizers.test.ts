@@ -25,7 +25,7 @@ beforeAll(async () => {
   await buildVocabularies(vocabularies);
   await buildPieceVocabularies(vocabularies);
   tokenizers = tokenizerFolder(vocabularies, vocabularyFolder(vocabularies));
-}, 60_000);
+});
 afterAll(() => remove());
 
 /** A `tokenizer.json` of whole words, as Hugging Face's library writes it. */

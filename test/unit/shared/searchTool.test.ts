@@ -116,11 +116,18 @@ describe('what a model is shown', () => {
     ['waiting', 7, 'Another window makes the index: 7 files'],
     ['empty', 0, 'no file to search'],
     ['failed', 0, 'may be old'],
+    ['read-only', 0, 'may be old'],
+    ['indexing', 1, 'still being made: 1 file is known'],
   ] as const)('an index that is %s says so', (state, pending, said) => {
     const { text, notes } = shownHits(answer([], { pending }), health(state));
     expect(text).toContain('Nothing was found.');
     expect(text).toContain(said);
     expect(notes.length).toBeGreaterThan(0);
+  });
+
+  test('one hit is one', () => {
+    expect(shownHits(answer([hit('x')]), health('ready')).text).toMatch(/^1 hit, best first\./);
+    expect(shownHits(answer([hit('x'), hit('y')]), health('ready')).text).toMatch(/^2 hits, best first\./);
   });
 
   test('one that is whole says nothing of itself', () => {

@@ -70,7 +70,7 @@ beforeEach(() => {
     started.push(fake);
     return fake;
   };
-  worker = new ModelWorker({ spawn, log, timers, idleMs: IDLE_MS, cancelGraceMs: 50 });
+  worker = new ModelWorker({ spawn, log, timers, idleMs: IDLE_MS, cancelGraceMs: 50, startGraceMs: 500 });
   worker.onDidChangeState((state) => states.push(state));
 });
 afterEach(() => {
@@ -155,7 +155,10 @@ describe('cancel', () => {
     expect(started).toHaveLength(0);
   });
 
-  it('gives a cancelled call its time, then ends the thread', async () => {
+  it('gives a cancelled call its time, then ends the thread, and tells of it', async () => {
+    const deaths: string[] = [];
+    worker.onDidDie(({ message }) => deaths.push(message));
+    await count('a');
     const token = new CancelSource();
     const calls = [faultOf(count('forever', token)), faultOf(count('forever'))];
     token.cancel();
@@ -167,7 +170,19 @@ describe('cancel', () => {
     expect(cancelled!.code).toBe('cancelled');
     expect(other!.code).toBe('worker-died');
     expect(other!.full).toContain('Try again');
+    expect(deaths).toEqual([expect.stringContaining('tokens.count did not stop')]);
     expect(await count('ab')).toEqual({ count: 2 });
+  });
+
+  it('gives a thread that has answered nothing yet the time to start', async () => {
+    const token = new CancelSource();
+    const call = faultOf(count('forever', token));
+    token.cancel();
+    timers.pass(499);
+    expect(started[0]!.terminated).toBe(false);
+    timers.pass(1);
+    expect(started[0]!.terminated).toBe(true);
+    expect((await call).code).toBe('cancelled');
   });
 
   it('leaves the thread alone when the call ends in time', async () => {

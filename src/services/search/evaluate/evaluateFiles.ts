@@ -7,6 +7,7 @@ import type { Documented } from '../../../retrieval/evaluation/documented.ts';
 import { documentedIn, without } from '../../../retrieval/evaluation/documented.ts';
 import { evaluateQueries, type Query } from '../../../retrieval/evaluation/evaluate.ts';
 import type { PlacedChunk } from '../../../retrieval/evaluation/rankers.ts';
+import { counted } from '../../../shared/counted.ts';
 import { type CancelSignal, type Clock, seededRandom } from '../../../shared/environment.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { EvaluationReport } from '../../../shared/evaluateMessages.ts';
@@ -141,10 +142,14 @@ async function readAll(
     await breathe();
   }
   if (texts.length === 0) {
-    throw new Fault('not-found', 'There is no file to search.', { remedy: 'Open a folder with files of text.' });
+    throw new Fault('not-found', 'There is no file to search.', {
+      remedy: 'See whether the folder has files of text, and which of them are left out of search.',
+    });
   }
   if (left > 0) {
-    notes.push(`Only the first ${texts.length} files were searched: ${left} more would take too much memory.`);
+    notes.push(
+      `Only the first ${counted(texts.length, 'file was', 'files were')} searched: ${left} more would take too much memory.`,
+    );
   }
   return texts;
 }

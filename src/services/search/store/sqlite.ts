@@ -40,6 +40,7 @@ export interface StoreOptions extends FileOptions {
 export class SqliteStore implements SearchStore {
   readonly place: string;
   readonly recovered?: string;
+  readonly readOnly: boolean;
   readonly #session: SqliteSession;
   readonly #weights: ColumnWeights;
   readonly #vectors: SqliteVectors;
@@ -59,6 +60,7 @@ export class SqliteStore implements SearchStore {
     this.place = file;
     this.recovered = opened.recovered;
     this.#session = new SqliteSession(file, opened, clock);
+    this.readOnly = this.#session.readOnly;
     this.#weights = weights ?? defaultWeights;
     this.#vectors = new SqliteVectors(opened.reader, () => new Slices(clock), kernels);
   }

@@ -41,6 +41,14 @@ export function isDamage(error: unknown): boolean {
   return code === CORRUPT || code === NOTADB;
 }
 
+/** Of a file that is there and can only be read. */
+export function notWritten(place: string): Fault {
+  return new Fault('storage', `The index at ${place} cannot be written.`, {
+    where: place,
+    remedy: 'See whether you may write the file and its folder.',
+  });
+}
+
 /** An error of SQLite or of the file system as a fault; a fault as it is. */
 export function storeFault(error: unknown, place: string): Fault {
   if (error instanceof Fault) {

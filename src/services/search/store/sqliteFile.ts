@@ -10,6 +10,7 @@ import { APPLICATION_ID, SCHEMA_VERSION, steps } from './schema.ts';
 import { Slices } from './slices.ts';
 import { Connection } from './sqliteConnection.ts';
 import { isDamage, loadSqlite, storeFault } from './sqliteFaults.ts';
+import { isReadOnly, openToRead } from './sqliteReadOnly.ts';
 import { remakeWords } from './sqliteWords.ts';
 
 /** So many damaged files are kept; older ones are deleted. */
@@ -28,8 +29,8 @@ export interface FileOptions {
 }
 
 export interface OpenedFile {
-  /** The only one that writes. */
-  readonly writer: Connection;
+  /** The only one that writes; undefined where the file can only be read. */
+  readonly writer: Connection | undefined;
   /** Sees what is committed, also while the writer is amid a change. */
   readonly reader: Connection;
   readonly recovered?: string;
@@ -41,6 +42,11 @@ export async function openFile(file: string, options: FileOptions): Promise<Open
   const { clock } = options;
   let recovered: string | undefined;
   try {
+    if (await isReadOnly(file)) {
+      await checkKind(file);
+      const reader = await openToRead(file, DatabaseSync, options.patience, (db) => checkOwner(db, file));
+      return { writer: undefined, reader };
+    }
     // What is in an index is as private as the files are.
     await makeFolder(path.dirname(file));
     await checkKind(file);
@@ -87,6 +93,12 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** With no rights for others, where there is none yet: SQLite gives the log beside it the same. */
+async function makeFile(file: string): Promise<void> {
+  const made = await open(file, 'ax', 0o600).catch(ignoreThere);
+  await made?.close();
+}
+
 /**
  * A file that is no database and isn't named like one was meant for something else: it is not a damaged index.
  *
@@ -127,6 +139,7 @@ async function openBoth(
   { clock, mostBytes, patience }: FileOptions,
   Database: typeof DatabaseSync,
 ): Promise<{ writer: Connection; reader: Connection }> {
+  await makeFile(file);
   // A log that is still there: the last writer was killed, or another one is at work.
   const unclean = ((await sizeOf(`${file}-wal`)) ?? 0) > 0;
   const writer = new Connection(new Database(file), patience);

@@ -4,7 +4,7 @@
 import type { Clock } from '../../../shared/environment.ts';
 import { Slices } from './slices.ts';
 import type { Connection } from './sqliteConnection.ts';
-import { isDamage, storeFault } from './sqliteFaults.ts';
+import { isDamage, notWritten, storeFault } from './sqliteFaults.ts';
 import { checkOwner, markDamaged, type OpenedFile } from './sqliteFile.ts';
 import { checkWords } from './sqliteWords.ts';
 
@@ -15,7 +15,7 @@ export class SqliteSession {
   readonly file: string;
   readonly reader: Connection;
   readonly clock: Clock;
-  readonly #writer: Connection;
+  readonly #writer: Connection | undefined;
   #writing: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -24,6 +24,11 @@ export class SqliteSession {
     this.reader = reader;
     this.#writer = writer;
     this.clock = clock;
+  }
+
+  /** The file can only be read: what writes is refused. */
+  get readOnly(): boolean {
+    return this.#writer === undefined;
   }
 
   async read<T>(work: (db: Connection) => T | Promise<T>): Promise<T> {
@@ -53,12 +58,15 @@ export class SqliteSession {
       this.#closed = true;
       await this.#writing;
       this.reader.close();
-      this.#writer.close();
+      this.#writer?.close();
     }
   }
 
   #transact<T>(work: (db: Connection, slices: Slices) => T | Promise<T>): Promise<T> {
     const db = this.#writer;
+    if (db === undefined) {
+      return Promise.reject(notWritten(this.file));
+    }
     const running = this.#writing.then(async () => {
       try {
         await db.retry(() => db.exec('begin immediate'));
@@ -77,7 +85,7 @@ export class SqliteSession {
   }
 
   async #fault(error: unknown): Promise<Error> {
-    if (isDamage(error)) {
+    if (isDamage(error) && this.#writer !== undefined) {
       await markDamaged(this.file);
     }
     return storeFault(error, this.file);

@@ -22,7 +22,7 @@ export function dropWords(db: Connection, chunk: number, { text, names, path }: 
 
 /** @throws Fault `bad-input` when another version of this program has made the words anew since the file was opened */
 export function checkWords(db: Connection, file: string): void {
-  if (versionOf(db) !== `${TERMS_VERSION}`) {
+  if (!areWordsOurs(db)) {
     throw new Fault('bad-input', `The index at ${file} is now kept by another version of Inside LLMs.`, {
       where: file,
       remedy: 'Reload the windows that are open, so that all have the same version.',
@@ -32,12 +32,12 @@ export function checkWords(db: Connection, file: string): void {
 
 /** Makes all words anew from the chunks' texts, where they are of another version; vectors stay. */
 export async function remakeWords(db: Connection, slices: Slices): Promise<void> {
-  if (versionOf(db) === `${TERMS_VERSION}`) {
+  if (areWordsOurs(db)) {
     return;
   }
   await db.retry(() => db.exec('begin immediate'));
   try {
-    if (versionOf(db) === `${TERMS_VERSION}`) {
+    if (areWordsOurs(db)) {
       db.rollback(); // another window was first
       return;
     }
@@ -65,6 +65,11 @@ export async function remakeWords(db: Connection, slices: Slices): Promise<void>
     db.rollback();
     throw error;
   }
+}
+
+/** Whether they are of this version's making. */
+export function areWordsOurs(db: Connection): boolean {
+  return versionOf(db) === `${TERMS_VERSION}`;
 }
 
 function versionOf(db: Connection): string | undefined {
