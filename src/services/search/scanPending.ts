@@ -58,7 +58,7 @@ interface Promising {
 
 const READ_AT_ONCE = 16;
 /** So many files, those with the rarest words, are taken apart. */
-const MOST_CUT = 300;
+const MOST_CUT = 150;
 const MOST_FOUND = 200;
 /** What a chunk has in bytes, about, where only the size of a file is known. */
 const CHUNK_BYTES = 900;
