@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Fault } from '../shared/errors.ts';
-import { type ContextWindow, loadContextWindows, pickContextWindows } from '../shared/messages.ts';
+import { type ContextWindow, loadContextWindows, pickContextWindows } from '../shared/tokensMessages.ts';
 import { contextWindowsFile } from './contextWindowsFile.ts';
 import { type Handler, handle } from './webviewConnection.ts';
 

@@ -1,7 +1,7 @@
 // The data file of context windows, checked. Each size has its source and the day on which that was read.
 
-import type { ContextWindow } from '../shared/messages.ts';
 import { z } from '../shared/schema.ts';
+import type { ContextWindow } from '../shared/tokensMessages.ts';
 
 const schema = z.array(
   z.strictObject({

@@ -3,7 +3,8 @@
 
 import * as vscode from 'vscode';
 import { Fault } from '../shared/errors.ts';
-import { type Calls, MAX_TEXT, type TokensPatch, type TokensSubject } from '../shared/messages.ts';
+import { type Calls, MAX_TEXT } from '../shared/messages.ts';
+import type { TokensPatch, TokensSubject } from '../shared/tokensMessages.ts';
 import { applyPatch } from '../shared/tokensPatch.ts';
 import type { TokenizerChoice } from './tokenizerChoice.ts';
 import type { Counts } from './tokensCount.ts';

@@ -4,7 +4,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
 import { Fault } from '../shared/errors.ts';
-import { listTokenizers, type TokenizerInfo, type TokensChoice } from '../shared/messages.ts';
+import { listTokenizers, type TokenizerInfo } from '../shared/messages.ts';
+import type { TokensChoice } from '../shared/tokensMessages.ts';
 import { logFault } from './faults.ts';
 import { FILE_ID, TOKENS_CHOICE_KEY } from './ids.ts';
 import type { HostServices } from './services.ts';

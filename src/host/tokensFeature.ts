@@ -2,7 +2,8 @@
 // tokenizer that they share.
 
 import type * as vscode from 'vscode';
-import type { Computation, TokenizerInfo, TokensSubject } from '../shared/messages.ts';
+import type { Computation, TokenizerInfo } from '../shared/messages.ts';
+import type { TokensSubject } from '../shared/tokensMessages.ts';
 import { showFault } from './faults.ts';
 import { COMMANDS } from './ids.ts';
 import type { HostServices } from './services.ts';

@@ -3,21 +3,19 @@
 
 import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
+import { type Computation, openComputation, type TokenizerInfo } from '../shared/messages.ts';
 import {
-  type Computation,
   chooseTokens,
   followEditor,
   loadTokens,
   type NoSubject,
-  openComputation,
   pickTokenizerFile,
   revealToken,
   showTyped,
-  type TokenizerInfo,
   type TokensSubject,
   tokensChanged,
   tokensPatched,
-} from '../shared/messages.ts';
+} from '../shared/tokensMessages.ts';
 import { contextWindowHandlers } from './contextWindows.ts';
 import { TOKENS_PANEL } from './ids.ts';
 import type { HostServices } from './services.ts';

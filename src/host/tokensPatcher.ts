@@ -2,7 +2,8 @@
 // one edit for the next. Where no patch fits, the whole is asked for again. No vscode, no timers.
 
 import { CancelSource } from '../shared/cancelSource.ts';
-import type { CancelToken, EncodedText, TokensPatch } from '../shared/messages.ts';
+import type { CancelToken, EncodedText } from '../shared/messages.ts';
+import type { TokensPatch } from '../shared/tokensMessages.ts';
 import { type Change, type Edit, joined, planPatch, type TextSource } from './tokensEdits.ts';
 
 /** What a patcher works on. */

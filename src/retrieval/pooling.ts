@@ -4,20 +4,13 @@
 import { add } from '../engine/ops/add.ts';
 import { div } from '../engine/ops/div.ts';
 import { mul } from '../engine/ops/mul.ts';
-import { slice } from '../engine/ops/slice.ts';
 import { sqrt } from '../engine/ops/sqrt.ts';
-import { squeeze } from '../engine/ops/squeeze.ts';
 import { mean, sum } from '../engine/ops/sum.ts';
 import type { Tensor } from '../engine/tensor.ts';
 
 /** The mean over a text's tokens (Reimers and Gurevych 2019): states (B, T, C) make (B, C). Each token counts. */
 export function meanPooled(states: Tensor): Tensor {
   return mean(states, 1); // (B, C)
-}
-
-/** The first token's vector, BERT's [CLS], as some encoders are trained to use it: (B, T, C) makes (B, C). */
-export function firstPooled(states: Tensor): Tensor {
-  return squeeze(slice(states, 1, 0, 1), 1); // (B, C)
 }
 
 /** Each row of x (..., C) divided by its length. A row of zeros stays one. */

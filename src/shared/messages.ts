@@ -1,4 +1,5 @@
-// Every message between the parts: host and worker, host and webviews. A method is a name, a schema that checks what
+// The messages between the parts: host and worker, host and webviews. What one feature alone needs has a file of its
+// own, as tokensMessages.ts. A method is a name, a schema that checks what
 // comes in, and the type of its answer. Tensors and long lists travel as ArrayBuffers, host to webview only.
 
 import type { Lesson, LessonSummary } from './lesson.ts';
@@ -44,7 +45,7 @@ export const id = z.string().check(z.minLength(1), z.maxLength(200));
 
 /** Largest text that one message may carry, in UTF-16 units. */
 export const MAX_TEXT = 64 * 1024 * 1024;
-const text = z
+export const text = z
   .string()
   .check(z.maxLength(MAX_TEXT, `at most ${MAX_TEXT.toLocaleString('en')} UTF-16 units are taken; take a part of it`));
 
@@ -66,7 +67,7 @@ export interface Progress {
   readonly total?: number;
   readonly unit: string;
 }
-const progress = z.optional(z.string().check(z.maxLength(100)));
+export const progress = z.optional(z.string().check(z.maxLength(100)));
 
 /** All the programs, in the course's order. */
 export const listPrograms = method<readonly ProgramInfo[]>()('program.list', z.strictObject({}));
@@ -257,95 +258,6 @@ export const openLink = method<null>()('link.open', z.strictObject({ url: z.stri
 /** Opens the tokens panel on this text. */
 export const inspectText = method<null>()('tokens.inspect', z.strictObject({ text }));
 
-// ---- Tokens webview -> host ----
-
-/** What the panel shows: a selection, a whole document, or a text handed to it. */
-export interface TokensSubject {
-  /** File name for the heading; absent for a handed text. */
-  readonly name?: string;
-  readonly what: 'selection' | 'document' | 'text';
-  /** How many selections were joined, by line breaks as the clipboard does it; absent where it is one or none. */
-  readonly selections?: number;
-  /** First and last line in the document, from 1; absent for a handed text. */
-  readonly lines?: readonly [first: number, last: number];
-  readonly text: string;
-  /** Goes up with every change; a patch belongs to the version before it. */
-  readonly version: number;
-  /** In the order of {@link TokensChoice.chosen}; the first is the main one. */
-  readonly encodings: readonly EncodedText[];
-  readonly choice: TokensChoice;
-}
-/** What the panel can choose from, and has chosen. */
-export interface TokensChoice {
-  readonly available: readonly TokenizerInfo[];
-  /** One to four ids; two or more stand side by side. */
-  readonly chosen: readonly string[];
-  /** Whether the tokens are drawn in the editor too. */
-  readonly decorated: boolean;
-  /** Whether special tokens are made from text that looks like them. */
-  readonly specialTokens: boolean;
-}
-/**
- * A change of the shown text, so that a keystroke in a large file costs its surroundings: UTF-16 units `start .. end`
- * of version `version - 1` became `text`, whose tokens are in `encodings`. Tokens in that stretch are replaced, those
- * behind it move. A page that holds another version loads again.
- */
-export interface TokensPatch {
-  readonly version: number;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly lines?: readonly [first: number, last: number];
-  readonly encodings: readonly EncodedText[];
-}
-/** Why there is nothing to show, as a sentence for the empty state. */
-export interface NoSubject {
-  readonly reason: string;
-}
-export const loadTokens = method<TokensSubject | NoSubject>()('tokens.load', z.strictObject({ progress }));
-/** Selects the token's text in the editor it came from. */
-export const revealToken = method<null>()(
-  'tokens.reveal',
-  z.strictObject({ start: z.int().check(z.gte(0)), end: z.int().check(z.gte(0)) }),
-);
-/** Leaves a handed text and shows again what the editor shows. */
-export const followEditor = method<null>()('tokens.follow', z.strictObject({}));
-/** Chooses the tokenizers, and how they are used; what is absent stays. Answers when it is kept; `tokens.changed` follows. */
-export const chooseTokens = method<null>()(
-  'tokens.choose',
-  z.strictObject({
-    chosen: z.optional(z.array(id).check(z.minLength(1), z.maxLength(4))),
-    decorated: z.optional(z.boolean()),
-    specialTokens: z.optional(z.boolean()),
-  }),
-);
-/** Asks the user for a `tokenizer.json` and opens it. Answers its info; null when the user left it. */
-export const pickTokenizerFile = method<TokenizerInfo | null>()('tokens.pickFile', z.strictObject({}));
-/** Shows a text that the user typed into the panel; empty texts too. */
-export const showTyped = method<null>()('tokens.type', z.strictObject({ text }));
-
-/** How many tokens a model takes at once. */
-export interface ContextWindow {
-  readonly id: string;
-  readonly model: string;
-  readonly vendor: string;
-  readonly tokens: number;
-  /** The shipped tokenizer that counts for it exactly; absent where none does, and a count is an estimate. */
-  readonly encoding?: string;
-  readonly source: string;
-  /** Day on which the source was read, as 2026-11-23. */
-  readonly date: string;
-}
-export const loadContextWindows = method<{
-  readonly windows: readonly ContextWindow[];
-  readonly picked: readonly string[];
-}>()('contextWindows.load', z.strictObject({}));
-/** Keeps which models the gauge shows. */
-export const pickContextWindows = method<null>()(
-  'contextWindows.pick',
-  z.strictObject({ picked: z.array(id).check(z.maxLength(20)) }),
-);
-
 export const copyText = method<null>()('clipboard.copy', z.strictObject({ text }));
 
 // ---- Tensor webview -> host ----
@@ -378,13 +290,6 @@ export const savePicture = method<{ readonly file: string | null }>()(
 
 /** The lesson file changed or the progress was reset: load again. */
 export const lessonChanged: Notice<Record<string, never>> = { name: 'lesson.changed', params: z.strictObject({}) };
-/** The selection or the document changed: load again. */
-export const tokensChanged: Notice<Record<string, never>> = { name: 'tokens.changed', params: z.strictObject({}) };
-/** The shown text changed a little: see TokensPatch. Its buffers are checked by the page. */
-export const tokensPatched: Notice<TokensPatch> = {
-  name: 'tokens.patched',
-  params: z.custom<TokensPatch>((value) => typeof value === 'object' && value !== null),
-};
 /** The panel shall show another computation: load again. */
 export const computationChanged: Notice<Record<string, never>> = {
   name: 'computation.changed',

@@ -1,7 +1,8 @@
 // Applies a change of the shown text to its tokens: what stood in the changed stretch is replaced, the rest moves. The
 // host and the page do the same, so that neither has to send the whole again.
 
-import type { EncodedText, TokensPatch, TokensSubject } from './messages.ts';
+import type { EncodedText } from './messages.ts';
+import type { TokensPatch, TokensSubject } from './tokensMessages.ts';
 
 /**
  * What is shown after the change.

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../src/shared/errors.ts';
-import { tokensChanged } from '../../src/shared/messages.ts';
+import { tokensChanged } from '../../src/shared/tokensMessages.ts';
 import { THEMES } from './harness/themes.ts';
 import {
   AWKWARD,

@@ -7,27 +7,29 @@ import { type CallContext, type Handler, handle, type WebviewConnection } from '
 import { Fault } from '../../src/shared/errors.ts';
 import {
   type Calls,
-  type ContextWindow,
-  chooseTokens,
   copyText,
-  followEditor,
   listTokenizers,
-  loadContextWindows,
   loadStrings,
-  loadTokens,
-  type NoSubject,
   openComputation,
   openTokenizer,
+  type TokenizerInfo,
+} from '../../src/shared/messages.ts';
+import {
+  type ContextWindow,
+  chooseTokens,
+  followEditor,
+  loadContextWindows,
+  loadTokens,
+  type NoSubject,
   pickContextWindows,
   pickTokenizerFile,
   revealToken,
   showTyped,
-  type TokenizerInfo,
   type TokensPatch,
   type TokensSubject,
   tokensChanged,
   tokensPatched,
-} from '../../src/shared/messages.ts';
+} from '../../src/shared/tokensMessages.ts';
 
 type Shown = Omit<TokensSubject, 'encodings' | 'version' | 'choice'>;
 

@@ -1,7 +1,7 @@
 // The tokens panel's other views and ways: what was found, the vocabulary, context windows, typed texts, explaining.
 
 import { describe, expect, it } from 'vitest';
-import type { ContextWindow } from '../../src/shared/messages.ts';
+import type { ContextWindow } from '../../src/shared/tokensMessages.ts';
 import { THEMES } from './harness/themes.ts';
 import {
   AWKWARD,

@@ -3,10 +3,12 @@
 import { css } from 'lit';
 import { baseStyles } from '../elements/base.ts';
 import { faultStyles } from '../elements/faultView.ts';
+import { progressStyles } from '../elements/progressStyles.ts';
 
 export const searchStyles = [
   baseStyles,
   faultStyles,
+  progressStyles,
   css`
     main {
       display: flex;
@@ -113,26 +115,7 @@ export const searchStyles = [
       white-space: nowrap;
     }
     progress {
-      appearance: none;
-      width: 100%;
       height: 4px;
-      border: 1px solid var(--vscode-contrastBorder, transparent);
-      border-radius: 2px;
-      overflow: hidden;
-      background: color-mix(in srgb, var(--ink) 15%, transparent);
-    }
-    progress::-webkit-progress-bar {
-      background: transparent;
-    }
-    progress::-webkit-progress-value {
-      background: var(--vscode-progressBar-background, var(--accent));
-    }
-    progress:indeterminate {
-      background: repeating-linear-gradient(
-        90deg,
-        var(--vscode-progressBar-background, var(--accent)) 0 12px,
-        transparent 12px 24px
-      );
     }
   `,
 ];

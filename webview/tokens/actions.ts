@@ -2,16 +2,14 @@
 // it went.
 
 import { asFault } from '../../src/shared/errors.ts';
+import { type Calls, copyText, openComputation } from '../../src/shared/messages.ts';
 import {
-  type Calls,
   chooseTokens,
-  copyText,
   followEditor,
-  openComputation,
   pickTokenizerFile,
   revealToken,
   type TokensChoice,
-} from '../../src/shared/messages.ts';
+} from '../../src/shared/tokensMessages.ts';
 import { t } from '../l10n.ts';
 import { idsAsJson, idsOfAll, tokensAsJson } from './copy.ts';
 import { wordAround } from './explained.ts';

@@ -2,7 +2,7 @@
 // agree on is in panelState.ts; here they are put together, and told what changes.
 
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { type TokensChoice, tokensChanged, tokensPatched } from '../../src/shared/messages.ts';
+import { type TokensChoice, tokensChanged, tokensPatched } from '../../src/shared/tokensMessages.ts';
 import { baseStyles } from '../elements/base.ts';
 import { HeldFocus } from '../elements/heldFocus.ts';
 import type { Host, VsCodeApi } from '../host.ts';

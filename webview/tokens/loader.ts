@@ -2,13 +2,8 @@
 // which are applied in place; one that doesn't follow on what is here means loading again. Knows no elements.
 
 import { asFault, type Fault } from '../../src/shared/errors.ts';
-import {
-  loadTokens,
-  type Progress,
-  type TokenizerInfo,
-  type TokensPatch,
-  type TokensSubject,
-} from '../../src/shared/messages.ts';
+import type { Progress, TokenizerInfo } from '../../src/shared/messages.ts';
+import { loadTokens, type TokensPatch, type TokensSubject } from '../../src/shared/tokensMessages.ts';
 import { cancelSource, type Host } from '../host.ts';
 import type { Change } from './ranges.ts';
 import { TokenData } from './tokenData.ts';

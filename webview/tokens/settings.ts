@@ -1,7 +1,7 @@
 // How the tokenizers are used: whether their tokens are drawn in the editor, and whether special tokens are made.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TokensChoice } from '../../src/shared/messages.ts';
+import type { TokensChoice } from '../../src/shared/tokensMessages.ts';
 import { checkbox } from '../elements/controls.ts';
 import { t } from '../l10n.ts';
 

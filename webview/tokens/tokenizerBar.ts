@@ -2,7 +2,8 @@
 // per token. Here they are chosen, added, taken away and put first.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TokenizerInfo, TokensChoice } from '../../src/shared/messages.ts';
+import type { TokenizerInfo } from '../../src/shared/messages.ts';
+import type { TokensChoice } from '../../src/shared/tokensMessages.ts';
 import { button, dropdown } from '../elements/controls.ts';
 import { crossIcon, plusIcon, upIcon } from '../elements/icons.ts';
 import { formatNumber, t } from '../l10n.ts';

@@ -2,7 +2,7 @@
 // not taken yet is not sent again until it has.
 
 import type { Calls } from '../../src/shared/messages.ts';
-import { showTyped } from '../../src/shared/messages.ts';
+import { showTyped } from '../../src/shared/tokensMessages.ts';
 
 export class TypedText {
   /** What stands in the field; undefined while the panel follows the editor. */

@@ -3,13 +3,8 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { asFault, type Fault } from '../../src/shared/errors.ts';
-import {
-  type Calls,
-  type ContextWindow,
-  countTokens,
-  loadContextWindows,
-  pickContextWindows,
-} from '../../src/shared/messages.ts';
+import { type Calls, countTokens } from '../../src/shared/messages.ts';
+import { type ContextWindow, loadContextWindows, pickContextWindows } from '../../src/shared/tokensMessages.ts';
 import { baseStyles } from '../elements/base.ts';
 import { button, checkbox } from '../elements/controls.ts';
 import { faultStyles, faultView } from '../elements/faultView.ts';

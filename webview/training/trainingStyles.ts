@@ -3,11 +3,13 @@
 import { css } from 'lit';
 import { baseStyles } from '../elements/base.ts';
 import { faultStyles } from '../elements/faultView.ts';
+import { progressStyles } from '../elements/progressStyles.ts';
 import { visibleTextStyles } from '../elements/visibleText.ts';
 
 export const trainingStyles = [
   baseStyles,
   faultStyles,
+  progressStyles,
   visibleTextStyles,
   css`
     main {
@@ -104,21 +106,6 @@ export const trainingStyles = [
     }
     article > * {
       max-width: 100%;
-    }
-    progress {
-      appearance: none;
-      width: 100%;
-      height: 6px;
-      border: 1px solid var(--vscode-contrastBorder, transparent);
-      border-radius: 3px;
-      overflow: hidden;
-      background: color-mix(in srgb, var(--ink) 15%, transparent);
-    }
-    progress::-webkit-progress-bar {
-      background: transparent;
-    }
-    progress::-webkit-progress-value {
-      background: var(--vscode-progressBar-background, var(--accent));
     }
     dl {
       display: flex;

@@ -2,7 +2,8 @@
 
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LessonPage, TokensSubject } from '../../../src/shared/messages.ts';
+import type { LessonPage } from '../../../src/shared/messages.ts';
+import type { TokensSubject } from '../../../src/shared/tokensMessages.ts';
 import { extension, TestPanel } from '../support.ts';
 
 describe('in Restricted Mode', () => {

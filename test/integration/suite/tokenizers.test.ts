@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionParts } from '../../../src/host/extensionParts.ts';
 import type { TokensFeature } from '../../../src/host/tokensFeature.ts';
-import { type EncodedText, encodeText, type TokensPatch, type TokensSubject } from '../../../src/shared/messages.ts';
+import { type EncodedText, encodeText } from '../../../src/shared/messages.ts';
+import type { TokensPatch, TokensSubject } from '../../../src/shared/tokensMessages.ts';
 import { applyPatch } from '../../../src/shared/tokensPatch.ts';
 import { answering, extension, TestPanel, until, WorkspaceFiles } from '../support.ts';
 

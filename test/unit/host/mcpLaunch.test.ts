@@ -30,27 +30,27 @@ const parts = {
 
 describe('what VS Code is told', () => {
   it('is one server a folder, run by its own Node', () => {
-    const [one, two] = mcpLaunches(settingsOf(['/work/one', '/work/two']), parts);
+    const [one, two] = mcpLaunches(settingsOf(['/projects/one', '/projects/two']), parts);
     expect(one).toMatchObject({
-      ...{ name: 'one', command: '/editor', args: ['/x/dist/cli.js', 'mcp', '/work/one'] },
+      ...{ name: 'one', command: '/editor', args: ['/x/dist/cli.js', 'mcp', '/projects/one'] },
       env: { ELECTRON_RUN_AS_NODE: '1' },
     });
-    expect(two!.args[2]).toBe('/work/two');
+    expect(two!.args[2]).toBe('/projects/two');
   });
 
   it('is nothing where no index is, or where files are not on this disk', () => {
     expect(mcpLaunches(undefined, parts)).toEqual([]);
-    expect(mcpLaunches({ ...settingsOf(['/work/one']), read: 'host' }, parts)).toEqual([]);
+    expect(mcpLaunches({ ...settingsOf(['/projects/one']), read: 'host' }, parts)).toEqual([]);
   });
 
   it('holds no secret, and is another version when settings are others', () => {
-    const settings = settingsOf(['/work/one'], CONNECTION);
+    const settings = settingsOf(['/projects/one'], CONNECTION);
     const launches = mcpLaunches(settings, parts);
     expect(JSON.stringify(launches)).not.toContain('secret');
     const versions = [
       launches,
       mcpLaunches({ ...settings, embedder: 'minilm' }, parts),
-      mcpLaunches(settingsOf(['/work/one']), parts),
+      mcpLaunches(settingsOf(['/projects/one']), parts),
       mcpLaunches(settings, { ...parts, version: '1.0.1' }),
     ].map(([launch]) => launch!.version);
     expect(new Set(versions).size).toBe(4);
@@ -58,7 +58,7 @@ describe('what VS Code is told', () => {
   });
 
   it('gets its store when it is started: a file by its name, a connection in the environment alone', () => {
-    const settings = settingsOf(['/work/one', '/work/two']);
+    const settings = settingsOf(['/projects/one', '/projects/two']);
     const [, two] = mcpLaunches(settings, parts);
     const ready = readyToStart(two!.args, settings, parts);
     expect(ready.args).toEqual([...two!.args, '--store', '/storage/index.sqlite']);
@@ -66,14 +66,14 @@ describe('what VS Code is told', () => {
     const { owner: _, ...shared } = settings;
     expect(JSON.parse(ready.env[INDEX_VARIABLE]!)).toEqual(shared);
     expect(INDEX_VARIABLE).toBe(READ_VARIABLE);
-    const remote = readyToStart(two!.args, settingsOf(['/work/one', '/work/two'], CONNECTION), parts);
+    const remote = readyToStart(two!.args, settingsOf(['/projects/one', '/projects/two'], CONNECTION), parts);
     expect(remote.args.join(' ')).not.toContain('secret');
     expect(remote.env[INDEX_VARIABLE]).toContain(CONNECTION);
   });
 
   it('is not started for a folder that was closed', () => {
-    const [launch] = mcpLaunches(settingsOf(['/work/one']), parts);
-    expect(() => readyToStart(launch!.args, settingsOf(['/work/two']), parts)).toThrow(/not open any more/);
+    const [launch] = mcpLaunches(settingsOf(['/projects/one']), parts);
+    expect(() => readyToStart(launch!.args, settingsOf(['/projects/two']), parts)).toThrow(/not open any more/);
     expect(() => readyToStart(launch!.args, undefined, parts)).toThrow(/not open any more/);
   });
 });

@@ -8,7 +8,8 @@ import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
 import { shippedTokenizers } from '../../../src/services/shippedTokenizers.ts';
 import { tokenizerFolder } from '../../../src/services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../../../src/services/vocabularies.ts';
-import type { EncodedText, TokensSubject } from '../../../src/shared/messages.ts';
+import type { EncodedText } from '../../../src/shared/messages.ts';
+import type { TokensSubject } from '../../../src/shared/tokensMessages.ts';
 import { applyPatch } from '../../../src/shared/tokensPatch.ts';
 import { temporaryFolder } from '../services/temporaryFolder.ts';
 

@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MOST_PATCHED, type TextSource } from '../../../src/host/tokensEdits.ts';
 import { TokensPatcher } from '../../../src/host/tokensPatcher.ts';
 import { Fault } from '../../../src/shared/errors.ts';
-import type { CancelToken, EncodedText, TokensPatch } from '../../../src/shared/messages.ts';
+import type { CancelToken, EncodedText } from '../../../src/shared/messages.ts';
+import type { TokensPatch } from '../../../src/shared/tokensMessages.ts';
 
 const nothing = new ArrayBuffer(0);
 const encoded: EncodedText = {

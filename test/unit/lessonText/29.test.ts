@@ -15,7 +15,7 @@ import { codeBases } from '../../bench/searchQuality/labels.ts';
 import { readMeasured } from '../../bench/searchQuality/measured.ts';
 import { FEW } from '../../bench/searchQuality/ways.ts';
 import { framesOf, run, table } from '../programs/run.ts';
-import { blockOf, Claims, lastOfOverview, readLesson, styleFaults } from './lessonProse.ts';
+import { blockOf, Claims, readLesson } from './lessonProse.ts';
 
 const lesson = readLesson('29-evaluating-rag');
 const runBlock = (block: string, more: ParamValues = {}) => {
@@ -39,18 +39,6 @@ describe('lesson 29, evaluating search and RAG', () => {
     yourOwn();
     expect(claims.numbers).toBeGreaterThan(60);
     expect(claims.unclaimed()).toEqual([]);
-  });
-
-  it('keeps to the rules on prose', () => {
-    expect(styleFaults(lesson)).toEqual([]);
-    expect(lastOfOverview(lesson)).toMatch(/\?$/);
-  });
-
-  it('has goals that are reached by doing', () => {
-    const goals = lesson.blocks.filter(({ body }) => body.goal !== undefined);
-    expect(goals.length).toBeGreaterThanOrEqual(3);
-    expect(goals.length).toBeLessThanOrEqual(5);
-    expect(lesson.blocks.filter(({ kind }) => kind === 'quiz').length).toBeGreaterThanOrEqual(3);
   });
 });
 

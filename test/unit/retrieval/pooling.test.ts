@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstPooled, meanPooled, product, toUnit, unitRows } from '../../../src/retrieval/pooling.ts';
+import { meanPooled, product, toUnit, unitRows } from '../../../src/retrieval/pooling.ts';
 import { LinearMapFit } from '../../../src/retrieval/ridge.ts';
 import { countedShare, inverseFrequency, tokenWeights, zipfShare } from '../../../src/retrieval/tokenWeights.ts';
 import { seededRandom } from '../../../src/shared/environment.ts';
@@ -25,10 +25,6 @@ test('the mean over tokens, and the first', () => {
   expect(meanPooled(states).toNested()).toEqual([
     [2, 4],
     [0, 2],
-  ]);
-  expect(firstPooled(states).toNested()).toEqual([
-    [1, 2],
-    [0, 4],
   ]);
 });
 

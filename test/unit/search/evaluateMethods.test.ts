@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { embeddedText } from '../../../src/retrieval/chunk.ts';
 import { withStored } from '../../../src/services/search/evaluate/storedVectors.ts';
+import { Fault } from '../../../src/shared/errors.ts';
 import { type EvaluationReport, evaluateSearch } from '../../../src/shared/evaluateMessages.ts';
 import { z } from '../../../src/shared/schema.ts';
 import type { Call, On } from '../../../src/worker/methods.ts';
@@ -21,7 +22,9 @@ afterEach(() => workspace[Symbol.asyncDispose]());
 
 type Evaluate = (params: z.infer<typeof evaluateSearch.params>, call: Call) => Promise<EvaluationReport>;
 
-function methodOf(service: ReturnType<Workspace['service']>): Evaluate {
+const noModels = new Fault('model-missing', 'There is no real model here.');
+
+function methodOf(service: ReturnType<Workspace['service']>, why: Error = noModels): Evaluate {
   let method: unknown;
   const on: On = (_, answer) => {
     method = answer;
@@ -31,7 +34,7 @@ function methodOf(service: ReturnType<Workspace['service']>): Evaluate {
     cutter: realCutter,
     staticModel: async () => workspace.model,
     models: async () => {
-      throw new Error('no real models');
+      throw why;
     },
   });
   return method as Evaluate;
@@ -54,6 +57,12 @@ test('measures on the files of the open index, by its own rules, and leaves the 
     sources: [{ source: 'docstrings', queries: 1 }],
   });
   expect((await service.health()).chunks).toBe(chunks);
+});
+
+test('says what is wrong with a model that is there and broken', async () => {
+  const service = await workspace.settled();
+  const evaluate = methodOf(service, new Fault('bad-input', 'The model is damaged.'));
+  await expect(evaluate({ queries: 10, commits: false }, call())).rejects.toThrow('The model is damaged.');
 });
 
 test('takes labels as the text of a file, and names the line that is wrong', async () => {

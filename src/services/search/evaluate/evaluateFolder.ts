@@ -3,6 +3,7 @@
 
 import type { Embedder } from '../../../retrieval/embedder.ts';
 import { systemClock } from '../../../shared/environment.ts';
+import { Fault } from '../../../shared/errors.ts';
 import type { EvaluationReport } from '../../../shared/evaluateMessages.ts';
 import type { IndexSettings } from '../../../shared/searchMessages.ts';
 import type { FileSource } from '../fileSource.ts';
@@ -30,7 +31,14 @@ export async function evaluateFolder(parts: EvaluateFolderParts): Promise<Evalua
     files,
     clock: systemClock,
     model: await staticModel(),
-    reranker: await reranker().catch(() => undefined), // the report says that there is none
+    reranker: await reranker().catch(noneWhereMissing),
     commits: commits && settings.read === 'node' ? commitsOf : undefined,
   });
+}
+
+/** A model that isn't on this machine is no fault: the report says that there is none. One that is broken is. */
+function noneWhereMissing(error: unknown): undefined {
+  if (!(error instanceof Fault) || (error.code !== 'model-missing' && error.code !== 'not-found')) {
+    throw error;
+  }
 }
