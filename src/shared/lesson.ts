@@ -1,6 +1,7 @@
 // The lesson as the compiler makes it and the webview shows it. Made from lessons/NN-id/lesson.md; no HTML of an
 // author's gets in here: `html` is always markdown-it's and KaTeX's own output.
 
+import type { ExerciseSummary } from './exercise.ts';
 import type { ParamValues } from './trace.ts';
 
 export const LESSON_SCHEMA = 1;
@@ -22,6 +23,8 @@ export interface LessonSummary {
   readonly sources: readonly { readonly title: string; readonly url: string }[];
   /** The goals that make it done, in order. */
   readonly goals: readonly Goal[];
+  /** In the order in which they stand. */
+  readonly exercises: readonly ExerciseSummary[];
 }
 
 /** A lesson file that can't be read: shown as one entry, harms no other. */
@@ -50,9 +53,10 @@ export interface Goal {
 
 /**
  * `end`: stepped (or played) to the last frame. `change`: ran it with parameters of their own. `answer`: answered
- * rightly (a wrong answer first is fine). `bet`: placed a bet.
+ * rightly (a wrong answer first is fine). `bet`: placed a bet. `pass`: their code passed the check. `run`: ran code of
+ * their own to its end.
  */
-export type GoalEvent = 'end' | 'change' | 'answer' | 'bet';
+export type GoalEvent = 'end' | 'change' | 'answer' | 'bet' | 'pass' | 'run';
 
 export interface Lesson extends LessonSummary {
   readonly schema: typeof LESSON_SCHEMA;
@@ -80,7 +84,7 @@ export interface HtmlContent {
   readonly html: string;
 }
 
-export type Block = StepBlock | QuizBlock | TokensBlock | PlotBlock | SourceBlock;
+export type Block = StepBlock | QuizBlock | TokensBlock | PlotBlock | SourceBlock | ExerciseBlock | RunBlock;
 
 interface BlockBase {
   /** Unique in its lesson; the key for kept state. */
@@ -157,4 +161,20 @@ export interface SourceBlock extends BlockBase {
   readonly lastLine: number;
   /** Highlighted, by `hljs-*` classes. */
   readonly html: string;
+}
+
+/** An exercise: its card, with what may be done about it. */
+export interface ExerciseBlock extends BlockBase {
+  readonly type: 'exercise';
+  readonly exercise: ExerciseSummary;
+  /** Absent where it is optional. */
+  readonly goal?: Goal;
+}
+
+/** Code that the learner may change and run against the engine; what it prints and watches stands below it. */
+export interface RunBlock extends BlockBase {
+  readonly type: 'run';
+  readonly code: string;
+  readonly caption?: string;
+  readonly goal?: Goal;
 }
