@@ -9,6 +9,7 @@ import { buildPieceVocabularies } from '../services/buildPieceVocabularies.ts';
 import { buildVocabularies } from '../services/buildVocabularies.ts';
 import { TINY_SENTIMENT } from '../services/models/knownModels.ts';
 import { grammarFiles, packagedGrammars } from '../services/search/grammars.ts';
+import { buildCourseTypes } from './courseTypes.ts';
 import { buildKernels } from './kernels.ts';
 import { copyRuntime, modelsPlugin } from './modelsBundle.ts';
 import { inRoot, repoPath, root } from './paths.ts';
@@ -67,6 +68,7 @@ export const entries: readonly Entry[] = [
   { entry: 'src/services/search/cutProgram.ts', out: 'dist/cut.mjs', options: withFilename },
   { entry: 'src/services/kernelThread.ts', out: 'dist/kernels/thread.mjs', options: esm },
   { entry: 'src/worker/models/main.ts', out: 'dist/models.mjs', options: { ...esm, plugins: [modelsPlugin] } },
+  { entry: 'src/runner/main.ts', out: 'dist/runner.mjs', options: esm },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: withFilename },
   { entry: 'webview/lesson/main.ts', out: 'dist/webview/lesson.js', options: browser },
   { entry: 'webview/tensor/main.ts', out: 'dist/webview/tensor.js', options: browser },
@@ -149,6 +151,7 @@ export async function copyAssets(): Promise<string[]> {
     ...(await copySources()),
     ...(await copyGrammars()),
     ...(await copyPackedModel()),
+    ...(await buildCourseTypes()),
     ...[...vocabularies, ...pieces, ...kernels, ...runtime].map(repoPath),
   ];
 }

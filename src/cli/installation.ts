@@ -16,6 +16,8 @@ export interface Installation {
   /** Where models are: what ships, and what was fetched. */
   readonly models: ModelPlaces;
   readonly lessons: string;
+  /** The program of the process that runs learners' code. */
+  readonly runner: string;
   /** Folder under which the sources that lessons quote have their repository paths. */
   readonly sources: string;
 }
@@ -47,6 +49,7 @@ export async function installation(entry: string): Promise<Installation> {
       cache: path.join(cacheFolder(), 'models'),
     },
     lessons: path.join(root, 'lessons'),
+    runner: path.join(dist, 'runner.mjs'),
     sources: existsSync(path.join(root, 'src')) ? root : path.join(dist, 'sources'),
   };
 }

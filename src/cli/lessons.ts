@@ -1,13 +1,15 @@
 // `lessons check`: all that is wrong in the lessons, one line a fault.
 
 import path from 'node:path';
+import { Runner } from '../course/runner.ts';
 import { kernelFolder } from '../services/kernels.ts';
 import { checkLessons } from '../services/lessonCheck.ts';
 import { lessonFolder } from '../services/lessonFolder.ts';
 import { localModels } from '../services/models/localModels.ts';
+import { forkRunner } from '../services/runner/forkRunner.ts';
 import { tokenizerFolder } from '../services/tokenizerFolder.ts';
 import { vocabularyFolder } from '../services/vocabularies.ts';
-import { neverCancelled, systemClock } from '../shared/environment.ts';
+import { neverCancelled, systemClock, systemTimers } from '../shared/environment.ts';
 import { nearest } from '../shared/nearest.ts';
 import type { CliContext } from './commands.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -30,20 +32,31 @@ export async function run(argv: readonly string[], { entry }: CliContext): Promi
   const lessonsFolder = folder === undefined ? own.lessons : path.resolve(folder);
   const loadVocabulary = vocabularyFolder(own.vocabularies);
   const tokenizers = tokenizerFolder(own.vocabularies, loadVocabulary);
-  const { lessons, faults } = await checkLessons(lessonFolder(lessonsFolder, own.sources), {
-    signal: neverCancelled,
-    seed: 1,
-    clock: systemClock,
-    loadVocabulary,
-    loadTokenizer: (id) => tokenizers.get(id),
-    loadKernels: kernelFolder(own.kernels),
-    models: localModels(own.models, (id) => tokenizers.get(id)),
-  });
+  const runner = new Runner({ start: () => forkRunner(own.runner), timers: systemTimers, clock: systemClock });
+  const { lessons, faults } = await checkLessons(
+    lessonFolder(lessonsFolder, own.sources),
+    {
+      signal: neverCancelled,
+      seed: 1,
+      clock: systemClock,
+      loadVocabulary,
+      loadTokenizer: (id) => tokenizers.get(id),
+      loadKernels: kernelFolder(own.kernels),
+      models: localModels(own.models, (id) => tokenizers.get(id)),
+    },
+    runner,
+  ).finally(() => runner.dispose());
+  const exercises = lessons.flatMap((lesson) => lesson.exercises);
   if (values.json) {
-    const listed = lessons.map(({ id, number, title }) => ({ id, number, title }));
+    const listed = lessons.map(({ id, number, title, exercises }) => ({
+      id,
+      number,
+      title,
+      exercises: exercises.map((exercise) => exercise.id),
+    }));
     await writeOutput([`${JSON.stringify({ lessons: listed, faults })}\n`]);
   } else {
-    const counted = `${lessons.length} lessons read, ${faults.length} faults`;
+    const counted = `${lessons.length} lessons read, ${exercises.length} exercises proved, ${faults.length} faults`;
     await writeOutput([...faults.map(({ file, line, reason }) => `${file}:${line}: ${reason}\n`)]);
     process.stderr.write(`${counted}\n`);
   }

@@ -1,11 +1,21 @@
 // The live blocks: what may stand in a fence of each kind, and the checks that one block alone allows. Whether its
 // program, parameters and tables exist is checked in check.ts, against the programs themselves.
 
-import type { Block, Goal, PlotBlock, QuizBlock, SourceBlock, StepBlock, TokensBlock } from '../shared/lesson.ts';
+import type {
+  Block,
+  ExerciseBlock,
+  Goal,
+  PlotBlock,
+  QuizBlock,
+  RunBlock,
+  SourceBlock,
+  StepBlock,
+  TokensBlock,
+} from '../shared/lesson.ts';
 import { z } from '../shared/schema.ts';
 import { type CheckedYaml, readYaml } from './checkedYaml.ts';
 import type { Faults } from './faults.ts';
-import { id, keys, line, listOf, name, oneOf, text } from './rules.ts';
+import { id, keys, line, listOf, name, oneOf, text, wholeNumber } from './rules.ts';
 
 /** Longest text that a block hands to a program, in UTF-16 units. */
 const MAX_PARAM_TEXT = 50_000;
@@ -107,7 +117,28 @@ const source = keys({
     .check(z.regex(/^[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99})?$/, 'must be an exported name, or Class.method')),
 });
 
-export const BLOCK_KINDS = ['step', 'quiz', 'tokens', 'plot', 'source'] as const;
+const exported = z
+  .string('must be the name of something that the file exports')
+  .check(z.regex(/^[A-Za-z_$][\w$]{0,99}$/, 'must be an exported name'));
+const exercise = keys({
+  id: id(),
+  title: line(80),
+  minutes: wholeNumber(2, 60),
+  kind: z.optional(oneOf('write', 'repair', 'predict', 'explain')),
+  exports: listOf(exported, 1, 8),
+  hints: listOf(text(1200), 2, 4),
+  optional: z.optional(z.boolean('must be true or false')),
+  uses: z.optional(listOf(id(), 0, 8)),
+});
+
+const run = keys({
+  id: id(),
+  code: text(8000),
+  caption,
+  goal: z.optional(keys({ do: goalText })),
+});
+
+export const BLOCK_KINDS = ['step', 'quiz', 'tokens', 'plot', 'source', 'exercise', 'run'] as const;
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /** A block as far as its own text tells: a quoted source has no lines yet, a quiz's texts are still Markdown. */
@@ -116,6 +147,8 @@ export type Draft =
   | QuizBlock
   | TokensBlock
   | PlotBlock
+  | ExerciseBlock
+  | RunBlock
   | (Pick<SourceBlock, 'type' | 'id' | 'line' | 'file'> & { readonly show: string });
 
 export interface ReadBlock {
@@ -202,6 +235,25 @@ export function readBlock(kind: BlockKind, body: string, fenceLine: number, faul
         const made = value.show.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/[^A-Za-z0-9]+/g, '-');
         return { type: kind, line: fenceLine, ...value, id: value.id ?? `source-${made.toLowerCase()}` };
       });
+    case 'exercise':
+      return read(kind, exercise, body, fenceLine, faults, ({ value }) => {
+        const { kind: asks = 'write', optional = false, uses = [], ...rest } = value;
+        return {
+          type: kind,
+          id: value.id,
+          line: fenceLine,
+          // The lesson's id is set where the lesson is known.
+          exercise: { ...rest, lesson: '', kind: asks, optional, uses },
+          ...(!optional && goalOf(value.id, { do: `Pass the check of “${value.title}”` }, 'pass')),
+        };
+      });
+    case 'run':
+      return read(kind, run, body, fenceLine, faults, ({ value: { goal, ...rest } }) => ({
+        type: kind,
+        line: fenceLine,
+        ...rest,
+        ...goalOf(rest.id, goal, 'run'),
+      }));
   }
 }
 

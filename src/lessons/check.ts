@@ -2,7 +2,17 @@
 // and that the course's own rules are kept. Programs come in as functions, so that this layer needs none of them.
 
 import { asFault } from '../shared/errors.ts';
-import type { Block, Lesson, LessonFault, LessonSummary, PlotBlock, StepBlock, TokensBlock } from '../shared/lesson.ts';
+import type { ExerciseSummary } from '../shared/exercise.ts';
+import type {
+  Block,
+  ExerciseBlock,
+  Lesson,
+  LessonFault,
+  LessonSummary,
+  PlotBlock,
+  StepBlock,
+  TokensBlock,
+} from '../shared/lesson.ts';
 import type { ProgramInfo } from '../shared/messages.ts';
 import { readParams } from '../shared/params.ts';
 import type { Frame, ParamValues, TableValue, Trace } from '../shared/trace.ts';
@@ -17,6 +27,8 @@ export interface LessonChecks {
   run(program: string, params: ParamValues): Promise<Trace>;
   /** Rejects with Fault `unknown-encoding`, naming those that there are. */
   loadEncoding(encoding: string): Promise<unknown>;
+  /** What is wrong with an exercise's files, a sentence each: see proveExercise.ts. */
+  prove(exercise: ExerciseSummary): Promise<readonly string[]>;
 }
 
 export interface CheckedCourse {
@@ -84,6 +96,9 @@ async function checkBlock(block: Block, checks: LessonChecks, faults: Faults): P
       break;
     case 'tokens':
       await checkEncoding(block, checks, faults);
+      break;
+    case 'exercise':
+      await checkExercise(block, checks, faults);
       break;
     default:
       break;
@@ -161,6 +176,16 @@ function checkColumns(block: PlotBlock, trace: Trace, faults: Faults): void {
     } else if (!drawn) {
       faults.add(line, `block ${id}: the column "${column}" of "${block.table}" holds no number to draw.`);
     }
+  }
+}
+
+async function checkExercise(block: ExerciseBlock, checks: LessonChecks, faults: Faults): Promise<void> {
+  try {
+    for (const sentence of await checks.prove(block.exercise)) {
+      faults.add(block.line, `exercise ${block.id}: ${sentence}`);
+    }
+  } catch (error) {
+    faults.add(block.line, `exercise ${block.id}: ${asFault(error).full}`);
   }
 }
 

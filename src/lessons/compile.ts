@@ -3,6 +3,7 @@
 
 import {
   type Content,
+  type ExerciseBlock,
   type Goal,
   LESSON_SCHEMA,
   type Lesson,
@@ -89,7 +90,14 @@ function read(text: string, number: number, faults: Faults, parse: (body: string
   }
   const goals = blocks.flatMap(({ draft }): Goal[] => ('goal' in draft && draft.goal ? [draft.goal] : []));
   const { lineOf } = front;
-  return { summary: { ...front.value, number, goals }, sections, bodyLine: parts.bodyLine, lineOf };
+  const exercises = blocks.flatMap(({ draft }) => (draft.type === 'exercise' ? [ofLesson(draft, front.value.id)] : []));
+  const summary = { ...front.value, number, goals, exercises: exercises.map(({ exercise }) => exercise) };
+  return { summary, sections, bodyLine: parts.bodyLine, lineOf };
+}
+
+/** A block doesn't know what lesson it stands in. */
+function ofLesson(block: ExerciseBlock, lesson: string): ExerciseBlock {
+  return { ...block, exercise: { ...block.exercise, lesson } };
 }
 
 function blocksOf(sections: readonly RoughSection[]): ReadBlock[] {
@@ -124,7 +132,7 @@ function wantedSources({ sections }: Outline): string[] {
 
 function compileSection(
   { kind, parts }: RoughSection,
-  { bodyLine }: Outline,
+  { bodyLine, summary }: Outline,
   renderers: Renderers,
   sources: Sources,
   anchors: Set<string>,
@@ -134,7 +142,7 @@ function compileSection(
   const content: Content[] = [];
   for (const part of parts) {
     if ('block' in part) {
-      const block = compileBlock(part.block, renderers, sources, anchors, faults);
+      const block = compileBlock(part.block, summary.id, renderers, sources, anchors, faults);
       if (block !== undefined) {
         content.push(block);
       }
@@ -159,6 +167,7 @@ function compileSection(
 
 function compileBlock(
   { draft, lineOf }: ReadBlock,
+  lesson: string,
   renderers: Renderers,
   sources: Sources,
   ids: Set<string>,
@@ -187,6 +196,8 @@ function compileBlock(
       const id = unique(draft.id, ids);
       return { ...block, id, firstLine, lastLine, html: renderers.code(text, 'typescript') };
     }
+    case 'exercise':
+      return ofLesson(draft, lesson);
     default:
       return draft;
   }

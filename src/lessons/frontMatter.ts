@@ -17,7 +17,7 @@ const schema = keys({
   sources: z.optional(listOf(keys({ title: line(300), url: httpsUrl() }), 0, 30)),
 });
 
-export type FrontMatter = Omit<LessonSummary, 'number' | 'goals'>;
+export type FrontMatter = Omit<LessonSummary, 'number' | 'goals' | 'exercises'>;
 
 /** @param yaml what stands between the `---` lines; it begins at line 2 of the file */
 export function readFrontMatter(yaml: string, faults: Faults): CheckedYaml<FrontMatter> | undefined {

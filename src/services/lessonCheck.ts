@@ -1,12 +1,16 @@
 // `lessons check` with the real programs: gives the course's own checks what they run the live blocks with.
 
 import { setImmediate } from 'node:timers/promises';
+import { ExerciseFolder, type ExerciseReader } from '../course/exerciseFiles.ts';
+import { proveExercise } from '../course/proveExercise.ts';
+import type { Runner } from '../course/runner.ts';
 import { type CheckedCourse, checkCourse } from '../lessons/check.ts';
-import type { LessonFiles } from '../lessons/course.ts';
+import { Course, type LessonFiles } from '../lessons/course.ts';
 import { JoinedParts } from '../programs/joinedParts.ts';
 import { describe, findProgram } from '../programs/registry.ts';
 import { type RunEnvironment, SessionRun } from '../programs/run.ts';
 import { Fault } from '../shared/errors.ts';
+import type { ExerciseSummary } from '../shared/exercise.ts';
 import type { ParamValues, Trace } from '../shared/trace.ts';
 
 /** Frames of a session that are looked at: a session may go on for long. */
@@ -16,7 +20,11 @@ const SESSION_FRAMES = 200;
  * @throws Fault `not-found` when the folder of lessons is missing or has none in it, or when a vocabulary's data or the
  * kernels are.
  */
-export async function checkLessons(files: LessonFiles, environment: RunEnvironment): Promise<CheckedCourse> {
+export async function checkLessons(
+  files: LessonFiles & ExerciseReader,
+  environment: RunEnvironment,
+  runner: Pick<Runner, 'check'>,
+): Promise<CheckedCourse> {
   let missing: Fault | undefined;
   const noting = async <T>(load: Promise<T>): Promise<T> => {
     try {
@@ -39,6 +47,7 @@ export async function checkLessons(files: LessonFiles, environment: RunEnvironme
     describeProgram: (id) => describe(findProgram(id)),
     run: (program, params) => runSome(program, params, own),
     loadEncoding: loadTokenizer,
+    prove: proverOf(files, runner),
   });
   if (missing !== undefined) {
     throw missing; // no lesson's fault
@@ -47,6 +56,30 @@ export async function checkLessons(files: LessonFiles, environment: RunEnvironme
     throw new Fault('not-found', 'There are no lessons in the folder.', { remedy: 'Name the folder that holds them.' });
   }
   return checked;
+}
+
+/** Seeds with which each exercise is proved. */
+const SEEDS = [1, 2, 3, 4, 5];
+
+function proverOf(files: LessonFiles & ExerciseReader, runner: Pick<Runner, 'check'>) {
+  const folder = new ExerciseFolder(files);
+  let known: Promise<ReadonlyMap<string, ExerciseSummary>> | undefined;
+  return async (exercise: ExerciseSummary): Promise<readonly string[]> => {
+    known ??= new Course(files)
+      .load()
+      .then(
+        ({ lessons }) => new Map(lessons.flatMap(({ exercises }) => exercises.map((one) => [one.id, one] as const))),
+      );
+    const solutions: Record<string, string> = {};
+    for (const id of exercise.uses) {
+      const used = (await known).get(id);
+      if (used === undefined) {
+        return [`it uses the exercise "${id}", which doesn't exist.`];
+      }
+      solutions[id] = (await folder.files(used)).solution;
+    }
+    return proveExercise(runner, exercise, await folder.files(exercise), solutions, SEEDS);
+  };
 }
 
 /** All frames of a finite program, and the first ones of a session. */

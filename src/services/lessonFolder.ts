@@ -2,6 +2,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ExerciseReader } from '../course/exerciseFiles.ts';
 import type { LessonFiles } from '../lessons/course.ts';
 import { Fault } from '../shared/errors.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -10,7 +11,7 @@ import { decodeUtf8 } from './utf8.ts';
  * @param lessons folder whose folders are lessons
  * @param sources folder under which the quoted sources have their repository paths
  */
-export function lessonFolder(lessons: string, sources: string): LessonFiles {
+export function lessonFolder(lessons: string, sources: string): LessonFiles & ExerciseReader {
   return {
     folders: async () => {
       const entries = await readdir(lessons, { withFileTypes: true }).catch((cause: unknown) => {
@@ -23,6 +24,10 @@ export function lessonFolder(lessons: string, sources: string): LessonFiles {
         .sort();
     },
     read: (relativePath) => readInside(lessons, relativePath),
+    list: async (relativePath) => {
+      const entries = await readdir(path.join(lessons, relativePath), { withFileTypes: true }).catch(() => []);
+      return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+    },
     readSource: (repoPath) => readInside(sources, repoPath),
   };
 }

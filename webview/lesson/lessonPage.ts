@@ -195,6 +195,10 @@ export class LessonPageElement extends LitElement {
         return html`<plot-block .block=${block} .context=${this.context}></plot-block>`;
       case 'source':
         return html`<source-block .block=${block} .context=${this.context}></source-block>`;
+      case 'exercise':
+        return html`<exercise-block .block=${block} .context=${this.context}></exercise-block>`;
+      case 'run':
+        return html`<run-block .block=${block} .context=${this.context}></run-block>`;
     }
   }
 

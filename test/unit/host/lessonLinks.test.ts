@@ -18,6 +18,7 @@ function lessonWith(markdown: string): Lesson {
     needs: [],
     youWill: [],
     goals: [],
+    exercises: [],
     sources: [{ title: 'A paper', url: 'https://example.org/paper' }],
     sections: [
       {

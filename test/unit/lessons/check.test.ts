@@ -42,6 +42,7 @@ const frame = (op: string, inputs: Frame['inputs'], outputs: Frame['outputs']): 
 });
 
 const checks: LessonChecks = {
+  prove: async () => [],
   describeProgram: (id) => {
     const info = PROGRAMS[id];
     if (info === undefined) {

@@ -27,6 +27,9 @@ const environment = {
   models: testModels,
 };
 
+/** These lessons have no exercises. */
+const runner = { check: () => Promise.reject(new Error('No exercise is checked here.')) };
+
 const step = `\`\`\`step
 id: training
 program: bpe-train
@@ -92,7 +95,7 @@ async function reasons(overview: string): Promise<{ line: number; reason: string
   await using folder = await temporaryFolder();
   await mkdir(path.join(folder.path, '01-one'));
   await writeFile(path.join(folder.path, '01-one/lesson.md'), lessonWith(overview));
-  const { faults } = await checkLessons(lessonFolder(folder.path, folder.path), environment);
+  const { faults } = await checkLessons(lessonFolder(folder.path, folder.path), environment, runner);
   expect(faults.every(({ file }) => file === '01-one/lesson.md')).toBe(true);
   return faults.map(({ line, reason }) => ({ line, reason }));
 }
@@ -120,7 +123,7 @@ it.each([
 
 it('does not call a folder without lessons faultless', async () => {
   await using folder = await temporaryFolder();
-  const check = checkLessons(lessonFolder(folder.path, folder.path), environment);
+  const check = checkLessons(lessonFolder(folder.path, folder.path), environment, runner);
   await expect(check).rejects.toMatchObject({ code: 'not-found' });
 });
 
@@ -141,11 +144,15 @@ it('tells missing vocabulary data apart from a fault in a lesson', async () => {
   const nowhere = path.join(folder.path, 'nowhere');
   const loadVocabulary = vocabularyFolder(nowhere);
   const tokenizers = tokenizerFolder(nowhere, loadVocabulary);
-  const check = checkLessons(lessonFolder(folder.path, folder.path), {
-    ...environment,
-    loadVocabulary,
-    loadTokenizer: (id) => tokenizers.get(id),
-  });
+  const check = checkLessons(
+    lessonFolder(folder.path, folder.path),
+    {
+      ...environment,
+      loadVocabulary,
+      loadTokenizer: (id) => tokenizers.get(id),
+    },
+    runner,
+  );
   await expect(check).rejects.toMatchObject({ code: 'not-found', message: /vocabulary/ });
 });
 
@@ -153,13 +160,13 @@ it('says why a folder or a file could not be read, and what to do', async () => 
   await using folder = await temporaryFolder();
   const file = path.join(folder.path, 'file');
   await writeFile(file, '');
-  await expect(checkLessons(lessonFolder(file, folder.path), environment)).rejects.toMatchObject({
+  await expect(checkLessons(lessonFolder(file, folder.path), environment, runner)).rejects.toMatchObject({
     code: 'not-found',
     message: /is no folder/,
     remedy: 'Name the folder that holds the lessons.',
   });
   await mkdir(path.join(folder.path, '01-one/lesson.md'), { recursive: true });
-  const { faults } = await checkLessons(lessonFolder(folder.path, folder.path), environment);
+  const { faults } = await checkLessons(lessonFolder(folder.path, folder.path), environment, runner);
   expect(faults).toEqual([
     { file: '01-one/lesson.md', line: 1, reason: expect.stringMatching(/can't be read: .* is no file/) },
     ...faults.slice(1),
