@@ -1,0 +1,16 @@
+const K1 = 1.2;
+const LEAST = 1e-6;
+
+export function bm25(question: readonly string[], texts: readonly (readonly string[])[]): number[] {
+  const N = texts.length;
+  const scores = texts.map(() => 0); // (N)
+  for (const word of new Set(question)) {
+    const n = texts.filter((text) => text.includes(word)).length;
+    const idf = Math.max(Math.log((N - n + 0.5) / (n + 0.5)), LEAST);
+    texts.forEach((text, i) => {
+      const f = text.filter((each) => each === word).length;
+      scores[i] += (idf * f * (K1 + 1)) / (f + K1);
+    });
+  }
+  return scores;
+}
