@@ -25,6 +25,16 @@ export const check = defineCheck<[texts: string[], characters: string[]]>({
     { inputs: () => [['ab'], ['a', 'b']], why: 'nothing follows b' },
     { inputs: () => [[''], ['a', 'b']], why: 'no pair at all' },
   ],
+  parts: [
+    {
+      id: 'pairs',
+      title: 'Counts the pairs of one text',
+      cases: [
+        { inputs: () => [['abab'], ['a', 'b']], why: 'each is followed by the other' },
+        { inputs: () => [['aabba'], ['a', 'b']], why: 'each is followed by both' },
+      ],
+    },
+  ],
   invariants: [
     {
       holds: (result) => (result as number[][]).every((row) => Math.abs(row.reduce((a, b) => a + b, 0) - 1) < 1e-6),
@@ -39,5 +49,10 @@ export const check = defineCheck<[texts: string[], characters: string[]]>({
     joined:
       'You count pairs that reach from the end of one text into the start of the next. Nobody wrote those two characters side by side.',
     'divides-by-zero': 'A character that nothing followed has a row of NaN: 0 divided by 0. Give it equal shares.',
+    'zero-row':
+      'A character that nothing followed has a row of zeros, and a row should sum to 1. You know nothing about what comes next, so give all the same share.',
+    'counts-only': 'These are the counts. Divide each row by its sum, and they become shares.',
+    'lends-one':
+      'You lend one count to every pair. That is smoothing, and a good thing to have, but here the shares should be those that were counted.',
   },
 });

@@ -81,9 +81,9 @@ describe('the live blocks of lesson 07', () => {
   });
 
   it('bet on a shape, and refuse three beside three rows until it is a column', async () => {
-    const { bet } = blockOf(lesson, 'broadcast').body as unknown as { bet: { op: string; table: string } };
+    const { bet } = blockOf(lesson, 'meet').body as unknown as { bet: { op: string; table: string } };
     const outcome = async (changed: ParamValues) => {
-      const trace = await runBlock('broadcast', changed);
+      const trace = await runBlock('meet', changed);
       const [frame] = framesOf(trace, bet.op);
       expect(table(trace, frame, bet.table).rows.length).toBeGreaterThan(1);
       return [table(trace, frame, 'chosen').rows[0]![0], trace.frames.at(-1)!.op];
@@ -196,7 +196,7 @@ function shapesThatMeet(claims: Claims): void {
     const engine = () => broadcastShapes('add', sizes(first), sizes(second));
     Array.isArray(expected) ? expect(engine()).toEqual(expected) : expect(engine).toThrow(`don't fit`);
   }
-  const { first, second } = paramsOf('broadcast');
+  const { first, second } = paramsOf('meet');
   expect([first, second]).toEqual(['3,1', '1,4']);
   claims.says('Put `3` and `3,4` into the boxes.');
   claims.says('Write `3,1` instead, and it works.');

@@ -1,0 +1,20 @@
+export function split(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]/gu) ?? [];
+}
+
+export function buildVocabulary(text: string): string[] {
+  return [...[...new Set(split(text))].sort(), '<unk>'];
+}
+
+export function encode(text: string, vocabulary: readonly string[]): number[] {
+  const ids: Record<string, number> = {};
+  for (const [id, piece] of vocabulary.entries()) {
+    ids[piece] = id;
+  }
+  const unknown = vocabulary.length - 1;
+  return split(text).map((piece) => ids[piece] ?? unknown);
+}
+
+export function decode(ids: readonly number[], vocabulary: readonly string[]): string {
+  return ids.map((id) => vocabulary[id]).join(' ');
+}

@@ -1,0 +1,7 @@
+export function cosine(a: readonly number[], b: readonly number[]): number {
+  return dot(a, b);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+}

@@ -1,0 +1,5 @@
+export function embed(table: readonly (readonly number[])[], ids: readonly number[]): number[][] {
+  return ids.map((id) => {
+    return [...(table[id] ?? [])]; // (C)
+  });
+}

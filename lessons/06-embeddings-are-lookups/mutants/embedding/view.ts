@@ -1,0 +1,3 @@
+export function embed(table: readonly (readonly number[])[], ids: readonly number[]): number[][] {
+  return ids.map((id) => table[id] as number[]);
+}

@@ -1,0 +1,11 @@
+export function broadcastShapes(first: readonly number[], second: readonly number[]): number[] {
+  const axes = Math.max(first.length, second.length);
+  const padded = (shape: readonly number[]) => [...shape, ...new Array<number>(axes - shape.length).fill(1)];
+  const b = padded(second);
+  return padded(first).map((size, axis) => {
+    if (size !== b[axis] && size !== 1 && b[axis] !== 1) {
+      throw new Error(`(${first}) and (${second}) don't fit: ${size} meets ${b[axis]}.`);
+    }
+    return size === 1 ? b[axis] : size;
+  });
+}

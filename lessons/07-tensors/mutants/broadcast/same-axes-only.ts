@@ -1,0 +1,14 @@
+export function broadcastShapes(first: readonly number[], second: readonly number[]): number[] {
+  const axes = Math.max(first.length, second.length);
+  if (first.length !== second.length) {
+    throw new Error('The shapes have different numbers of axes.');
+  }
+  const padded = (shape: readonly number[]) => [...new Array<number>(axes - shape.length).fill(1), ...shape];
+  const b = padded(second);
+  return padded(first).map((size, axis) => {
+    if (size !== b[axis] && size !== 1 && b[axis] !== 1) {
+      throw new Error(`(${first}) and (${second}) don't fit: ${size} meets ${b[axis]}.`);
+    }
+    return size === 1 ? b[axis] : size;
+  });
+}

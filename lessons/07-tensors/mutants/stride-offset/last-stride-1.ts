@@ -1,0 +1,6 @@
+export function placeOf(indices: readonly number[], strides: readonly number[], offset: number): number {
+  return indices.reduce(
+    (place, index, axis) => place + index * (axis === indices.length - 1 ? 1 : strides[axis]),
+    offset,
+  );
+}
