@@ -22,20 +22,27 @@ export const COURSE_ENTRY = `${ENTRY.replace(/^src\//, '')}.d.ts`;
  * @throws Error with the compiler's words
  */
 export async function buildCourseTypes(): Promise<string[]> {
-  await runCommand(process.execPath, [binOf('typescript/bin/tsc'), '-b', 'src/runner', '--pretty', 'false']);
+  const types = await courseTypes();
   await rm(inRoot(COURSE_TYPES), { recursive: true, force: true });
-  const made: string[] = [];
+  for (const [file, text] of types) {
+    await mkdir(path.dirname(inRoot(COURSE_TYPES, file)), { recursive: true });
+    await writeFile(inRoot(COURSE_TYPES, file), text);
+  }
+  return [...types.keys()].map((file) => `${COURSE_TYPES}/${file}`);
+}
+
+/** The declarations by their paths in that tree. @throws Error with the compiler's words */
+export async function courseTypes(): Promise<ReadonlyMap<string, string>> {
+  await runCommand(process.execPath, [binOf('typescript/bin/tsc'), '-b', 'src/runner', '--pretty', 'false']);
+  const types = new Map<string, string>();
   const waiting = [ENTRY];
   for (const file of waiting) {
     const text = await readFile(inRoot(TYPES, `${file}.d.ts`), 'utf8');
-    const target = `${COURSE_TYPES}/${file.replace(/^src\//, '')}.d.ts`;
-    await mkdir(path.dirname(inRoot(target)), { recursive: true });
     // As a browser or Node would name what is compiled: every resolution finds the declaration beside it.
-    await writeFile(
-      inRoot(target),
+    types.set(
+      `${file.replace(/^src\//, '')}.d.ts`,
       text.replace(IMPORT, (_, before, from, after) => `${before}${from}.js${after}`),
     );
-    made.push(target);
     for (const [, , from] of text.matchAll(IMPORT)) {
       const named = path.posix.join(path.posix.dirname(file), from as string);
       if (!waiting.includes(named)) {
@@ -43,7 +50,7 @@ export async function buildCourseTypes(): Promise<string[]> {
       }
     }
   }
-  return made;
+  return types;
 }
 
 const IMPORT = /((?:from|import)\s*\(?['"])(\.{1,2}\/[^'"]+)\.ts(['"])/g;

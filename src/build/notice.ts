@@ -33,6 +33,12 @@ const MODELS = [
       'dist/models/all-MiniLM-L6-v2 where a build has it; media/models/static-minilm/model.bin is distilled from it',
     text: 'node_modules/@huggingface/transformers/LICENSE',
   },
+  {
+    name: 'GloVe 6B by Jeffrey Pennington, Richard Socher and Christopher D. Manning, Stanford NLP Group',
+    licence: 'PDDL-1.0',
+    where: 'media/models/glove-6b-50d: its 20,000 most frequent words, rounded to bytes',
+    text: 'media/models/glove-6b-50d/LICENSE',
+  },
 ] as const;
 
 /** Packages that say MIT and come without the text: whose it is, as their repositories say. */
@@ -45,6 +51,9 @@ const MIT_OWNERS: Readonly<Record<string, string>> = {
   '@microsoft/fast-foundation': 'Microsoft Corporation',
   '@microsoft/fast-web-utilities': 'Microsoft Corporation',
 };
+
+/** Packages that carry others' code, and where in them its licence stands. */
+const WITHIN: Readonly<Record<string, string>> = { amaro: 'dist/LICENSE' };
 
 const RULE = '='.repeat(80);
 
@@ -94,7 +103,12 @@ function read(folder: string, where: string): ShippedPackage {
     throw new Error(`${name} is shipped under "${license}", which is not one of ${allowed}. Take another package.`);
   }
   const file = readdirSync(place).find((candidate) => /^(licen[cs]e|copying)(\.|-|$)/i.test(candidate));
-  const text = file ? readFileSync(path.join(place, file), 'utf8') : mitText(name);
+  const own = file ? readFileSync(path.join(place, file), 'utf8') : mitText(name);
+  const within = WITHIN[name];
+  const text =
+    within === undefined
+      ? own
+      : `${own}\nIt holds code under this licence:\n\n${readFileSync(path.join(place, within), 'utf8')}`;
   if (text === undefined) {
     throw new Error(`${name} ${version} carries no licence text, which has to be shipped with it.`);
   }

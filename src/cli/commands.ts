@@ -200,15 +200,35 @@ are taken out of what is searched, and subjects of commits; or those of FILE. Ma
 `,
     load: () => import('./evaluate.ts'),
   },
+  course: {
+    summary: 'Check your answers to the exercises ("course check")',
+    help: `Usage: node dist/cli.js course check DIR [--exercise ID] [--json]
+
+Checks the exercises in the course folder DIR as the editor does, and tells the same: one line an exercise, and of one
+that fails the smallest input on which it shows. Exits 1 when an exercise that you have begun fails.
+
+  --exercise ID  only this one; exits 1 too when it isn't written yet
+  --json         one line: {"exercises":[{"exercise","lesson","path","state","diagnosis","standIns","milliseconds"}],
+                 "passed","failed"}; state is passed, failed, untouched or away, diagnosis and milliseconds are absent
+                 where nothing was found and nothing was run
+  -h, --help     this text
+
+Your code runs in a process of its own. README says under "Your code" what that keeps it from, and what not.
+`,
+    load: () => import('./course.ts'),
+  },
   lessons: {
     summary: 'Check the lessons ("lessons check")',
-    help: `Usage: node dist/cli.js lessons check [--json] [FOLDER]
+    help: `Usage: node dist/cli.js lessons check [--lesson ID] [--json] [FOLDER]
 
-Compiles each lesson of FOLDER (the course's own if absent) and runs each of its live blocks. Prints one line
-a fault as FILE:LINE: REASON, and exits 1 if there is one.
+Compiles each lesson of FOLDER (the course's own if absent), runs each of its live blocks, and proves each of its
+exercises: the starter fails with a sentence, the solution passes, and each mutant (a typical wrong answer) gets its own
+diagnosis. Prints one line a fault as FILE:LINE: REASON, and exits 1 if there is one.
 
-  --json      one line: {"lessons":[{"id","number","title"}],"faults":[{"file","line","reason"}]}
-  -h, --help  this text
+  --lesson ID  only this lesson, by its id or its number
+  --json       one line: {"lessons":[{"id","number","title","exercises":[...]}],"mutants",
+               "faults":[{"file","line","reason"}]}
+  -h, --help   this text
 `,
     load: () => import('./lessons.ts'),
   },

@@ -18,7 +18,10 @@ import { atMostOne, readOptions } from './options.ts';
 import { writeOutput } from './streams.ts';
 
 export async function run(argv: readonly string[], { entry }: CliContext): Promise<number> {
-  const { values, positionals } = readOptions('lessons', argv, { json: { type: 'boolean' } });
+  const { values, positionals } = readOptions('lessons', argv, {
+    lesson: { type: 'string' },
+    json: { type: 'boolean' },
+  });
   const [action, ...rest] = positionals;
   if (action !== 'check') {
     const hint = action !== undefined && nearest(action, ['check']) ? ' Did you mean check?' : '';
@@ -33,7 +36,7 @@ export async function run(argv: readonly string[], { entry }: CliContext): Promi
   const loadVocabulary = vocabularyFolder(own.vocabularies);
   const tokenizers = tokenizerFolder(own.vocabularies, loadVocabulary);
   const runner = new Runner({ start: () => forkRunner(own.runner), timers: systemTimers, clock: systemClock });
-  const { lessons, faults } = await checkLessons(
+  const { lessons, faults, mutants } = await checkLessons(
     lessonFolder(lessonsFolder, own.sources),
     {
       signal: neverCancelled,
@@ -45,6 +48,7 @@ export async function run(argv: readonly string[], { entry }: CliContext): Promi
       models: localModels(own.models, (id) => tokenizers.get(id)),
     },
     runner,
+    values.lesson as string | undefined,
   ).finally(() => runner.dispose());
   const exercises = lessons.flatMap((lesson) => lesson.exercises);
   if (values.json) {
@@ -54,9 +58,10 @@ export async function run(argv: readonly string[], { entry }: CliContext): Promi
       title,
       exercises: exercises.map((exercise) => exercise.id),
     }));
-    await writeOutput([`${JSON.stringify({ lessons: listed, faults })}\n`]);
+    await writeOutput([`${JSON.stringify({ lessons: listed, mutants, faults })}\n`]);
   } else {
-    const counted = `${lessons.length} lessons read, ${exercises.length} exercises proved, ${faults.length} faults`;
+    const proved = `${exercises.length} exercises and ${mutants} mutants proved`;
+    const counted = `${lessons.length} lessons read, ${proved}, ${faults.length} faults`;
     await writeOutput([...faults.map(({ file, line, reason }) => `${file}:${line}: ${reason}\n`)]);
     process.stderr.write(`${counted}\n`);
   }

@@ -1,5 +1,6 @@
 // `trace`: runs a program of the lessons and prints its trace, as JSON or as an indented list of steps.
 
+import type { PlaneValue } from '../shared/planeValue.ts';
 import type { Trace, Value } from '../shared/trace.ts';
 import type { CliContext } from './commands.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -51,11 +52,16 @@ function checkedJson(given: unknown): string {
 /** Bytes that are written at once; a multiple of three, so that the pieces are one base64 text. */
 const BASE64_BYTES = 3 * 65536;
 
+/** The numbers that a value holds itself, as base64. */
+function withBuffers(_key: string, value: unknown): unknown {
+  return value instanceof ArrayBuffer ? Buffer.from(value).toString('base64') : value;
+}
+
 /** Piece by piece, for traces whose one line is longer than a string may be. */
 function* json({ values, frames, buffer, ...rest }: Trace): Generator<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"values":[`;
   for (const [i, value] of values.entries()) {
-    yield (i === 0 ? '' : ',') + JSON.stringify(value);
+    yield (i === 0 ? '' : ',') + JSON.stringify(value, withBuffers);
   }
   yield '],"frames":[';
   for (const [i, frame] of frames.entries()) {
@@ -111,6 +117,10 @@ function summary(value: Value, buffer: ArrayBuffer | undefined): string {
       return value.points
         .map(({ label, x, y }) => `${label === undefined ? '' : `${visible(label)} `}(${x}, ${y})`)
         .join(' | ');
+    case 'verdicts':
+      return value.items.map(({ label, score }) => `${visible(label)} ${score}`).join(' | ');
+    case 'plane':
+      return planeText(value);
     case 'graph':
       return value.edges
         .filter(({ role }) => role === 'chosen')
@@ -119,4 +129,14 @@ function summary(value: Value, buffer: ArrayBuffer | undefined): string {
     case 'tensor':
       return tensorText(value, buffer);
   }
+}
+
+function planeText({ heights, points = [], lines = [], paths = [] }: PlaneValue): string {
+  const at = ([x, y]: readonly [number, number]) => `(${x}, ${y})`;
+  return [
+    ...(heights === undefined ? [] : [`${visible(heights.label)} at ${heights.columns} x ${heights.rows} places`]),
+    ...points.map(({ label, group, x, y }) => `${visible(label ?? group ?? '')} ${at([x, y])}`.trim()),
+    ...lines.map(({ weights, bias }) => `${weights[0]} x + ${weights[1]} y + ${bias} = 0`),
+    ...paths.map(({ label, points: way }) => `${visible(label)} ends at ${at(way.at(-1) ?? [NaN, NaN])}`),
+  ].join(' | ');
 }

@@ -4,8 +4,9 @@
 import { Fault } from '../shared/errors.ts';
 import type { CaseName, CheckReport, ExerciseSummary } from '../shared/exercise.ts';
 import type { CancelToken } from '../shared/messages.ts';
-import type { TracedAnswer } from '../shared/runnerMessages.ts';
-import { checkRequest } from './checkRequest.ts';
+import { MOST_SOURCE, type TracedAnswer } from '../shared/runnerMessages.ts';
+import { besideOf } from './beside.ts';
+import { checkRequest, type NamedText, standIn } from './checkRequest.ts';
 import { exercisePath } from './courseContents.ts';
 import type { ExerciseFolder } from './exerciseFiles.ts';
 import type { Runner } from './runner.ts';
@@ -41,21 +42,18 @@ interface CheckOptions {
 
 export class CourseChecker {
   private readonly options: CourseCheckerOptions;
-  /** By exercise and text: whether it passed. What passed once is not checked again to be built on. */
-  private readonly passed = new Map<string, boolean>();
+  /** By exercise: the text checked last, and whether it passed. It is not checked again to be built on. */
+  private readonly last = new Map<string, { readonly text: string; readonly passed: boolean }>();
 
   constructor(options: CourseCheckerOptions) {
     this.options = options;
   }
 
-  /** @throws Fault `not-found` for an exercise or a file that isn't there, `cancelled`, `worker-died` */
+  /** @throws Fault `not-found` for an exercise or a file that isn't there, `too-large`, `cancelled`, `worker-died` */
   async check(id: string, { token, seed = 1 }: CheckOptions = {}): Promise<CheckedAnswer> {
-    const { exercise, path, text } = await this.answer(id);
-    const { uses, standIns } = await this.usesOf(exercise, token);
-    const own = await this.options.exercises.files(exercise);
-    const request = checkRequest({ exercise, own, answer: { path, text }, uses, seed });
+    const { request, standIns, path, text } = await this.request(id, seed, token);
     const report = await this.options.runner.check(request, token === undefined ? {} : { token });
-    this.passed.set(`${id}\n${text}`, report.passed);
+    this.last.set(id, { text, passed: report.passed });
     return { report, standIns, path, text };
   }
 
@@ -65,14 +63,20 @@ export class CourseChecker {
     caseName: CaseName | undefined,
     { token, seed = 1 }: CheckOptions = {},
   ): Promise<TracedAnswer> {
-    const { exercise, path, text } = await this.answer(id);
-    const { uses } = await this.usesOf(exercise, token);
-    const own = await this.options.exercises.files(exercise);
-    const request = checkRequest({ exercise, own, answer: { path, text }, uses, seed });
+    const { request } = await this.request(id, seed, token);
     return this.options.runner.trace(
       { ...request, ...(caseName !== undefined && { caseName }) },
       token === undefined ? {} : { token },
     );
+  }
+
+  private async request(id: string, seed: number, token: CancelToken | undefined) {
+    const { exercise, path, text } = await this.answer(id);
+    const { uses, standIns } = await this.usesOf(exercise, token);
+    const own = await this.options.exercises.files(exercise);
+    const answer = { path, text };
+    const beside = await besideOf([answer, ...Object.values(uses)], this.options.learner);
+    return { request: checkRequest({ exercise, own, answer, uses, beside, seed }), standIns, path, text };
   }
 
   private async answer(id: string) {
@@ -83,6 +87,12 @@ export class CourseChecker {
       throw new Fault('not-found', `The file ${path} is not in the course folder any more.`, {
         where: path,
         remedy: 'Reset the exercise to have it back.',
+      });
+    }
+    if (text.length > MOST_SOURCE) {
+      throw new Fault('too-large', `${path} has more than ${MOST_SOURCE / 1024} KB.`, {
+        where: path,
+        remedy: 'Take out what the answer does not need.',
       });
     }
     return { exercise, path, text };
@@ -101,18 +111,19 @@ export class CourseChecker {
   }
 
   private async usesOf(exercise: ExerciseSummary, token: CancelToken | undefined) {
-    const uses: Record<string, string> = {};
+    const uses: Record<string, NamedText> = {};
     const standIns: string[] = [];
     const add = async (id: string): Promise<void> => {
       if (Object.hasOwn(uses, id)) {
         return;
       }
       const used = await this.find(id);
-      const text = await this.options.learner.read(await exercisePath(this.options.exercises, used));
+      const path = await exercisePath(this.options.exercises, used);
+      const text = await this.options.learner.read(path);
       if (text !== undefined && (await this.passes(id, text, token))) {
-        uses[id] = text;
+        uses[id] = { path, text };
       } else {
-        uses[id] = (await this.options.exercises.files(used)).solution;
+        uses[id] = standIn(id, await this.options.exercises.files(used));
         standIns.push(id);
       }
       for (const further of used.uses) {
@@ -126,7 +137,9 @@ export class CourseChecker {
   }
 
   private async passes(id: string, text: string, token: CancelToken | undefined): Promise<boolean> {
-    const known = this.passed.get(`${id}\n${text}`);
-    return known ?? (await this.check(id, token === undefined ? {} : { token })).report.passed;
+    const last = this.last.get(id);
+    return last?.text === text
+      ? last.passed
+      : (await this.check(id, token === undefined ? {} : { token })).report.passed;
   }
 }

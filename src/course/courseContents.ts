@@ -47,7 +47,10 @@ export async function courseContents(
   return files;
 }
 
-/** A learner's answer is imported as `mine/ID`: each folder of a lesson is looked into. */
+/**
+ * A learner's answer is imported as `mine/ID`: each folder of a lesson is looked into. What the runner can't run, such as
+ * an enum or a type imported as a value, the editor says first.
+ */
 function tsconfig(entry: string, places: readonly string[]): string {
   const folders = [...new Set(places.map((path) => path.slice(0, path.lastIndexOf('/'))))];
   return `${JSON.stringify(
@@ -61,6 +64,8 @@ function tsconfig(entry: string, places: readonly string[]): string {
         types: [],
         noEmit: true,
         allowImportingTsExtensions: true,
+        erasableSyntaxOnly: true,
+        verbatimModuleSyntax: true,
         paths: {
           'inside-llms': [`./${OWN}/types/${entry}`],
           'mine/*': folders.map((folder) => `./${folder}/*.ts`),
@@ -81,6 +86,26 @@ declare const console: {
   warn(...values: readonly unknown[]): void;
   error(...values: readonly unknown[]): void;
 };
+
+declare const performance: {
+  /** Milliseconds, for measuring how long something takes. */
+  now(): number;
+};
+
+declare function setTimeout(callback: () => void, milliseconds?: number): number;
+declare function clearTimeout(handle: number): void;
+declare function structuredClone<T>(value: T): T;
+
+declare class TextEncoder {
+  /** The UTF-8 bytes of a text. */
+  encode(text?: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class TextDecoder {
+  /** The text of UTF-8 bytes; what is no UTF-8 becomes U+FFFD, or with \`fatal\` an error. */
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(bytes?: Uint8Array | ArrayBuffer): string;
+}
 `;
 
 const README = `# Your course

@@ -3,10 +3,11 @@
 
 import type { Clock, Timers } from '../shared/environment.ts';
 import { asFault, Fault } from '../shared/errors.ts';
-import type { CaseName, CheckReport, Diagnosis } from '../shared/exercise.ts';
+import type { CheckReport, OutputLine } from '../shared/exercise.ts';
 import type { CancelToken, Method } from '../shared/messages.ts';
 import { checkAnswer, type RunReport, runCode, type TracedAnswer, traceAnswer } from '../shared/runnerMessages.ts';
 import type { z } from '../shared/schema.ts';
+import { type Ended, endedDiagnosis, howEnded, type Trying } from './ended.ts';
 import type { RunnerProcess } from './runnerProcess.ts';
 
 export interface RunnerOptions {
@@ -19,32 +20,38 @@ export interface RunnerOptions {
 
 /** How long a check may take before the learner's code is said not to come back, in milliseconds. */
 export const CHECK_MS = 2000;
-/** The same of a text that the learner runs, who can stop it. */
 /** The same of a run that is recorded. */
 export const TRACE_MS = 5000;
+/** The same of a text that the learner runs, who can stop it. */
 export const RUN_MS = 30_000;
-/** How long a process may take to start before it is given up. */
+/** How long a process may take to start before it is given up, and to make ready for learners' code. */
 const START_MS = 10_000;
-
-/** What was tried when a process was last heard of. */
-interface Trying {
-  readonly name: CaseName;
-  readonly inputs: readonly string[];
-}
+/** How long one that has answered may take to be ready again: code that goes on behind its back would hold the next. */
+const AGAIN_MS = 250;
+/** A process is used so many times: Node keeps what was loaded once, some hundred kilobytes each. */
+const MOST_REQUESTS = 150;
 
 interface Warm {
   readonly process: RunnerProcess;
   readonly ready: Promise<void>;
+  /** Told when learners' code begins to run. */
+  begun: (() => void) | undefined;
+  /** Told when it says that it is ready again. */
+  again: (() => void) | undefined;
   ended: boolean;
+  requests: number;
   trying: Trying | undefined;
+  printed: OutputLine[];
 }
 
-/** What becomes of a request: its answer, or how its process ended. */
-type Outcome<T> = { readonly answer: T } | { readonly ended: 'time' | 'memory' | 'died'; readonly trying?: Trying };
+/** What becomes of a request. */
+type Outcome<T> = { readonly answer: T } | Ended;
 
 export class Runner {
   private readonly options: Required<RunnerOptions>;
   private spare: Warm | undefined;
+  /** While a process that has answered is not ready again yet. */
+  private resting: Promise<void> | undefined;
   private idle: { dispose(): void } | undefined;
   private readonly working = new Set<Warm>();
   private disposed = false;
@@ -61,10 +68,7 @@ export class Runner {
     }
   }
 
-  /**
-   * @param parameters of the exercise's function, by name, for an input on which it doesn't come back
-   * @throws Fault `cancelled`, `worker-died` when no process can be started, or what is wrong with the check itself
-   */
+  /** @throws Fault `cancelled`, `worker-died` when no process can be started, or what is wrong with the check itself */
   async check(
     params: z.infer<typeof checkAnswer.params>,
     { token, limitMs = CHECK_MS }: { readonly token?: CancelToken; readonly limitMs?: number } = {},
@@ -74,10 +78,15 @@ export class Runner {
     if ('answer' in outcome) {
       return outcome.answer;
     }
-    const diagnosis = endedDiagnosis(outcome.ended, limitMs, outcome.trying);
-    const { exercise } = params;
-    const milliseconds = this.options.clock.elapsed() - begun;
-    return { exercise, passed: false, diagnosis, parts: [], cases: 0, output: [], milliseconds };
+    return {
+      exercise: params.exercise,
+      passed: false,
+      diagnosis: endedDiagnosis(outcome, limitMs),
+      parts: [],
+      cases: 0,
+      output: outcome.printed,
+      milliseconds: this.options.clock.elapsed() - begun,
+    };
   }
 
   /** @throws Fault as {@link check}; `bad-input` when the run didn't come back, or took too much */
@@ -89,7 +98,7 @@ export class Runner {
     if ('answer' in outcome) {
       return outcome.answer;
     }
-    throw new Fault('bad-input', endedDiagnosis(outcome.ended, limitMs).message, {
+    throw new Fault('bad-input', endedDiagnosis(outcome, limitMs).message, {
       where: params.entry,
       remedy: 'Check it first: the check names the input.',
     });
@@ -105,8 +114,8 @@ export class Runner {
     if ('answer' in outcome) {
       return outcome.answer;
     }
-    const diagnosis = endedDiagnosis(outcome.ended, limitMs);
-    return { output: [], diagnosis, milliseconds: this.options.clock.elapsed() - begun };
+    const diagnosis = endedDiagnosis(outcome, limitMs);
+    return { output: outcome.printed, diagnosis, milliseconds: this.options.clock.elapsed() - begun };
   }
 
   dispose(): void {
@@ -126,6 +135,7 @@ export class Runner {
     limitMs: number,
     token: CancelToken | undefined,
   ): Promise<Outcome<Result>> {
+    await this.resting;
     if (this.disposed || token?.isCancellationRequested) {
       throw new Fault('cancelled', `${method.name} was cancelled before it began.`);
     }
@@ -133,41 +143,45 @@ export class Runner {
     this.spare = undefined;
     this.idle?.dispose();
     this.working.add(warm);
+    warm.requests += 1;
     warm.trying = undefined;
-    let late = false;
-    let cancelled = false;
-    await warm.ready;
-    const alarm = this.options.timers.after(limitMs, () => {
-      late = true;
+    warm.printed = [];
+    let why: 'time' | 'cancelled' | undefined;
+    const endFor = (reason: 'time' | 'cancelled') => () => {
+      why ??= reason;
       this.end(warm);
-    });
-    const stop = token?.onCancellationRequested(() => {
-      cancelled = true;
-      this.end(warm);
-    });
+    };
+    const stop = token?.onCancellationRequested(endFor('cancelled'));
+    // A slow machine is no fault of the learner's: their time begins with their code.
+    let alarm = this.options.timers.after(START_MS + limitMs, endFor('time'));
+    warm.begun = () => {
+      alarm.dispose();
+      alarm = this.options.timers.after(limitMs, endFor('time'));
+    };
     try {
-      const answer = warm.process.connection.sendRequest<Result>(method.name, params);
-      const gone = warm.process.exited.then(({ signal, code, stderr }) => {
-        throw new ProcessEnded(signal, code, stderr);
-      });
-      const result = { answer: await Promise.race([answer, gone]) };
+      await warm.ready;
+      const answer = await warm.process.connection.sendRequest<Result>(method.name, params);
       this.keep(warm);
-      return result;
+      return { answer };
     } catch (error) {
       this.end(warm);
-      if (cancelled) {
+      if (why === 'cancelled' || this.disposed) {
         throw new Fault('cancelled', 'The run was stopped.');
       }
-      if (error instanceof ProcessEnded || late) {
-        const ended = late ? 'time' : isMemory(error as ProcessEnded) ? 'memory' : 'died';
-        return { ended, ...(warm.trying !== undefined && { trying: warm.trying }) };
+      const fault = asFault(error);
+      // `ready` rejects with a fault of its own; a connection that closed under the call has no more to say.
+      if (error instanceof Fault || fault.code !== 'worker-died') {
+        throw fault;
       }
-      throw asFault(error);
+      const ended = why ?? howEnded(await warm.process.exited);
+      return { ended, trying: warm.trying, printed: warm.printed };
     } finally {
       alarm.dispose();
       stop?.dispose();
       this.working.delete(warm);
-      this.warm();
+      if (this.resting === undefined) {
+        this.warm();
+      }
     }
   }
 
@@ -182,6 +196,7 @@ export class Runner {
       connection.onNotification('ready', () => {
         alarm.dispose();
         resolve();
+        warm.again?.();
       });
       void exited.then(({ code, signal, stderr }) => {
         alarm.dispose();
@@ -189,9 +204,22 @@ export class Runner {
       });
     });
     ready.catch(() => {}); // whoever waits hears of it
-    const warm: Warm = { process, ready, ended: false, trying: undefined };
+    const warm: Warm = {
+      process,
+      ready,
+      begun: undefined,
+      again: undefined,
+      ended: false,
+      requests: 0,
+      trying: undefined,
+      printed: [],
+    };
+    connection.onNotification('begun', () => warm.begun?.());
     connection.onNotification('trying', (trying: Trying) => {
       warm.trying = trying;
+    });
+    connection.onNotification('printed', (line: OutputLine) => {
+      warm.printed.push(line);
     });
     void exited.then(() => {
       warm.ended = true;
@@ -203,14 +231,28 @@ export class Runner {
     return warm;
   }
 
-  /** A process that has answered well is used again. */
+  /** A process that has answered is used again, once it says that it is ready. */
   private keep(warm: Warm): void {
-    if (this.disposed || this.spare !== undefined || warm.ended) {
-      this.end(warm);
-    } else {
-      this.spare = warm;
-      this.rest();
-    }
+    let ready = false;
+    const again = new Promise<void>((resolve) => {
+      const alarm = this.options.timers.after(AGAIN_MS, resolve);
+      warm.again = () => {
+        alarm.dispose();
+        ready = true;
+        resolve();
+      };
+    });
+    const resting = Promise.all([again, this.resting]).then(() => {
+      const usable = ready && !warm.ended && warm.requests < MOST_REQUESTS;
+      if (usable && !this.disposed && this.spare === undefined) {
+        this.spare = warm;
+      } else {
+        this.end(warm);
+      }
+      this.resting = this.resting === resting ? undefined : this.resting;
+      this.warm();
+    });
+    this.resting = resting;
   }
 
   private end(warm: Warm): void {
@@ -229,42 +271,8 @@ export class Runner {
   }
 }
 
-class ProcessEnded extends Error {
-  readonly signal: string | null;
-  readonly code: number | null;
-  readonly stderr: string;
-
-  constructor(signal: string | null, code: number | null, stderr: string) {
-    super('The process ended.');
-    this.signal = signal;
-    this.code = code;
-    this.stderr = stderr;
-  }
-}
-
-/** The watch in the process kills it; V8 aborts it, and says why. */
-function isMemory({ signal, code, stderr }: ProcessEnded): boolean {
-  return (
-    signal === 'SIGKILL' ||
-    signal === 'SIGABRT' ||
-    code === 134 ||
-    /heap out of memory|allocation failed/iu.test(stderr)
-  );
-}
-
 function notStarted(why: string): Fault {
   return new Fault('worker-died', `The process that runs your code could not be started: ${why}.`, {
     remedy: 'Try again; if it stays so, look at the log "Inside LLMs".',
   });
-}
-
-function endedDiagnosis(kind: 'time' | 'memory' | 'died', limitMs: number, trying?: Trying): Diagnosis {
-  const message = {
-    time: `Your code did not come back within ${limitMs / 1000} seconds, and was stopped. Look for a loop whose condition never turns false.`,
-    memory:
-      'Your code took more memory than it may, and was stopped. Look for a list that grows in a loop without end.',
-    died: 'The process that ran your code ended in the middle of it.',
-  }[kind];
-  const input = trying?.inputs.map((text, i) => ({ name: `input ${i + 1}`, text }));
-  return { kind, message, ...(trying !== undefined && { input, caseName: trying.name }) };
 }

@@ -1,6 +1,7 @@
 // `lessons check` with the real programs: gives the course's own checks what they run the live blocks with.
 
 import { setImmediate } from 'node:timers/promises';
+import { type NamedText, standIn } from '../course/checkRequest.ts';
 import { ExerciseFolder, type ExerciseReader } from '../course/exerciseFiles.ts';
 import { proveExercise } from '../course/proveExercise.ts';
 import type { Runner } from '../course/runner.ts';
@@ -11,20 +12,28 @@ import { describe, findProgram } from '../programs/registry.ts';
 import { type RunEnvironment, SessionRun } from '../programs/run.ts';
 import { Fault } from '../shared/errors.ts';
 import type { ExerciseSummary } from '../shared/exercise.ts';
+import type { RunReport } from '../shared/runnerMessages.ts';
 import type { ParamValues, Trace } from '../shared/trace.ts';
 
 /** Frames of a session that are looked at: a session may go on for long. */
 const SESSION_FRAMES = 200;
 
+/** With how many of the exercises' typical wrong answers were proved. */
+export interface CheckedLessons extends CheckedCourse {
+  readonly mutants: number;
+}
+
 /**
- * @throws Fault `not-found` when the folder of lessons is missing or has none in it, or when a vocabulary's data or the
- * kernels are.
+ * @param only a lesson's id or number: no other is looked at
+ * @throws Fault `not-found` when the folder of lessons is missing or has none in it, when there is no such lesson, or when
+ * a vocabulary's data or the kernels are missing
  */
 export async function checkLessons(
   files: LessonFiles & ExerciseReader,
   environment: RunEnvironment,
-  runner: Pick<Runner, 'check'>,
-): Promise<CheckedCourse> {
+  runner: Pick<Runner, 'check' | 'run'>,
+  only?: string,
+): Promise<CheckedLessons> {
   let missing: Fault | undefined;
   const noting = async <T>(load: Promise<T>): Promise<T> => {
     try {
@@ -41,44 +50,65 @@ export async function checkLessons(
     embedder: (id) => noting(environment.models.embedder(id)),
     pipeline: (task, id, text, options) => noting(environment.models.pipeline(task, id, text, options)),
     file: (id, name) => noting(environment.models.file(id, name)),
+    wordVectors: () => noting(environment.models.wordVectors()),
   };
   const own = { ...environment, loadVocabulary, loadTokenizer, loadKernels, models };
-  const checked = await checkCourse(files, {
-    describeProgram: (id) => describe(findProgram(id)),
-    run: (program, params) => runSome(program, params, own),
-    loadEncoding: loadTokenizer,
-    prove: proverOf(files, runner),
-  });
+  let mutants = 0;
+  const checked = await checkCourse(
+    files,
+    {
+      describeProgram: (id) => describe(findProgram(id)),
+      run: (program, params) => runSome(program, params, own),
+      loadEncoding: loadTokenizer,
+      prove: proverOf(files, runner, (count) => {
+        mutants += count;
+      }),
+      stopOf: async (code) => stopOf(await runner.run({ entry: 'code.ts', files: { 'code.ts': code } })),
+    },
+    only,
+  );
   if (missing !== undefined) {
     throw missing; // no lesson's fault
   }
   if (checked.lessons.length === 0 && checked.faults.length === 0) {
     throw new Fault('not-found', 'There are no lessons in the folder.', { remedy: 'Name the folder that holds them.' });
   }
-  return checked;
+  return { ...checked, mutants };
 }
 
-/** Seeds with which each exercise is proved. */
-const SEEDS = [1, 2, 3, 4, 5];
+function stopOf({ diagnosis }: RunReport): string | undefined {
+  return diagnosis === undefined
+    ? undefined
+    : `${diagnosis.message}${diagnosis.place === undefined ? '' : ` (its line ${diagnosis.place.line})`}`;
+}
 
-function proverOf(files: LessonFiles & ExerciseReader, runner: Pick<Runner, 'check'>) {
+function proverOf(
+  files: LessonFiles & ExerciseReader,
+  runner: Pick<Runner, 'check'>,
+  countMutants: (count: number) => void,
+) {
   const folder = new ExerciseFolder(files);
   let known: Promise<ReadonlyMap<string, ExerciseSummary>> | undefined;
-  return async (exercise: ExerciseSummary): Promise<readonly string[]> => {
+  const solutionsOf = async ({ uses }: ExerciseSummary): Promise<Readonly<Record<string, NamedText>>> => {
     known ??= new Course(files)
       .load()
       .then(
         ({ lessons }) => new Map(lessons.flatMap(({ exercises }) => exercises.map((one) => [one.id, one] as const))),
       );
-    const solutions: Record<string, string> = {};
-    for (const id of exercise.uses) {
+    const solutions: Record<string, NamedText> = {};
+    for (const id of uses) {
       const used = (await known).get(id);
       if (used === undefined) {
-        return [`it uses the exercise "${id}", which doesn't exist.`];
+        throw new Fault('bad-input', `it uses the exercise "${id}", which doesn't exist.`);
       }
-      solutions[id] = (await folder.files(used)).solution;
+      Object.assign(solutions, await solutionsOf(used), { [id]: standIn(id, await folder.files(used)) });
     }
-    return proveExercise(runner, exercise, await folder.files(exercise), solutions, SEEDS);
+    return solutions;
+  };
+  return async (exercise: ExerciseSummary): Promise<readonly string[]> => {
+    const own = await folder.files(exercise);
+    countMutants(Object.keys(own.mutants).length);
+    return proveExercise(runner, exercise, own, await solutionsOf(exercise));
   };
 }
 

@@ -7,7 +7,8 @@ import { z } from './schema.ts';
 import type { Trace } from './trace.ts';
 
 const MOST_FILES = 400;
-const MOST_SOURCE = 512 * 1024;
+/** Longest text of one file, in UTF-16 units. */
+export const MOST_SOURCE = 512 * 1024;
 const files = z
   .record(z.string().check(z.maxLength(300)), z.string().check(z.maxLength(MOST_SOURCE)))
   .check(z.refine((given) => Object.keys(given).length <= MOST_FILES, `at most ${MOST_FILES} files are taken`));
@@ -22,6 +23,8 @@ const exerciseFiles = {
   check: z.string(),
   /** By name. */
   mutants: z.record(id, z.string()),
+  /** Answers that this one is built on, by exercise: what `mine/ID` imports. */
+  mine: z.record(id, z.string()),
   files,
   seed: z.int(),
 };

@@ -98,7 +98,7 @@ function walk(e: unknown, a: unknown, at: string, tolerance: Tolerance, differs:
 function compareNumbers(e: number, a: number, at: string, { absolute, relative }: Tolerance, differs: Differs): void {
   if (Number.isFinite(e) && !Number.isFinite(a)) {
     differs('not-finite', at, e, a);
-  } else if (!(Math.abs(e - a) <= absolute + relative * Math.abs(e))) {
+  } else if (!Number.isFinite(e) || !(Math.abs(e - a) <= absolute + relative * Math.abs(e))) {
     differs('value', at, e, a);
   }
 }

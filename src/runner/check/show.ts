@@ -16,8 +16,20 @@ const MOST_TEXT = 200;
  * @param most UTF-16 units of the whole
  */
 export function show(value: unknown, most = 2000): string {
-  const text = shown(value, 0, new Set());
+  let text: string;
+  try {
+    text = shown(value, { above: new Set(), room: most }, 0);
+  } catch {
+    text = "(can't be shown)";
+  }
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+interface Showing {
+  /** Objects that are being shown now: one that holds itself is among them. */
+  readonly above: Set<object>;
+  /** UTF-16 units that are left: what wouldn't be seen isn't looked at. */
+  room: number;
 }
 
 /** Four digits that count, as short as they are exact. */
@@ -28,7 +40,19 @@ export function showNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-function shown(value: unknown, depth: number, above: Set<object>): string {
+function shown(value: unknown, showing: Showing, depth: number): string {
+  if (showing.room <= 0) {
+    return '…';
+  }
+  if (typeof value === 'object' && value !== null) {
+    return shownObject(value, showing, depth);
+  }
+  const text = shownLeaf(value);
+  showing.room -= text.length;
+  return text;
+}
+
+function shownLeaf(value: unknown): string {
   switch (typeof value) {
     case 'number':
       return showNumber(value);
@@ -38,14 +62,13 @@ function shown(value: unknown, depth: number, above: Set<object>): string {
       return value.name === '' ? 'a function' : `the function ${value.name}`;
     case 'bigint':
       return `${value}n`;
-    case 'object':
-      return value === null ? 'null' : shownObject(value, depth, above);
     default:
       return String(value);
   }
 }
 
-function shownObject(value: object, depth: number, above: Set<object>): string {
+function shownObject(value: object, showing: Showing, depth: number): string {
+  const { above } = showing;
   if (above.has(value)) {
     return '(itself)';
   }
@@ -54,7 +77,7 @@ function shownObject(value: object, depth: number, above: Set<object>): string {
   }
   above.add(value);
   try {
-    const inside = (part: unknown) => shown(part, depth + 1, above);
+    const inside = (part: unknown) => shown(part, showing, depth + 1);
     if (value instanceof Tensor) {
       return value.released ? 'a released tensor' : `(${value.shape.join(', ')}) ${inside(value.toNested())}`;
     }

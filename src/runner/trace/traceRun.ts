@@ -9,35 +9,32 @@ import { Fault } from '../../shared/errors.ts';
 import type { Trace } from '../../shared/trace.ts';
 import { useEngine, watchWith } from '../api/session.ts';
 import type { Inputs } from '../check/exerciseCheck.ts';
-import { show } from '../check/show.ts';
+import { errorWords } from '../thrown.ts';
 import { traceValue } from './traceValue.ts';
-
-/** What a function is called with. */
-interface NamedInputs {
-  readonly parameters: readonly string[];
-  /** Made when the run's own engine is there. */
-  readonly inputs: () => Inputs;
-}
 
 /**
  * @param name of the trace: `softmax, yours`
- * @param call runs the answer; makes its own inputs
+ * @param call runs the answer on inputs
+ * @param parameters the inputs' names
+ * @param inputs makes them, on the run's own engine
  * @throws Fault `too-large` when it records more than a page takes
  */
-export function traceRun(
+export async function traceRun(
   name: string,
-  call: () => unknown,
+  call: (given: Inputs) => unknown,
   kernels: Kernels,
-  { parameters, inputs }: NamedInputs,
-): Trace {
+  parameters: readonly string[],
+  inputs: () => Inputs,
+): Promise<Trace> {
   const run = new RunRecording(name, kernels);
+  const given = inputs();
   run.frame({
     op: 'inputs',
     label: 'What comes in',
     note: 'What the function is called with.',
-    outputs: inputs().map((value, i) => ({ name: parameters[i] ?? `input ${i + 1}`, value: run.traceValue(value) })),
+    outputs: given.map((value, i) => ({ name: parameters[i] ?? `input ${i + 1}`, value: run.traceValue(value) })),
   });
-  run.frame(run.ending(call));
+  run.frame(await run.ending(() => call(given)));
   return run.end();
 }
 
@@ -64,20 +61,16 @@ export class RunRecording {
   }
 
   /** Runs `call`, recorded. @returns the frame that tells how it ended */
-  ending(call: () => unknown): FrameDraft {
-    const unwatch = watchWith((label, value) => this.watched(label, value));
+  async ending(call: () => unknown): Promise<FrameDraft> {
     try {
-      const result = this.recorder.tape.record(this.engine, call);
+      const result = await this.during(async () => call());
       const outputs = { result: this.traceValue(result) };
       return { op: 'result', label: 'The result', note: 'What the function gives back.', outputs };
     } catch (error) {
       if (error instanceof Fault && error.code === 'too-large') {
         throw error;
       }
-      const words = error instanceof Error ? `${error.name}: ${error.message}` : show(error, 300);
-      return { op: 'error', label: 'It stopped', note: /[.!?]$/u.test(words) ? words : `${words}.` };
-    } finally {
-      unwatch();
+      return { op: 'error', label: 'It stopped', note: errorWords(error) };
     }
   }
 

@@ -15,26 +15,27 @@ export interface RunnerLimits {
 
 export const DEFAULT_LIMITS: RunnerLimits = { heapMegabytes: 384, megabytes: 768 };
 const MOST_STDERR = 4096;
+/** Node's exit code for a flag that it doesn't take. */
+const BAD_OPTION = 9;
+
+/** False once a process ended by the gate itself: an editor's own Node may know its flags and not get on with them. */
+let gateHolds = true;
 
 /**
  * @param bundle dist/runner.mjs
  * @param limits what the process may take
  */
 export function forkRunner(bundle: string, limits: RunnerLimits = DEFAULT_LIMITS): RunnerProcess {
-  const folder = path.dirname(bundle);
   const child = fork(bundle, [], {
     execArgv: [
       '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
+      '--disallow-code-generation-from-strings',
       `--max-old-space-size=${limits.heapMegabytes}`,
-      // Node's own gate: reads of this folder, threads; no writes, no processes, no add-ons.
-      '--permission',
-      `--allow-fs-read=${path.join(folder, '*')}`,
-      '--allow-worker',
-      '--allow-wasi',
+      ...(gateHolds ? permissionFlags(path.dirname(bundle), process.allowedNodeEnvironmentFlags) : []),
     ],
     env: {
       ELECTRON_RUN_AS_NODE: '1',
+      NODE_NO_WARNINGS: '1',
       INSIDE_LLMS_MOST_BYTES: String(limits.megabytes * 1024 * 1024),
     },
     serialization: 'advanced',
@@ -48,7 +49,19 @@ export function forkRunner(bundle: string, limits: RunnerLimits = DEFAULT_LIMITS
     child.once('error', (error) => resolve({ code: null, signal: null, stderr: error.message }));
     child.once('close', (code, signal) => resolve({ code, signal, stderr }));
   });
+  void exited.then(({ code, stderr: words }) => {
+    gateHolds &&= code !== BAD_OPTION && !words.includes('ERR_ACCESS_DENIED');
+  });
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   connection.listen();
   return { connection, exited, kill: () => child.kill('SIGKILL') };
+}
+
+/**
+ * Node's own gate, under the name that this Node has for it: reads of the bundle's folder, and threads (the engine's, and
+ * the one that watches memory); no writes, no processes, no add-ons. None where Node is older than the gate.
+ */
+export function permissionFlags(folder: string, known: ReadonlySet<string>): readonly string[] {
+  const gate = ['--permission', '--experimental-permission'].find((flag) => known.has(flag));
+  return gate === undefined ? [] : [gate, `--allow-fs-read=${path.join(folder, '*')}`, '--allow-worker'];
 }

@@ -43,6 +43,7 @@ const frame = (op: string, inputs: Frame['inputs'], outputs: Frame['outputs']): 
 
 const checks: LessonChecks = {
   prove: async () => [],
+  stopOf: async () => undefined,
   describeProgram: (id) => {
     const info = PROGRAMS[id];
     if (info === undefined) {
@@ -208,5 +209,61 @@ describe('checkCourse', () => {
       '02-text-to-tokens/lesson.md:35',
       '03-third/lesson.md:1',
     ]);
+  });
+
+  it('looks at one lesson only where one is named, by its id or its number', async () => {
+    const files = filesOf({
+      '03-third': 'no lesson',
+      '02-text-to-tokens': whole(changed('needs: [first-steps]', 'needs: []')).replace('$a_1$', '$\\nope$'),
+    });
+    for (const [only, file] of [
+      ['2', '02-text-to-tokens/lesson.md'],
+      ['text-to-tokens', '02-text-to-tokens/lesson.md'],
+      ['third', '03-third/lesson.md'],
+    ]) {
+      expect((await checkCourse(files, checks, only)).faults.map((fault) => fault.file)).toEqual([file]);
+    }
+    await expect(checkCourse(files, checks, 'thrid')).rejects.toMatchObject({
+      code: 'not-found',
+      remedy: expect.stringContaining('third'),
+    });
+  });
+
+  it('proves the exercises, and runs the code that learners may change', async () => {
+    const built = whole(SAMPLE)
+      .replace('needs: [first-steps]', 'needs: []')
+      .replace(
+        '## Check yourself',
+        `## Build it
+
+\`\`\`exercise
+id: halve
+title: Halve it
+minutes: 5
+exports: [halve]
+hints: [Look here, And there]
+\`\`\`
+
+\`\`\`run
+id: try-it
+code: throw 1
+\`\`\`
+
+## Check yourself`,
+      );
+    const seen: string[] = [];
+    const { faults } = await checkCourse(filesOf({ '02-text-to-tokens': built }), {
+      ...checks,
+      prove: async ({ id, lesson }) => [`${id} of ${lesson} has no solution.`],
+      stopOf: async (code) => {
+        seen.push(code);
+        return 'It stopped.';
+      },
+    });
+    expect(faults.map(({ reason }) => reason)).toEqual([
+      'exercise halve: halve of text-to-tokens has no solution.',
+      'block try-it: It stopped.',
+    ]);
+    expect(seen).toEqual(['throw 1']);
   });
 });

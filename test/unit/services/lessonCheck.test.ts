@@ -28,7 +28,8 @@ const environment = {
 };
 
 /** These lessons have no exercises. */
-const runner = { check: () => Promise.reject(new Error('No exercise is checked here.')) };
+const noRunner = () => Promise.reject(new Error('Nothing of a learner’s runs here.'));
+const runner = { check: noRunner, run: noRunner };
 
 const step = `\`\`\`step
 id: training

@@ -1,0 +1,53 @@
+// A course folder needs nothing beside it: the compiler that editors complete, hover and go to definitions with finds no
+// error in it, whether its files are the starters or the answers.
+
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it } from 'vitest';
+import { COURSE_ENTRY, courseTypes } from '../../../src/build/courseTypes.ts';
+import { binOf } from '../../../src/build/processes.ts';
+import { exercisePath } from '../../../src/course/courseContents.ts';
+import { temporaryFolder } from '../services/temporaryFolder.ts';
+import { startsProcesses } from '../support/processes.ts';
+import { exercises, summaries, writeCourse } from './courseOnDisk.ts';
+
+startsProcesses();
+
+let types: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  types = await courseTypes();
+});
+
+/** What the compiler says of the folder; empty where it has nothing to say. */
+async function complaints(folder: string): Promise<string> {
+  const tsc = [binOf('typescript/bin/tsc'), '-p', folder, '--pretty', 'false'];
+  return promisify(execFile)(process.execPath, tsc).then(
+    ({ stdout }) => stdout,
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+}
+
+it('holds no error, with the starters and with the answers, and finds one that a learner makes', async () => {
+  await using folder = await temporaryFolder();
+  await writeCourse(folder.path, types, COURSE_ENTRY);
+  expect(await complaints(folder.path)).toBe('');
+  const all = await summaries();
+  for (const exercise of all) {
+    const file = path.join(folder.path, await exercisePath(exercises, exercise));
+    await writeFile(file, (await exercises.files(exercise)).solution);
+  }
+  expect(await complaints(folder.path)).toBe('');
+  await writeFile(
+    path.join(folder.path, 'helpers.ts'),
+    `import { matmul, tensor } from 'inside-llms';
+export const wrong: string = matmul(tensor([[1]]), tensor([[1]]));
+enum Color { Red }
+export const later = setTimeout(() => console.log(performance.now()), 1);`,
+  );
+  const found = await complaints(folder.path);
+  expect(found).toMatch(/helpers\.ts\(2,14\): error TS2322: Type 'Tensor' is not assignable to type 'string'/);
+  expect(found).toMatch(/helpers\.ts\(3,6\): error TS1294/);
+  expect(found.trim().split('\n')).toHaveLength(2);
+});
