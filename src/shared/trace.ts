@@ -2,6 +2,9 @@
 // of value has one view. Values stand in one list and frames refer to them by index, so that a value that many frames
 // show is sent once. Everything here survives a structured clone.
 
+import type { PlaneValue } from './planeValue.ts';
+import type { VerdictsValue } from './verdictsValue.ts';
+
 /** An index into {@link Trace.values}. */
 export type ValueId = number;
 /** An index into {@link Trace.frames}. */
@@ -63,6 +66,8 @@ export interface Column {
    * right-aligned.
    */
   readonly type: 'text' | 'number' | 'piece';
+  /** Of numbers: each has a bar beside it, as long as it is large; where some are below 0, to either side of a middle. */
+  readonly bar?: true;
 }
 
 export interface TableValue {
@@ -194,6 +199,8 @@ export interface GraphNode {
   readonly label: string;
   /** A second, quieter text: the best score up to here, a value. */
   readonly note?: string;
+  /** Of a flow: a third text, below the second: what came back to it. */
+  readonly under?: string;
   readonly role?: Role;
 }
 
@@ -217,8 +224,11 @@ export interface GraphEdge {
 /** Nodes and the ways between them. Which of them stand out is told by roles: a best path is `chosen`. */
 export interface GraphValue {
   readonly kind: 'graph';
-  /** `row` sets the nodes side by side in their order, with the edges as arcs above them: a lattice. */
-  readonly look: 'row';
+  /**
+   * `row` sets the nodes side by side in their order, with the edges as arcs above them: a lattice. `flow` sets each
+   * node to the right of those with an edge to it, all of which stand before it in the list: a computation.
+   */
+  readonly look: 'row' | 'flow';
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
   /** Of a row: what stands between node i and node i + 1, such as a character of the text. */
@@ -233,6 +243,8 @@ export type Value =
   | TreeValue
   | TensorValue
   | PointsValue
+  | PlaneValue
+  | VerdictsValue
   | GraphValue;
 
 /** A named value going into or coming out of a step. */

@@ -115,6 +115,56 @@ describe('a lattice', () => {
   });
 });
 
+describe('a flow', () => {
+  it('has a box a number, with its value and what came back, and each edge’s slope', async () => {
+    const page = await open('breakfast');
+    const boxes = await page
+      .locator('.box')
+      .evaluateAll((nodes) => nodes.map((box) => [...box.querySelectorAll('text')].map((text) => text.textContent)));
+    expect(boxes).toHaveLength(8);
+    expect(boxes[0]).toEqual(['▸ w', '2', 'grad 12']);
+    expect(boxes.at(-1)!.slice(1)).toEqual(['4', 'grad 1']);
+    expect(await page.locator('.label .back').allTextContents()).toEqual(['12', '8', '4', '4', '4', '−4', '2', '2']);
+    await page.keyboard.press('Tab');
+    await eventually(() => readout(page)).toBe('×3, from w to p = w × x: 12 (new)');
+    await page.keyboard.press('End');
+    await eventually(() => readout(page)).toBe('×2, from e = s − t to L = e × e: 2');
+    await page.locator('summary').click();
+    const first = page.locator('table-view').nth(1).locator('tbody tr').first().locator('td');
+    expect((await first.allTextContents()).map((cell) => cell.trim()).slice(-4)).toEqual([
+      'w',
+      '2',
+      'grad 12',
+      'chosen',
+    ]);
+  });
+
+  it('keeps its texts inside of their boxes', async () => {
+    const page = await open('weekend');
+    const over = await page.locator('.box').evaluateAll((nodes) =>
+      nodes.flatMap((box) => {
+        const rect = box.querySelector('rect')!.getBoundingClientRect();
+        return [...box.querySelectorAll('text')]
+          .map((text) => text.getBoundingClientRect())
+          .filter(({ left, right, width }) => width > 0 && (left < rect.left - 1 || right > rect.right + 1))
+          .map(({ left, right }) => [left - rect.left, right - rect.right]);
+      }),
+    );
+    expect(over).toEqual([]);
+  });
+
+  it('brings what its step is about into sight, and the page doesn’t scroll sideways', async () => {
+    const page = await open('weekend', { width: 340 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(340);
+    const [frame, box] = await Promise.all([
+      page.locator('.frame').boundingBox(),
+      page.locator('.box.match, .box.chosen').first().boundingBox(),
+    ]);
+    expect(box!.x).toBeGreaterThanOrEqual(frame!.x);
+    expect(box!.x + box!.width).toBeLessThanOrEqual(frame!.x + frame!.width);
+  });
+});
+
 describe('reading edges', () => {
   it('goes from edge to edge by keys, with one stop for Tab, and brings each into sight', async () => {
     const page = await open('long', { width: 340 });
@@ -215,7 +265,7 @@ describe('pulling an edge', () => {
 describe.each(THEMES)('in %s', (theme) => {
   it.each([300, 1600])('axe finds nothing serious at %i pixels, and nothing is wider than the page', async (width) => {
     const page = await open('nowhere', { theme, width });
-    for (const scene of ['nowhere', 'long', 'roles', 'odd', 'none']) {
+    for (const scene of ['nowhere', 'long', 'roles', 'odd', 'breakfast', 'none']) {
       await show(scene);
       await page.locator('summary').click();
       await page.keyboard.press('Shift+Tab');

@@ -45,3 +45,15 @@ export const openIcon = icon(
   svg`<path d="M2 3h5v1.2H3.2v8.6h8.6V9H13v5H2zM9 2h5v5h-1.2V4.1L7.9 9l-.9-.9 4.9-4.9H9z" />`,
 );
 export const upIcon = icon(svg`<path d="M8 2.6 13.2 8l-.9.9-3.7-3.8v8.3H7.4V5.1L3.7 8.9 2.8 8z" />`);
+/** Half done. */
+export const halfIcon = icon(
+  svg`<path d="M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zm0 1.2v8.6a4.3 4.3 0 0 0 0-8.6z" />`,
+);
+/** Left for later. */
+export const laterIcon = icon(
+  svg`<path d="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 1.2a5.3 5.3 0 1 0 0 10.6A5.3 5.3 0 0 0 8 2.7zM7.4 4h1.2v3.7l2.6 1.6-.6 1-3.2-2z" />`,
+);
+/** Something to write. */
+export const penIcon = icon(
+  svg`<path d="M11.3 1.6 14.4 4.7 5.2 13.9 1.4 14.6 2.1 10.8zM3.2 11.4l-.3 1.7 1.7-.3 6-6-1.4-1.4zm8.1-8.1-1.2 1.2 1.4 1.4 1.2-1.2z" />`,
+);

@@ -4,8 +4,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PlotBlock, StepBlock } from '../../src/shared/lesson.ts';
 import { describeProgram, type ProgramInfo } from '../../src/shared/messages.ts';
+import type { NumberParam } from '../../src/shared/params.ts';
 import type { ParamValues } from '../../src/shared/trace.ts';
 import { type BlockContext, keptParams, keptRecord } from './blockContext.ts';
+import type { PointsOffer } from './points/moves.ts';
 import './paramControls.ts';
 
 export type ProgramBlock = StepBlock | PlotBlock;
@@ -27,6 +29,14 @@ export function isChanged(block: ProgramBlock, values: ParamValues): boolean {
  */
 export function describedEarly({ program }: ProgramBlock, { calls }: BlockContext): Promise<ProgramInfo | undefined> {
   return calls.request(describeProgram, { program }).catch(() => undefined);
+}
+
+/** The number parameters that the learner may change, by name: what can be dragged sets them. */
+export function movable({ controls }: ProgramBlock, info: ProgramInfo | undefined): PointsOffer['params'] {
+  const specs = controls.map((name) => [name, info?.params[name]] as const);
+  return Object.fromEntries(
+    specs.filter((entry): entry is readonly [string, NumberParam] => entry[1]?.type === 'number'),
+  );
 }
 
 export interface FormOptions {

@@ -5,11 +5,15 @@ import type { Progress } from '../../src/shared/messages.ts';
 import { t } from '../l10n.ts';
 import { button, progressRing } from './controls.ts';
 
-export function runningView(progress: Progress | undefined, cancel: () => void): TemplateResult {
+export function runningView(
+  progress: Progress | undefined,
+  cancel: () => void,
+  label: string = t('Cancel'),
+): TemplateResult {
   return html`<div class="running">
     ${progressRing()}
     <span role="status" class="number">${progress === undefined ? t('Running…') : describe(progress)}</span>
-    ${button({ label: t('Cancel'), onClick: cancel })}
+    ${button({ label, onClick: cancel })}
   </div>`;
 }
 

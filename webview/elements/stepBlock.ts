@@ -14,7 +14,6 @@ import {
   type Progress,
   runProgram,
 } from '../../src/shared/messages.ts';
-import type { NumberParam } from '../../src/shared/params.ts';
 import type { ParamValues, SourcePlace, Trace } from '../../src/shared/trace.ts';
 import { t } from '../l10n.ts';
 import { type BlockContext, keptRecord, titleOf, whenNear } from './blockContext.ts';
@@ -24,7 +23,7 @@ import { fetchSliceOf } from './fetchSlice.ts';
 import { openIcon } from './icons.ts';
 import { LatestRun } from './latestRun.ts';
 import type { PointsMove, PointsOffer } from './points/moves.ts';
-import { describedEarly, isChanged, paramsForm, valuesOf } from './programBlock.ts';
+import { describedEarly, isChanged, movable, paramsForm, valuesOf } from './programBlock.ts';
 import { runFault } from './runFault.ts';
 import { runningView } from './runningView.ts';
 import { sameStep } from './sameStep.ts';
@@ -138,7 +137,7 @@ export class StepBlockElement extends LitElement {
               @reached-end=${() => this.context.happened(this.block, 'end')}
               @bet-placed=${() => this.context.happened(this.block, 'bet')}
               @points-offer=${(event: CustomEvent<PointsOffer>) => {
-                event.detail.params = this.movable();
+                event.detail.params = movable(block, info);
               }}
               @points-move=${(event: CustomEvent<PointsMove>) =>
                 this.changeParams({ ...this.values, ...event.detail.params }, true)}
@@ -186,14 +185,6 @@ export class StepBlockElement extends LitElement {
     }
     this.player = player;
     this.keep();
-  }
-
-  /** The number parameters that the learner may change, by name. */
-  private movable(): PointsOffer['params'] {
-    const specs = this.block.controls.map((name) => [name, this.info?.params[name]] as const);
-    return Object.fromEntries(
-      specs.filter((entry): entry is readonly [string, NumberParam] => entry[1]?.type === 'number'),
-    );
   }
 
   private keep(): void {
@@ -285,7 +276,9 @@ export class StepBlockElement extends LitElement {
 
 /** The parameters that points of a trace can be dragged by. */
 function draggedParams({ values }: Trace): readonly string[] {
-  const points = values.flatMap((value) => (value.kind === 'points' ? value.points : []));
+  const points = values.flatMap((value) =>
+    value.kind === 'points' || value.kind === 'plane' ? (value.points ?? []) : [],
+  );
   return [...new Set(points.flatMap(({ move }) => (move === undefined ? [] : [move.x, move.y])))];
 }
 

@@ -1,9 +1,11 @@
 // The page that the tests of the graph view open: one view of a scene, and a handler above it that answers as a block
 // does: it offers parameters, and makes the scene again with what an edge was pulled to.
 
+import { backward } from '../../../src/model/scalar.ts';
+import { breakfastOf, flowOf } from '../../../src/programs/breakfast.ts';
 import { latticeValue } from '../../../src/programs/latticeViews.ts';
 import type { NumberParam } from '../../../src/shared/params.ts';
-import type { GraphValue } from '../../../src/shared/trace.ts';
+import type { GraphValue, Role } from '../../../src/shared/trace.ts';
 import { bestPath, buildLattice } from '../../../src/tokenizers/lattice.ts';
 import { scored } from '../../../src/tokenizers/unigramLearning.ts';
 import { pageStyles } from '../../../webview/elements/base.ts';
@@ -25,6 +27,23 @@ function lattice(text: string, of: ReadonlyMap<string, number>, params: Params =
   const { path, best } = bestPath(built);
   const adjust = new Map(Object.entries(params).map(([piece, value]) => [piece, { param: piece, value }]));
   return latticeValue(text, built, { scale: 'probability', best, path, unknownId: pieces.unknownId, adjust });
+}
+
+function flow(kind: string): GraphValue {
+  const numbers = breakfastOf(kind, { w: 2, b: 1, x: 3, t: 5, v: 2 });
+  backward(numbers.loss);
+  const [all, results] = [numbers.all, numbers.all.filter(({ inputs }) => inputs.length > 0)];
+  return flowOf(numbers, {
+    slopes: true,
+    passed: new Set(results),
+    reached: new Set(all),
+    roles: new Map(all.map((number, i) => [number, ROLES[i % ROLES.length]] as const).filter(isMarked)),
+    ...(results[0] !== undefined && { last: results[0] }),
+  });
+}
+
+function isMarked<T>(entry: readonly [T, (typeof ROLES)[number]]): entry is readonly [T, Role] {
+  return entry[1] !== undefined;
 }
 
 const letters = (text: string) => [...text].map((letter) => [letter, 0.05] as const);
@@ -71,6 +90,9 @@ const scenes: Readonly<Record<string, (params: Params) => GraphValue>> = {
     ],
     between: [' ', '🌊'],
   }),
+  /** A computation with all that a backward pass leaves at it; one number is used twice. */
+  breakfast: () => flow('breakfast'),
+  weekend: () => flow('weekend'),
   none: () => ({ kind: 'graph', look: 'row', nodes: [{ label: '0' }], edges: [], between: [] }),
 };
 

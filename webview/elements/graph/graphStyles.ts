@@ -145,6 +145,36 @@ export const graphStyles = css`
   .grip.pointed circle {
     fill: color-mix(in srgb, var(--accent) 30%, var(--paper));
   }
+  .box rect {
+    fill: var(--paper);
+    stroke: currentColor;
+    stroke-width: 1.25;
+  }
+  .box.chosen rect,
+  .box.new rect {
+    stroke-width: 2.5;
+    fill: color-mix(in srgb, currentColor 12%, var(--paper));
+  }
+  .box.match rect {
+    stroke-width: 2.5;
+    stroke-dasharray: 12 3 3 3;
+  }
+  .box.warn rect {
+    stroke-width: 2;
+    stroke-dasharray: 4 3;
+  }
+  .box .node-label {
+    font-family: var(--mono);
+    font-size: 11px;
+  }
+  .box .node-value {
+    font-weight: 700;
+  }
+  .box .node-under,
+  .label .back {
+    fill: var(--accent);
+    font-weight: 700;
+  }
   .lines,
   .labels {
     pointer-events: none;

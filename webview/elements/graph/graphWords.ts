@@ -72,13 +72,20 @@ export function nodesTable({ nodes }: GraphValue): TableValue | undefined {
   if (nodes.every(({ note, role }) => note === undefined && role === undefined)) {
     return undefined;
   }
+  const came = nodes.some(({ under }) => under !== undefined);
   return {
     kind: 'table',
     columns: [
       { id: 'label', label: t('node'), type: 'text' },
       { id: 'note', label: t('number'), type: 'text' },
+      ...(came ? [{ id: 'under', label: t('came back'), type: 'text' as const }] : []),
       { id: 'role', label: t('mark'), type: 'text' },
     ],
-    rows: nodes.map(({ label, note, role }) => [label, note ?? null, role === undefined ? null : roleName(role)]),
+    rows: nodes.map(({ label, note, under, role }) => [
+      label,
+      note ?? null,
+      ...(came ? [under ?? null] : []),
+      role === undefined ? null : roleName(role),
+    ]),
   };
 }

@@ -12,10 +12,10 @@ import { reducedMotion } from '../base.ts';
 import { betStyles } from '../betStyles.ts';
 import { type BlockContext, titleOf, whenNear } from '../blockContext.ts';
 import { blockStyles } from '../blockStyles.ts';
-import { describedEarly, isChanged, paramsForm, valuesOf } from '../programBlock.ts';
+import { describedEarly, isChanged, movable, paramsForm, valuesOf } from '../programBlock.ts';
 import { runFault } from '../runFault.ts';
 import { runningView } from '../runningView.ts';
-import { valueView } from '../values/valueView.ts';
+import { besideOf, besideStyles, besideView, type Offer } from './beside.ts';
 import { betOutcome, keptBet, openBet, type Placed } from './plotBet.ts';
 import { saidOf } from './saidOf.ts';
 import { Series } from './series.ts';
@@ -37,15 +37,12 @@ export class PlotBlockElement extends LitElement {
   static override styles = [
     blockStyles,
     betStyles,
+    besideStyles,
     css`
       .title:focus {
         outline: none;
       }
       .state {
-        font-size: var(--text-small);
-      }
-      .beside {
-        margin-top: var(--space-3);
         font-size: var(--text-small);
       }
     `,
@@ -111,6 +108,11 @@ export class PlotBlockElement extends LitElement {
   protected override render(): TemplateResult {
     const { block, info, series } = this;
     const title = titleOf(info, this.fault, block.program);
+    const { planes, rest } = besideOf(series);
+    const offer: Offer = {
+      params: movable(block, info),
+      move: (moved) => void this.changeParams({ ...this.values, ...moved }),
+    };
     if (this.openBet !== undefined) {
       return html`<section class="block" aria-label=${title}>
         <div class="head"><span class="title">${title}</span></div>
@@ -133,20 +135,18 @@ export class PlotBlockElement extends LitElement {
       ${paramsForm(block, info, this.values, { live: false, onChange: (values) => void this.changeParams(values) })}
       ${this.phase === 'running' && info?.session !== true ? runningView(undefined, () => this.source?.cancel()) : nothing}
       ${runFault(this.fault, this.context, () => void this.restart())}
-      <div class="pad">
-        <plot-view
-          .lines=${series?.drawn ?? []}
-          .xLabel=${block.xLabel ?? block.x}
-          .yLabel=${block.yLabel}
-          .label=${title}
-        ></plot-view>
-        <p class="state quiet number">${info?.session === true && series !== undefined ? saidOf(series, this.phase === 'done') : nothing}</p>
-        ${this.renderOutcome()}
-        ${
-          series === undefined || series.beside.length === 0
-            ? nothing
-            : html`<div class="beside">${series.beside.map(({ name, value }) => valueView(value, name))}</div>`
-        }
+      <div class="pad ${planes.length > 0 ? 'pair' : ''}">
+        ${besideView(planes, offer)}
+        <div>
+          <plot-view
+            .lines=${series?.drawn ?? []}
+            .xLabel=${block.xLabel ?? block.x}
+            .yLabel=${block.yLabel}
+            .label=${title}
+          ></plot-view>
+          <p class="state quiet number">${info?.session === true && series !== undefined ? saidOf(series, this.phase === 'done') : nothing}</p>
+          ${this.renderOutcome()} ${besideView(rest, offer)}
+        </div>
       </div>
       ${block.caption === undefined ? nothing : html`<p class="caption">${block.caption}</p>`}
     </section>`;

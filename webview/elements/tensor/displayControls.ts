@@ -8,6 +8,7 @@ import { dropdown, textField } from '../controls.ts';
 import { type Choice, withAxis } from './grid.ts';
 import type { Pooling } from './pyramid.ts';
 import type { RangeChoice, RangeMode } from './range.ts';
+import type { SharedRange } from './sharedRange.ts';
 
 export const displayStyles = css`
   .choices {
@@ -101,7 +102,7 @@ export function axisControls(
 export function colorControls(
   range: RangeChoice,
   pooling: Pooling,
-  shared: boolean,
+  shared: SharedRange | undefined,
   set: (change: Partial<RangeChoice>) => void,
   setPooling: (pooling: Pooling) => void,
 ): TemplateResult {
@@ -116,8 +117,13 @@ export function colorControls(
       t('Range'),
       range.mode,
       {
-        auto: shared ? t('shared by what holds the same numbers') : t('least to greatest'),
-        ...(shared && { own: t('least to greatest of this one') }),
+        auto:
+          shared === undefined
+            ? t('least to greatest')
+            : shared.runs === true
+              ? t('shared by both runs')
+              : t('shared by what holds the same numbers'),
+        ...(shared !== undefined && { own: t('least to greatest of this one') }),
         symmetric: t('symmetric about 0'),
         percentile: t('without the extremes'),
         manual: t('from and to'),

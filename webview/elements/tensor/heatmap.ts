@@ -47,6 +47,7 @@ export class TensorHeatmap extends LitElement {
     cursor: { attribute: false },
     regions: { attribute: false },
     ghosts: { attribute: false },
+    differing: { attribute: false },
     down: { attribute: false },
     across: { attribute: false },
     label: {},
@@ -65,6 +66,8 @@ export class TensorHeatmap extends LitElement {
   declare regions: readonly Region[];
   /** Cells that are copies and exist only in the picture. */
   declare ghosts: readonly Region[];
+  /** Cells that differ from what this is shown against: they get a notch. */
+  declare differing: readonly Region[];
   declare down: AxisText;
   declare across: AxisText;
   declare label: string;
@@ -110,6 +113,7 @@ export class TensorHeatmap extends LitElement {
     this.layers = [];
     this.regions = [];
     this.ghosts = [];
+    this.differing = [];
     this.room = 0;
     this.pooling = 'mean';
     this.dtype = 'f32';
@@ -236,7 +240,8 @@ export class TensorHeatmap extends LitElement {
     if (this.view !== undefined && context !== null) {
       const density = window.devicePixelRatio;
       context.setTransform(density, 0, 0, density, 0, 0);
-      drawMarks(context, this.view, this.box, inksOf(this), { cursor: this.cursor, regions: this.regions });
+      const { cursor, regions, differing } = this;
+      drawMarks(context, this.view, this.box, inksOf(this), { cursor, regions, differing });
     }
   }
 

@@ -167,13 +167,22 @@ function boxOf(view: Viewport, { row, rows, column, columns }: Region) {
   ] as const;
 }
 
-/** The cursor's cell, and the regions that light up while the rest is dimmed. */
+/** What stands out of the cells. */
+interface Marks {
+  readonly cursor: { readonly row: number; readonly column: number } | undefined;
+  /** Light up while the rest is dimmed. */
+  readonly regions: readonly Region[];
+  /** Cells that get a notch. */
+  readonly differing?: readonly Region[];
+}
+
+/** The cursor's cell, the regions that light up, and the cells that differ. */
 export function drawMarks(
   context: CanvasRenderingContext2D,
   view: Viewport,
   size: Size,
   inks: Inks,
-  { cursor, regions }: { cursor: { row: number; column: number } | undefined; regions: readonly Region[] },
+  { cursor, regions, differing = [] }: Marks,
 ): void {
   context.clearRect(0, 0, size.width, size.height);
   const box = (region: Region) => boxOf(view, region);
@@ -189,9 +198,34 @@ export function drawMarks(
       outline(context, box(region), inks, [5, 3]);
     }
   }
+  for (const region of differing) {
+    notch(context, box(region), inks);
+  }
   if (cursor !== undefined) {
     outline(context, box({ ...cursor, rows: 1, columns: 1 }), inks, []);
   }
+}
+
+/** Pixels of a notch's two sides; a smaller cell has it all over. */
+const NOTCH = 10;
+
+/** A corner cut off, at the cell's upper right, edged so that it stands out on every cell. */
+function notch(
+  context: CanvasRenderingContext2D,
+  [x, y, width, height]: readonly [number, number, number, number],
+  { ink, paper }: Inks,
+): void {
+  const side = Math.min(NOTCH, width, height);
+  context.beginPath();
+  context.moveTo(x + width - side, y);
+  context.lineTo(x + width, y);
+  context.lineTo(x + width, y + side);
+  context.closePath();
+  context.fillStyle = ink;
+  context.fill();
+  context.lineWidth = 1.5;
+  context.strokeStyle = paper;
+  context.stroke();
 }
 
 /** Two lines, one of either colour, so that it stands out on every cell. */

@@ -89,7 +89,10 @@ function sharedNote(shared: SharedRange | undefined): string | undefined {
   if (shared === undefined) {
     return undefined;
   }
-  const { others } = shared;
+  const { others, runs } = shared;
+  if (runs === true) {
+    return t('A number has the same colour in both runs');
+  }
   return others.length === 0
     ? t('A number has the same colour in other steps')
     : t('A number has the same colour in {0}', others.join(', '));

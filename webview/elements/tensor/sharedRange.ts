@@ -10,6 +10,8 @@ export interface SharedRange {
   readonly max: number | null;
   /** The names of the others in the same step; none where they are all in other steps. */
   readonly others: readonly string[];
+  /** Shared with what stands beside it in another run. */
+  readonly runs?: boolean;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { CopyFormat } from './copyText.ts';
 import { colorControls } from './displayControls.ts';
 import type { Pooling } from './pyramid.ts';
 import type { RangeChoice } from './range.ts';
+import type { SharedRange } from './sharedRange.ts';
 import { statisticsPanel } from './statisticsPanel.ts';
 
 /** What the learner may change. */
@@ -22,7 +23,7 @@ export interface TensorMore extends Display {
   /** What became of a copy or an export. */
   readonly done: string;
   /** Its colours may go by a range that it shares. */
-  readonly shared: boolean;
+  readonly shared: SharedRange | undefined;
   onChange(part: Partial<Display>): void;
   onCopy(format: CopyFormat): void;
   onSave(): void;

@@ -4,9 +4,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Frame, Port, Trace, Value } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
-import { contextOf } from '../tensor/context.ts';
+import type { Against } from '../tensor/against.ts';
+import { besideContext, contextOf } from '../tensor/context.ts';
 import type { FetchSlice } from '../tensor/partFetcher.ts';
 import { valueView } from '../values/valueView.ts';
+import { type Beside, markedBeside } from './beside.ts';
 import '../tensor/cellOrigin.ts';
 
 export interface PortsOptions {
@@ -17,6 +19,8 @@ export interface PortsOptions {
   /** Leave this input out: the open bet lists all that is in it. */
   readonly leaveOut: string | undefined;
   readonly fetchSlice: FetchSlice | undefined;
+  /** What stands for a port in another run that this one is shown against. */
+  readonly beside?: (port: Port, at: number, kind: 'in' | 'out') => Beside | undefined;
 }
 
 /** A port with its place in the frame, by which what lights up finds it. */
@@ -36,6 +40,7 @@ export function framePorts(trace: Trace, frame: Frame, options: PortsOptions): T
     portView(trace, port, at, kind, {
       unmarked: options.hideMarks === port.name,
       plain,
+      beside: options.beside?.(port, Number(at.split('-')[1]), at.startsWith('in') ? 'in' : 'out'),
       fetchSlice: options.fetchSlice,
       shown: [...inputs, ...shown].map((one) => one.port),
     });
@@ -118,6 +123,7 @@ function portView(
     readonly unmarked: boolean;
     readonly plain: boolean;
     readonly fetchSlice: FetchSlice | undefined;
+    readonly beside: Beside | undefined;
     /** All ports of the step that are on the screen. */
     readonly shown: readonly Port[];
   },
@@ -130,12 +136,27 @@ function portView(
   const shown = found.kind === 'tensor' ? name : spaced(name);
   return html`<div class="port" data-port=${name} data-port-at=${at}>
     <p class="port-name">${shown} ${kind ?? nothing}</p>
-    ${valueView(options.unmarked ? withoutMarks(found) : found, shown, options.plain, {
+    ${valueView(drawnAs(found, options), shown, options.plain, {
       buffer: trace.buffer,
+      against: againstOf(options.beside),
       fetchSlice: options.fetchSlice,
-      around: found.kind === 'tensor' ? contextOf(trace, value, options.shown) : undefined,
+      around:
+        found.kind === 'tensor'
+          ? besideContext(contextOf(trace, value, options.shown), found, options.beside?.value)
+          : undefined,
     })}
   </div>`;
+}
+
+function drawnAs(
+  value: Value,
+  { unmarked, beside }: { readonly unmarked: boolean; readonly beside: Beside | undefined },
+): Value {
+  return unmarked ? withoutMarks(value) : beside === undefined ? value : markedBeside(value, beside);
+}
+
+function againstOf(beside: Beside | undefined): Against | undefined {
+  return beside?.value.kind === 'tensor' ? { ...beside, value: beside.value } : undefined;
 }
 
 function withoutMarks(value: Value): Value {

@@ -56,6 +56,14 @@ export const playerStyles = [
       min-height: 17em;
       contain: size;
     }
+    /* One step alone has nothing to walk through, and its picture the whole width. */
+    .single .bar,
+    .single step-tree {
+      display: none;
+    }
+    .single .body {
+      grid-template-columns: minmax(0, 1fr);
+    }
     .stage {
       padding: var(--space-4);
       min-width: 0;

@@ -100,7 +100,7 @@ export class TracePlayer extends LitElement {
     const asked = open?.asked === this.state.at ? open : undefined;
     const label = this.shownLabel(this.state.at);
     return html`<div
-      class="player ${this.listOpen ? 'list-open' : ''}"
+      class="player ${this.listOpen ? 'list-open' : ''} ${this.frames.length === 1 && !this.room ? 'single' : ''}"
       role="group"
       aria-label=${this.label ?? t('Steps')}
       @keydown=${this.onKey}

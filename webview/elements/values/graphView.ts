@@ -1,4 +1,4 @@
-// A graph: a row of nodes with arcs above it. Edges are read out one by one, by pointer or by keys; one whose number is a
+// A graph: a row of nodes with arcs above it, or a flow from left to right. Edges are read out one by one, by pointer or by keys; one whose number is a
 // parameter that the block offers can be pulled up and down. It only says to what (`points-move`, as points do): the
 // program that made the graph runs again.
 
@@ -7,6 +7,8 @@ import type { NumberParam } from '../../../src/shared/params.ts';
 import type { GraphEdge, GraphValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
+import { ABOVE, flow, flowIn } from '../graph/flow.ts';
+import type { FlowLayout } from '../graph/flowLayout.ts';
 import { graphStyles } from '../graph/graphStyles.ts';
 import { describeGraph, drawnLabel, edgesTable, edgeText, nodesTable, pullHint } from '../graph/graphWords.ts';
 import { BELOW, row } from '../graph/row.ts';
@@ -57,6 +59,8 @@ export class GraphView extends LitElement {
   /** Edges as the keys go through them. */
   private order: readonly number[] = [];
   private layout: RowLayout | undefined;
+  /** In place of {@link layout}, of a flow. */
+  private flowLayout: FlowLayout | undefined;
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? 0);
   });
@@ -95,7 +99,19 @@ export class GraphView extends LitElement {
         this.pointed = undefined;
       }
     }
-    this.layout = this.laidOut(value, changed.has('width'));
+    this.layout = value.look === 'row' ? this.laidOut(value, changed.has('width')) : undefined;
+    this.flowLayout = value.look === 'flow' ? flowIn(value, labelFont(this).measure, this.width - 2) : undefined;
+  }
+
+  /** A flow that is wider than its room shows what its step is about. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const { value, flowLayout } = this;
+    const about = value?.nodes.findIndex(({ role }) => role === 'match' || role === 'chosen') ?? -1;
+    const box = flowLayout?.boxes[about];
+    const frame = this.renderRoot.querySelector('.frame');
+    if (changed.has('value') && box !== undefined && frame !== null) {
+      frame.scrollLeft = box.x - frame.clientWidth / 2;
+    }
   }
 
   /** While an edge is pulled, the ground stands still: nodes move apart where they must, and never together. */
@@ -121,11 +137,11 @@ export class GraphView extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { value, layout, pull } = this;
-    if (value === undefined || layout === undefined) {
+    const { value } = this;
+    const picture = value === undefined ? undefined : this.picture(value);
+    if (value === undefined || picture === undefined) {
       return nothing;
     }
-    const height = TOP + layout.height + BELOW;
     const name = this.label ?? t('Graph');
     return html`<div
         class="frame scroll"
@@ -145,11 +161,7 @@ export class GraphView extends LitElement {
           this.pointed = undefined;
         }}
       >
-        <svg width=${layout.width.toFixed(0)} height=${height} role="presentation">
-          <g transform="translate(0 ${TOP + layout.height})">
-            ${row(value, layout, this.offered, { current: this.current, pointed: this.pointed, pulled: pull })}
-          </g>
-        </svg>
+        ${picture}
       </div>
       <p class="readout">${this.readout(value)}</p>
       <details
@@ -160,6 +172,22 @@ export class GraphView extends LitElement {
         <summary>${t('The graph as a table')}</summary>
         ${this.tableOpen ? this.tables(value, name) : nothing}
       </details>`;
+  }
+
+  private picture(value: GraphValue): TemplateResult | undefined {
+    const { layout, flowLayout, current, pointed, pull } = this;
+    if (layout !== undefined) {
+      return html`<svg width=${layout.width.toFixed(0)} height=${TOP + layout.height + BELOW} role="presentation">
+        <g transform="translate(0 ${TOP + layout.height})">
+          ${row(value, layout, this.offered, { current, pointed, pulled: pull })}
+        </g>
+      </svg>`;
+    }
+    return flowLayout === undefined
+      ? undefined
+      : html`<svg width=${flowLayout.width.toFixed(0)} height=${flowLayout.height} role="presentation">
+          <g transform="translate(0 ${ABOVE})">${flow(value, flowLayout, { current, pointed })}</g>
+        </svg>`;
   }
 
   private tables(value: GraphValue, name: string): TemplateResult {

@@ -57,6 +57,23 @@ export class TableView extends LitElement {
         text-align: right;
         white-space: nowrap;
       }
+      .bar {
+        display: inline-block;
+        vertical-align: middle;
+        width: 5em;
+        height: 0.8em;
+        margin-left: var(--space-2);
+      }
+      .bar line {
+        stroke: color-mix(in srgb, var(--ink) 45%, transparent);
+      }
+      .bar .above {
+        fill: var(--vscode-charts-red, var(--bad));
+      }
+      .bar .below,
+      .bar .share {
+        fill: var(--vscode-charts-blue);
+      }
       td.piece {
         font-family: var(--mono);
         font-size: 0.96em;
@@ -118,6 +135,11 @@ export class TableView extends LitElement {
       }`;
   }
 
+  private spanOf(column: number): Span {
+    const numbers = (this.value?.rows ?? []).map((row) => Number(row[column] ?? 0));
+    return [Math.min(0, ...numbers), Math.max(0, ...numbers)];
+  }
+
   private renderRow(row: readonly Cell[], columns: readonly Column[], signs: boolean, role: Role | undefined) {
     return html`<tr class=${role ?? nothing}>
       ${
@@ -130,11 +152,29 @@ export class TableView extends LitElement {
           : nothing
       }
       ${row.map((cell, index) => {
-        const { type } = columns[index] as Column;
-        return html`<td class=${type}>${renderCell(cell, type)}</td>`;
+        const { type, bar } = columns[index] as Column;
+        return html`<td class=${type}>${renderCell(cell, type)}${bar ? barOf(cell, this.spanOf(index)) : nothing}</td>`;
       })}
     </tr>`;
   }
+}
+
+/** The least and the most of a column, 0 among them. */
+type Span = readonly [least: number, most: number];
+
+/** A number as a bar: where some are below 0 from the middle, to the right above it and to the left below; else from the left. */
+function barOf(cell: Cell, [least, most]: Span): TemplateResult | typeof nothing {
+  const largest = Math.max(-least, most);
+  if (typeof cell !== 'number' || largest === 0) {
+    return nothing;
+  }
+  const middle = least < 0 ? 50 : 0;
+  const length = ((100 - middle) * Math.abs(cell)) / largest;
+  const kind = least === 0 ? 'share' : cell < 0 ? 'below' : 'above';
+  return html`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+    <rect class=${kind} x=${cell < 0 ? middle - length : middle} y="1" width=${length} height="8" />
+    <line x1=${middle} x2=${middle} y1="0" y2="10" vector-effect="non-scaling-stroke" />
+  </svg>`;
 }
 
 /** A cell's content; `piece` shows white space and bytes visibly. */

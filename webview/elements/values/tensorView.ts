@@ -8,7 +8,9 @@ import type { TensorSlice, TensorValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
 import { faultStyles } from '../faultView.ts';
+import type { Against } from '../tensor/against.ts';
 import type { Shown } from '../tensor/cellPainter.ts';
+import { Comparison } from '../tensor/comparison.ts';
 import { sameContext, type TensorContext } from '../tensor/context.ts';
 import type { CopyFormat } from '../tensor/copyText.ts';
 import { axisControls, displayStyles, keepKeys } from '../tensor/displayControls.ts';
@@ -47,6 +49,7 @@ export class TensorView extends LitElement {
     label: {},
     lit: { attribute: false },
     fetchSlice: { attribute: false },
+    against: { attribute: false, hasChanged: (now?: Against, before?: Against) => now?.value !== before?.value },
     around: { attribute: false, hasChanged: (now: TensorContext, before: TensorContext) => !sameContext(now, before) },
     choice: { state: true },
     range: { state: true },
@@ -69,6 +72,8 @@ export class TensorView extends LitElement {
   /** Cells that light up. */
   declare lit: readonly TensorSlice[];
   declare fetchSlice: FetchSlice | undefined;
+  /** Another of its shape: cells that differ from it are marked, and read out with both numbers. */
+  declare against: Against | undefined;
   /** What the trace says of it beside its numbers. */
   declare around: TensorContext | undefined;
   declare choice: Choice;
@@ -92,6 +97,7 @@ export class TensorView extends LitElement {
   held: Held | undefined;
   private shown: ShownTensor = nothingShown;
   private regions: readonly Region[] = [];
+  private readonly comparison = new Comparison();
   private names: readonly string[] = [];
   private theme: { dispose(): void } | undefined;
   private readonly fetcher = new PartFetcher(this, () => {
@@ -135,14 +141,23 @@ export class TensorView extends LitElement {
     if (changed.has('value') || changed.has('buffer')) {
       this.take(value, changed.get('value'));
     }
+    if (changed.has('value') || changed.has('against')) {
+      const first = this.comparison.take(value, this.held, this.against);
+      if (first !== undefined) {
+        this.goTo(first);
+      }
+    }
     if (changed.has('lit') && this.lit.length > 0) {
       this.turnTo(this.lit);
     }
-    const shown = ['value', 'buffer', 'choice', 'parts'].some((name) => changed.has(name as keyof TensorView));
+    const shown = ['value', 'buffer', 'against', 'choice', 'parts'].some((name) =>
+      changed.has(name as keyof TensorView),
+    );
     if (shown) {
       const all = this.held === undefined ? this.parts : [this.held, ...this.parts];
       this.shown = shownTensor(value, this.names, this.choice, all);
       this.cursor = within(this.cursor, this.shown.extent);
+      this.comparison.show(this.shown.layers[0], this.choice);
     }
     if (shown || changed.has('range') || changed.has('around')) {
       const numbers = { held: this.held, grid: this.shown.layers[0] };
@@ -171,6 +186,14 @@ export class TensorView extends LitElement {
       this.fault = asFault(error);
     }
     this.fetcher.askLater();
+  }
+
+  /** Brings an element to the screen, and the cursor to it; silently. */
+  goTo(index: readonly number[]): void {
+    this.choice = { ...this.choice, fixed: index };
+    const { row, column } = this.choice;
+    this.cursor = { row: index[row] ?? 0, column: index[column] ?? 0 };
+    this.hovered = null;
   }
 
   /** Brings the axes that aren't shown to where something lights up. */
@@ -217,6 +240,7 @@ export class TensorView extends LitElement {
         .cursor=${this.cursor}
         .regions=${this.regions}
         .ghosts=${ghosts}
+        .differing=${this.comparison.regions}
         .down=${down}
         .across=${across}
         .label=${t('{0}, shape {1}. Arrow keys go from cell to cell, + and - zoom, 0 shows the whole.', name, shapeText(value.shape))}
@@ -243,7 +267,7 @@ export class TensorView extends LitElement {
         pooling: this.pooling,
         onlyShown: this.onlyShown,
         done: this.done,
-        shared: this.around?.shared !== undefined,
+        shared: this.around?.shared,
         onChange: (change) => void Object.assign(this, change),
         onCopy: (format) => void this.copy(format),
         onSave: () => void this.savePicture(),
@@ -256,9 +280,10 @@ export class TensorView extends LitElement {
 
   private readout(place: CellPlace): string {
     const index = indexOf(this.choice, place.row, place.column);
+    const cell = topCell(this.shown.layers, place.row, place.column);
     return this.value === undefined
       ? ''
-      : readoutOf(this.value, this.names, index, topCell(this.shown.layers, place.row, place.column));
+      : readoutOf(this.value, this.names, index, cell) + this.comparison.words(index, cell);
   }
 
   private move(place: CellPlace): void {
