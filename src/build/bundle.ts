@@ -36,6 +36,12 @@ const withFilename: BuildOptions = {
     js: `${esm.banner?.js} import { fileURLToPath as _fu } from 'node:url'; const __filename = _fu(import.meta.url);`,
   },
 };
+/** It empties the global scope, in which its packages look for these later. */
+const ownGlobals: BuildOptions = {
+  ...esm,
+  banner: { js: `${esm.banner?.js} const _si = setImmediate, _st = setTimeout, _ct = clearTimeout, _bf = Buffer;` },
+  define: { setImmediate: '_si', setTimeout: '_st', clearTimeout: '_ct', Buffer: '_bf' },
+};
 const browser: BuildOptions = { platform: 'browser', format: 'esm', target: ['es2022', 'chrome128'] };
 
 /** Leaves src/host/later.ts out of the bundle that asks for it with `import()`: it is one of its own. */
@@ -68,10 +74,11 @@ export const entries: readonly Entry[] = [
   { entry: 'src/services/search/cutProgram.ts', out: 'dist/cut.mjs', options: withFilename },
   { entry: 'src/services/kernelThread.ts', out: 'dist/kernels/thread.mjs', options: esm },
   { entry: 'src/worker/models/main.ts', out: 'dist/models.mjs', options: { ...esm, plugins: [modelsPlugin] } },
-  { entry: 'src/runner/main.ts', out: 'dist/runner.mjs', options: esm },
+  { entry: 'src/runner/main.ts', out: 'dist/runner.mjs', options: ownGlobals },
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: withFilename },
   { entry: 'webview/lesson/main.ts', out: 'dist/webview/lesson.js', options: browser },
   { entry: 'webview/tensor/main.ts', out: 'dist/webview/tensor.js', options: browser },
+  { entry: 'webview/tensor/steps/main.ts', out: 'dist/webview/steps.js', options: browser },
   { entry: 'webview/tokens/main.ts', out: 'dist/webview/tokens.js', options: browser },
   { entry: 'webview/training/main.ts', out: 'dist/webview/training.js', options: browser },
   { entry: 'webview/search/main.ts', out: 'dist/webview/search.js', options: browser },
@@ -98,7 +105,7 @@ export function optionsFor({ entry, out, options }: Entry, development: boolean)
     legalComments: 'none', // NOTICE holds every licence in full
     charset: 'utf8',
     logLevel: 'warning',
-    define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
+    define: { ...options.define, 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
   };
 }
 

@@ -9,7 +9,16 @@ import { webviewHtml } from './webviewHtml.ts';
 import type { WebviewPort } from './webviewPort.ts';
 
 /** The bundles in dist/webview/. */
-export type ViewName = 'lesson' | 'tensor' | 'tokens' | 'training' | 'search' | 'health' | 'embeddings' | 'ask';
+export type ViewName =
+  | 'lesson'
+  | 'tensor'
+  | 'steps'
+  | 'tokens'
+  | 'training'
+  | 'search'
+  | 'health'
+  | 'embeddings'
+  | 'ask';
 
 export interface PreparedView {
   readonly port: WebviewPort;

@@ -28,6 +28,8 @@ export interface ExerciseStanding {
   readonly stale?: boolean;
   /** Titles of exercises whose reference stood in for the learner's own in that check. */
   readonly standIns: readonly string[];
+  /** Why no code is run here, in words: the workspace isn't trusted. */
+  readonly refused?: string;
 }
 
 /** Of the exercises of the lesson shown, in its order. */
@@ -36,12 +38,15 @@ export const loadStandings = method<readonly ExerciseStanding[]>()('exercise.sta
 /**
  * What may be asked about an exercise. `open` makes the course folder first where there is none (and asks where). `step`
  * opens the learner's run beside the reference's. Answers when it is done, or when the learner left a question.
+ * `place` goes with `open` alone: where in the learner's files to go, as a diagnosis names it. Faults: `refused` in a
+ * workspace that isn't trusted.
  */
 export const actOnExercise = method<null>()(
   'exercise.act',
   z.strictObject({
     exercise: id,
     act: z.enum(['open', 'check', 'cancel', 'hint', 'step', 'compare', 'solution', 'reset', 'park', 'unpark']),
+    place: z.optional(z.strictObject({ file: z.string().check(z.maxLength(300)), line: z.int(), column: z.int() })),
   }),
 );
 

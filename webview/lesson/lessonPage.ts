@@ -28,9 +28,12 @@ import { headerView } from './header.ts';
 import { lessonStyles } from './lessonStyles.ts';
 import { followLink } from './links.ts';
 import { Place } from './place.ts';
+import { Standings } from './standings.ts';
 import { stretchFences } from './tallFences.ts';
+import '../elements/exercise/exerciseBlock.ts';
 import '../elements/plot/plotBlock.ts';
 import '../elements/quizBlock.ts';
+import '../elements/run/runBlock.ts';
 import '../elements/sourceBlock.ts';
 import '../elements/stepBlock.ts';
 import '../elements/tokensBlock.ts';
@@ -59,6 +62,7 @@ export class LessonPageElement extends LitElement {
   private kept: ViewState | undefined;
   private place: Place | undefined;
   private context: BlockContext | undefined;
+  private standings: Standings | undefined;
   /** Goals that were reported and not answered yet. */
   private readonly reporting = new Set<string>();
 
@@ -69,6 +73,7 @@ export class LessonPageElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.standings ??= new Standings(this.host, () => this.requestUpdate());
     this.host.onNotice(lessonChanged, () => void this.load());
     matchMedia(`(min-width: ${WIDE}px)`).addEventListener('change', (event) => {
       // Beside the text the contents are always open; above it they take room, so they close.
@@ -94,6 +99,7 @@ export class LessonPageElement extends LitElement {
       const same = JSON.stringify(this.page?.lesson) === JSON.stringify(page.lesson);
       this.page = { ...page, lesson: this.page !== undefined && same ? this.page.lesson : page.lesson };
       document.title = page.lesson.title;
+      void this.standings?.load(page.lesson);
       await this.updateComplete;
       this.place?.restore();
     } catch (error) {
@@ -196,7 +202,12 @@ export class LessonPageElement extends LitElement {
       case 'source':
         return html`<source-block .block=${block} .context=${this.context}></source-block>`;
       case 'exercise':
-        return html`<exercise-block .block=${block} .context=${this.context}></exercise-block>`;
+        return html`<exercise-block
+          .block=${block}
+          .context=${this.context}
+          .standing=${this.standings?.of(block.exercise.id)}
+          .trouble=${this.standings?.fault}
+        ></exercise-block>`;
       case 'run':
         return html`<run-block .block=${block} .context=${this.context}></run-block>`;
     }

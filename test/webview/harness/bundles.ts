@@ -12,7 +12,7 @@ import { buildVocabularies } from '../../../src/services/buildVocabularies.ts';
 
 /** The script of a view, as text. */
 export async function viewScript(view: string): Promise<string> {
-  const { outputFiles } = await build({ ...options(`dist/webview/${view}.js`), write: false });
+  const { outputFiles } = await build({ ...bundleOptions(`dist/webview/${view}.js`), write: false });
   const [file] = outputFiles ?? [];
   if (file === undefined) {
     throw new Error(`esbuild made nothing of the view "${view}".`);
@@ -33,7 +33,7 @@ export async function workerFiles(): Promise<WorkerFiles> {
   const script = path.join(folder, 'worker.mjs');
   const vocabularies = path.join(folder, 'vocabularies');
   await Promise.all([
-    build({ ...options('dist/worker.mjs'), outfile: script }),
+    build({ ...bundleOptions('dist/worker.mjs'), outfile: script }),
     buildVocabularies(vocabularies),
     buildPieceVocabularies(vocabularies),
     buildKernels(path.join(folder, 'kernels')),
@@ -41,7 +41,8 @@ export async function workerFiles(): Promise<WorkerFiles> {
   return { script, vocabularies, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-function options(out: string) {
+/** What the build does for this bundle. */
+export function bundleOptions(out: string) {
   const entry = entries.find((candidate) => candidate.out === out);
   if (entry === undefined) {
     throw new Error(`The build knows no ${out}.`);

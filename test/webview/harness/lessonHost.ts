@@ -7,6 +7,7 @@ import { codeColors } from '../../../src/lessons/codeColors.ts';
 import { Course } from '../../../src/lessons/course.ts';
 import { lessonFolder } from '../../../src/services/lessonFolder.ts';
 import { Fault } from '../../../src/shared/errors.ts';
+import { actOnExercise, type ExerciseStanding, loadStandings, runBlock } from '../../../src/shared/exerciseMessages.ts';
 import {
   inspectText,
   type LessonPage,
@@ -33,7 +34,7 @@ export class LessonHost {
   readonly handlers: readonly Handler[];
   /**
    * What was asked to be opened: `lesson:id`, `source:file#line`, `link:url`, `inspect:text`,
-   * `computation:program params`.
+   * `computation:program params`; and of an exercise `act:what exercise`.
    */
   readonly opened: string[] = [];
   readonly reached = new Set<string>();
@@ -68,6 +69,16 @@ export class LessonHost {
       handle(openSource, ({ file, line }) => record(`source:${file}#${line}`)),
       handle(openLink, ({ url }) => record(`link:${url}`)),
       handle(inspectText, ({ text }) => record(`inspect:${text}`)),
+      handle(loadStandings, async () => {
+        const { sections } = await course.lesson(id);
+        return sections
+          .flatMap(({ content }) => content)
+          .flatMap((block) => (block.type === 'exercise' ? [standingAway(block.exercise.id)] : []));
+      }),
+      handle(actOnExercise, ({ exercise, act }) => record(`act:${act} ${exercise}`)),
+      handle(runBlock, () => {
+        throw new Fault('refused', 'Code runs in a workspace that you trust only.');
+      }),
     ];
   }
 
@@ -85,4 +96,9 @@ export class LessonHost {
       reached: [...this.reached],
     };
   }
+}
+
+/** Of an exercise that was never opened. */
+export function standingAway(id: string): ExerciseStanding {
+  return { id, state: 'away', hints: 0, failed: 0, solutionSeen: false, checking: false, standIns: [] };
 }
