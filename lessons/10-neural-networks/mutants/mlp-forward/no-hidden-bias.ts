@@ -1,0 +1,11 @@
+import { add, matmul, relu, type Tensor } from 'inside-llms';
+
+interface Layer {
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+}
+
+export function mlpForward(x: Tensor, hidden: Layer, out: Layer): Tensor {
+  const bent = relu(matmul(x, hidden.weight));
+  return add(matmul(bent, out.weight), out.bias);
+}
