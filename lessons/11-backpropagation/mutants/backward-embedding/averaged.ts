@@ -1,0 +1,15 @@
+export function embeddingBackward(
+  dy: readonly (readonly number[])[],
+  ids: readonly number[],
+  rows: number,
+  channels: number,
+): number[][] {
+  const table = Array.from({ length: rows }, () => Array.from({ length: channels }, () => 0)); // (V, C)
+  ids.forEach((id, t) => {
+    const uses = ids.filter((other) => other === id).length;
+    for (let c = 0; c < channels; c++) {
+      table[id]![c]! += dy[t]![c]! / uses;
+    }
+  });
+  return table;
+}
