@@ -1,6 +1,7 @@
 // Models that programs may use: the static one that ships, and real ones that are on this machine.
 
 import type { Embedder } from '../retrieval/embedder.ts';
+import type { WordVectors } from '../retrieval/wordVectors.ts';
 
 export interface ProgramModels {
   /**
@@ -22,4 +23,6 @@ export interface ProgramModels {
    * @throws Fault as above; `not-found` when it has no such file
    */
   file(id: string, name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** GloVe's vectors of 20,000 English words, which ship. */
+  wordVectors(): Promise<WordVectors>;
 }

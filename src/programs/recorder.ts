@@ -158,6 +158,14 @@ function roughBytes(value: Value): number {
       return JSON.stringify(value).length * 2;
     case 'points':
       return (value.points.length + (value.lines?.length ?? 0)) * 96;
+    case 'verdicts':
+      return value.items.reduce((sum, { label }) => sum + 32 + 2 * label.length, 64);
+    case 'plane':
+      return (
+        (value.heights?.bytes.byteLength ?? 0) +
+        ((value.points?.length ?? 0) + (value.lines?.length ?? 0)) * 96 +
+        (value.paths ?? []).reduce((sum, { points }) => sum + points.length * 16, 0)
+      );
     case 'graph':
       return [...value.nodes, ...value.edges].reduce(
         (sum, { label, note }) => sum + 64 + 2 * (label.length + (note?.length ?? 0)),

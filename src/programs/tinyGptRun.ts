@@ -16,6 +16,7 @@ import { decayOnMatrices, type Optimiser } from '../model/optimisers/optimiser.t
 import { cosine } from '../model/schedules.ts';
 import { trainingStep } from '../model/training.ts';
 import type { Random } from '../shared/environment.ts';
+import type { LearningRun } from './besideTable.ts';
 
 /** T: how many characters it sees. */
 const CONTEXT = 16;
@@ -31,7 +32,7 @@ const MOST = 250;
 /** Characters that a text must have. */
 export const LEAST = 1000;
 
-export class TinyGptRun {
+export class TinyGptRun implements LearningRun {
   readonly alphabet: readonly string[];
   /** Held-out loss of the table to beat, in nats a character: an interpolated 5-gram's on the same characters. */
   readonly table: number;
@@ -109,7 +110,7 @@ export class TinyGptRun {
   /** The next character after those, drawn by the model's probabilities. */
   next(previous: readonly number[]): number {
     const { engine } = this;
-    const seen = previous.slice(-CONTEXT);
+    const seen = previous.length === 0 ? [0] : previous.slice(-CONTEXT);
     const probabilities = engine.scope(() =>
       engine.noGrad(() => {
         const logits = this.model.logits(engine.fromData(Int32Array.from(seen), [1, seen.length])); // (1, T, V)

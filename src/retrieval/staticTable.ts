@@ -19,6 +19,7 @@ const HASHED_FROM = 8;
 const HEADER = 20;
 const MOST_TOKENS = 1_000_000;
 const MOST_DIMENSIONS = 4096;
+const STATIC_MODEL = { name: 'The static model', make: 'npm run distil' };
 
 export interface StaticTable {
   /** V: ids are below it. */
@@ -89,14 +90,18 @@ export function writeStaticTable({ size, dimensions, rowOf, scales, rows }: Stat
 /**
  * The table in a file's bytes; its rows are the file's own, not copied.
  *
- * @param where what to call the file in a fault
+ * @param where what to call the file in a fault; `name` is what it holds, `make` the command that makes it
  * @throws Fault `bad-input` when it is cut off, changed, or no such file.
  */
-export function readStaticTable(bytes: Uint8Array, where: string): StaticTable {
+export function readStaticTable(
+  bytes: Uint8Array,
+  where: string,
+  { name, make }: { readonly name: string; readonly make: string } = STATIC_MODEL,
+): StaticTable {
   const refuse = (what: string): Fault =>
-    new Fault('bad-input', `The static model can't be read: ${what}.`, {
+    new Fault('bad-input', `${name} can't be read: ${what}.`, {
       where,
-      remedy: 'Install the extension again, or make the file again with "npm run distil".',
+      remedy: `Install the extension again, or make the file again with "${make}".`,
     });
   if (bytes.length < HEADER) {
     throw refuse(`it has ${bytes.length} bytes, and its header alone takes ${HEADER}`);

@@ -32,7 +32,7 @@ describe('the registry', () => {
     const fault = faultOf('bpe-tran');
     expect(fault.code).toBe('unknown-program');
     expect(fault.remedy).toMatch(/^Did you mean bpe-train\? There are: ngram-sample, /u);
-    expect(faultOf('perceptron').remedy).toMatch(/^There are: /u);
+    expect(faultOf('zeppelin').remedy).toMatch(/^There are: /u);
     expect(faultOf('x'.repeat(10_000)).message.length).toBeLessThan(200);
   });
 
