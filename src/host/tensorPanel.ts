@@ -14,6 +14,7 @@ import {
   pickComputation,
 } from '../shared/messages.ts';
 import { z } from '../shared/schema.ts';
+import { textHandlers } from './chooseText.ts';
 import { logFault } from './faults.ts';
 import { TENSOR_PANEL } from './ids.ts';
 import type { HostServices } from './services.ts';
@@ -98,6 +99,7 @@ export class TensorPanel implements vscode.Disposable {
       handlers: [
         ...handlers,
         ...takeAwayHandlers(),
+        ...textHandlers(services),
         handle(loadComputation, () => open.shown ?? null),
         handle(pickComputation, async () => {
           await this.pick();

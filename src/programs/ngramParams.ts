@@ -14,7 +14,7 @@ export const textParam = {
   type: 'text',
   label: 'Text to count in',
   default: POST_ROAD,
-  maxLength: 1_000_000,
+  maxLength: 4_000_000,
   multiline: true,
 } as const;
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { programs } from '../programs/registry.ts';
+import { Books } from '../services/books.ts';
 import { cacheFolder } from '../services/cacheFolder.ts';
 import { kernelFolder } from '../services/kernels.ts';
 import { localModels, type ModelPlaces } from '../services/models/localModels.ts';
@@ -22,6 +23,8 @@ interface WorkerSettings {
   readonly kernels?: string;
   /** Where models are, if not beside this bundle and in the user's cache folder. */
   readonly models?: ModelPlaces;
+  /** Folder of fetched books, if not in the user's cache folder. */
+  readonly books?: string;
   /** Of all that is random here. */
   readonly seed?: number;
 }
@@ -50,6 +53,7 @@ serve(connection, {
     },
     (id) => tokenizers.get(id),
   ),
+  books: new Books(settings.books ?? path.join(cacheFolder(), 'books')),
   loadKernels: kernelFolder(settings.kernels ?? beside('kernels')),
   newId: randomUUID,
 });

@@ -8,6 +8,7 @@ import type { ProgramModels } from '../programs/models.ts';
 import type { Program } from '../programs/program.ts';
 import { describe, findProgram } from '../programs/registry.ts';
 import { type RunEnvironment, runToEnd, SessionRun } from '../programs/run.ts';
+import type { Books } from '../services/books.ts';
 import { buffersOf, type Tokenizers } from '../services/tokenizers.ts';
 import { Trainings } from '../services/trainings.ts';
 import type { CancelSignal, Clock } from '../shared/environment.ts';
@@ -28,6 +29,7 @@ import {
   updateSession,
 } from '../shared/messages.ts';
 import type { VocabularyLoader } from '../tokenizers/vocabulary.ts';
+import { addBookMethods } from './bookMethods.ts';
 import { HeldTraces, slicedFrom } from './heldTraces.ts';
 import { type On, serveMethods } from './methods.ts';
 import { Sessions } from './sessions.ts';
@@ -44,6 +46,7 @@ export interface WorkerEnvironment {
   readonly tokenizers: Tokenizers;
   readonly loadKernels: () => Promise<Kernels>;
   readonly models: ProgramModels;
+  readonly books: Books;
   /** For sessions and traces. */
   readonly newId: () => string;
 }
@@ -58,7 +61,7 @@ export function serve(connection: MessageConnection, environment: WorkerEnvironm
 
 function addMethods(
   on: On,
-  { clock, seed, programs, loadVocabulary, tokenizers, loadKernels, models, newId }: WorkerEnvironment,
+  { clock, seed, programs, loadVocabulary, tokenizers, loadKernels, models, books, newId }: WorkerEnvironment,
 ): void {
   const sessions = new Sessions(newId);
   const traces = new HeldTraces(newId);
@@ -128,6 +131,7 @@ function addMethods(
     count: await tokenizers.count(encoding, text, { signal, specialTokens }),
     textBytes: Buffer.byteLength(text),
   }));
+  addBookMethods(on, books);
   addTrainingMethods(on, new Trainings(clock, newId));
 }
 

@@ -5,6 +5,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../../src/build/browser.ts';
 import { POST_ROAD } from '../../src/programs/postRoad.ts';
+import { Fault } from '../../src/shared/errors.ts';
 import { viewScript } from './harness/bundles.ts';
 import { LessonHost } from './harness/lessonHost.ts';
 import { type RealWorker, realWorker } from './harness/realWorker.ts';
@@ -120,4 +121,23 @@ it('trains the tiny GPT once that is switched on, until it is paused', async () 
   const paused = await state();
   await view.page.waitForTimeout(1000);
   expect(await state()).toBe(paused);
+});
+
+it('takes a text that the learner chooses, and keeps the field where they leave it or it can’t be had', async () => {
+  const block = await open('own-text');
+  const field = block.getByRole('textbox', { name: 'Text to count in' });
+  const take = block.getByRole('button', { name: 'Take a text…' });
+  await take.press('Enter');
+  await eventually(() => host.opened).toEqual(['choose:4000000']);
+  expect(await field.inputValue()).toBe(POST_ROAD);
+
+  host.chosen = new Fault('bad-input', 'song.mp3 is no text in UTF-8.');
+  await take.press('Enter');
+  await view.page.getByText('song.mp3 is no text in UTF-8.').waitFor();
+  expect(await field.inputValue()).toBe(POST_ROAD);
+
+  host.chosen = { name: 'A song', text: 'tra la la tra la la tra la la la' };
+  await take.press('Enter');
+  await eventually(() => field.inputValue()).toBe(host.chosen.text);
+  await eventually(() => shownText(block)).toContain('tra la');
 });

@@ -3,7 +3,7 @@
 // moved `params-live`, at once, where it is told that somebody listens (`live`).
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { NumberParam, ParamSpec, ParamSpecs } from '../../src/shared/params.ts';
+import type { NumberParam, ParamSpec, ParamSpecs, TextParam } from '../../src/shared/params.ts';
 import type { ParamValue, ParamValues } from '../../src/shared/trace.ts';
 import { t } from '../l10n.ts';
 import { button, checkbox, dropdown, textArea, textField } from './controls.ts';
@@ -11,6 +11,11 @@ import { paramStyles } from './paramStyles.ts';
 
 /** How long typing may pause before the program runs again, in milliseconds. */
 const PAUSE = 350;
+/** A field for so many UTF-16 units takes whole files. */
+const LONG = 100_000;
+
+/** Undefined when the learner left it; never rejects. */
+export type TakeText = (most: number) => Promise<string | undefined>;
 
 export class ParamControls extends LitElement {
   static override properties = {
@@ -20,6 +25,8 @@ export class ParamControls extends LitElement {
     values: { attribute: false },
     initial: { attribute: false },
     live: { type: Boolean },
+    takeText: { attribute: false },
+    taking: { state: true },
     drafts: { state: true },
   };
   static override styles = paramStyles;
@@ -33,6 +40,10 @@ export class ParamControls extends LitElement {
   declare initial: ParamValues;
   /** Moving a slider is told at once. */
   declare live: boolean;
+  /** Asks the learner for a text of at most so many UTF-16 units; where it is there, long fields offer it. */
+  declare takeText: TakeText | undefined;
+  /** Fields whose text is being asked for. */
+  declare taking: ReadonlySet<string>;
   /** What was typed and doesn't fit, by name. */
   declare drafts: Readonly<Record<string, string>>;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +58,8 @@ export class ParamControls extends LitElement {
     this.values = {};
     this.initial = {};
     this.live = false;
+    this.takeText = undefined;
+    this.taking = new Set();
     this.drafts = {};
   }
 
@@ -115,7 +128,9 @@ export class ParamControls extends LitElement {
           value: this.drafts[name] ?? String(value),
           onInput: (text: string) => this.typed(name, spec, text),
         };
-        return spec.multiline === true ? textArea({ ...options, rows: 4 }) : textField(options);
+        return spec.multiline === true
+          ? html`${textArea({ ...options, rows: 4 })} ${this.renderTake(name, spec)}`
+          : textField(options);
       }
       case 'number':
         return this.renderNumber(name, spec, Number(value));
@@ -128,6 +143,33 @@ export class ParamControls extends LitElement {
         })}`;
       case 'switch':
         return checkbox({ label: spec.label, checked: value === true, onChange: (on) => this.set(name, on, 0) });
+    }
+  }
+
+  /** For fields that have room for a file. */
+  private renderTake(name: string, spec: TextParam): TemplateResult | typeof nothing {
+    const { takeText } = this;
+    return takeText === undefined || spec.maxLength < LONG
+      ? nothing
+      : html`<div class="take">
+          ${button({
+            label: t('Take a text…'),
+            disabled: this.taking.has(name),
+            onClick: () => void this.take(name, spec, takeText),
+            title: t('A file of yours, what an editor shows, or a book'),
+          })}
+        </div>`;
+  }
+
+  private async take(name: string, spec: TextParam, takeText: TakeText): Promise<void> {
+    this.taking = new Set([...this.taking, name]);
+    try {
+      const text = await takeText(spec.maxLength);
+      if (text !== undefined) {
+        this.typed(name, spec, text);
+      }
+    } finally {
+      this.taking = new Set([...this.taking].filter((other) => other !== name));
     }
   }
 

@@ -5,8 +5,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PlotBlock, StepBlock } from '../../src/shared/lesson.ts';
 import { describeProgram, type ProgramInfo } from '../../src/shared/messages.ts';
 import type { NumberParam } from '../../src/shared/params.ts';
+import { chooseText } from '../../src/shared/textMessages.ts';
 import type { ParamValues } from '../../src/shared/trace.ts';
 import { type BlockContext, keptParams, keptRecord } from './blockContext.ts';
+import type { TakeText } from './paramControls.ts';
 import type { PointsOffer } from './points/moves.ts';
 import './paramControls.ts';
 
@@ -40,6 +42,7 @@ export function movable({ controls }: ProgramBlock, info: ProgramInfo | undefine
 }
 
 export interface FormOptions {
+  readonly context: BlockContext;
   /** Parameters that are set in the picture as well: they are folded away. */
   readonly folded?: readonly string[];
   /** Gets all values, and whether something is being moved: then more will follow. */
@@ -53,7 +56,7 @@ export function paramsForm(
   { controls, params }: ProgramBlock,
   info: ProgramInfo | undefined,
   values: ParamValues,
-  { folded = [], onChange, live }: FormOptions,
+  { context, folded = [], onChange, live }: FormOptions,
 ): TemplateResult | typeof nothing {
   return info === undefined || controls.length === 0
     ? nothing
@@ -64,9 +67,30 @@ export function paramsForm(
           .values=${values}
           .initial=${params}
           .folded=${folded}
+          .takeText=${textTaker(context)}
           ?live=${live}
           @params-change=${(event: CustomEvent<ParamValues>) => onChange(event.detail, false)}
           @params-live=${(event: CustomEvent<ParamValues>) => onChange(event.detail, true)}
         ></param-controls>
       </div>`;
+}
+
+const takers = new WeakMap<BlockContext, TakeText>();
+
+/** The same function each time: a new one would draw the form anew. */
+function textTaker(context: BlockContext): TakeText {
+  const known = takers.get(context);
+  if (known !== undefined) {
+    return known;
+  }
+  const taker: TakeText = async (most) => {
+    try {
+      return (await context.calls.request(chooseText, { most }))?.text;
+    } catch (error) {
+      context.failed(error);
+      return undefined;
+    }
+  };
+  takers.set(context, taker);
+  return taker;
 }

@@ -116,6 +116,7 @@ export class StepBlockElement extends LitElement {
     return html`<section class="block" aria-label=${title}>
       ${this.room ? nothing : html`<div class="head"><span class="title">${title}</span>${this.renderOpen()}</div>`}
       ${paramsForm(block, info, this.values, {
+        context: this.context,
         folded: this.dragged,
         live: true,
         onChange: (values, live) => this.changeParams(values, live),

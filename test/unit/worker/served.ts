@@ -6,6 +6,7 @@ import { createMessageConnection, PortMessageReader, PortMessageWriter } from 'v
 import type { Kernels } from '../../../src/engine/kernels/kernels.ts';
 import type { Program } from '../../../src/programs/program.ts';
 import { programs } from '../../../src/programs/registry.ts';
+import { Books } from '../../../src/services/books.ts';
 import { tokenizerFolder } from '../../../src/services/tokenizerFolder.ts';
 import type { Tokenizers } from '../../../src/services/tokenizers.ts';
 import { systemClock } from '../../../src/shared/environment.ts';
@@ -29,6 +30,7 @@ export function served(
     readonly loadKernels?: () => Promise<Kernels>;
     readonly loadVocabulary?: VocabularyLoader;
     readonly tokenizers?: Tokenizers;
+    readonly books?: Books;
   } = {},
 ): Served {
   const { port1, port2 } = new MessageChannel();
@@ -49,6 +51,7 @@ export function served(
     tokenizers: options.tokenizers ?? tokenizerFolder('.', loadVocabulary),
     loadKernels: options.loadKernels ?? loadTestKernels,
     models: testModels,
+    books: options.books ?? new Books('.'),
     newId: () => `id${++ids}`,
   });
   far.listen();

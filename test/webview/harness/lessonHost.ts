@@ -20,6 +20,7 @@ import {
   openSource,
   reachGoal,
 } from '../../../src/shared/messages.ts';
+import { type ChosenText, chooseText } from '../../../src/shared/textMessages.ts';
 import type { ThemeName } from './themes.ts';
 
 export interface LessonHostOptions {
@@ -41,6 +42,8 @@ export class LessonHost {
   /** Set to make the lesson fail to load, or a goal to be kept. */
   loadFault: Fault | undefined;
   goalFault: Fault | undefined;
+  /** What the learner chooses when the page asks for a text; null: they leave it. */
+  chosen: ChosenText | Fault | null = null;
 
   constructor({ id, folder = 'lessons', theme = 'dark', strings = {} }: LessonHostOptions) {
     const course = new Course(lessonFolder(inRoot(folder), inRoot('.')));
@@ -69,6 +72,13 @@ export class LessonHost {
       handle(openSource, ({ file, line }) => record(`source:${file}#${line}`)),
       handle(openLink, ({ url }) => record(`link:${url}`)),
       handle(inspectText, ({ text }) => record(`inspect:${text}`)),
+      handle(chooseText, ({ most }) => {
+        record(`choose:${most}`);
+        if (this.chosen instanceof Fault) {
+          throw this.chosen;
+        }
+        return this.chosen;
+      }),
       handle(loadStandings, async () => {
         const { sections } = await course.lesson(id);
         return sections

@@ -132,7 +132,7 @@ export class PlotBlockElement extends LitElement {
               })
         }</span>
       </div>
-      ${paramsForm(block, info, this.values, { live: false, onChange: (values) => void this.changeParams(values) })}
+      ${paramsForm(block, info, this.values, { context: this.context, live: false, onChange: (values) => void this.changeParams(values) })}
       ${this.phase === 'running' && info?.session !== true ? runningView(undefined, () => this.source?.cancel()) : nothing}
       ${runFault(this.fault, this.context, () => void this.restart())}
       <div class="pad ${planes.length > 0 ? 'pair' : ''}">
