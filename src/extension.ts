@@ -5,10 +5,12 @@ import { registerCommands } from './host/commands.ts';
 import { createParts, type ExtensionParts } from './host/extensionParts.ts';
 import {
   ASK_PANEL,
+  COURSE_SCHEME,
   EMBEDDINGS_PANEL,
   HEALTH_PANEL,
   LESSON_PANEL,
   REPORT_SCHEME,
+  STEPS_PANEL,
   TENSOR_PANEL,
   TOKENS_PANEL,
   TRAINING_PANEL,
@@ -27,6 +29,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts | und
       provideTextDocumentContent: async (uri) => (await parts.search()).evaluation.provideTextDocumentContent(uri),
     }),
   );
+  disposables.add(
+    vscode.workspace.registerTextDocumentContentProvider(COURSE_SCHEME, {
+      provideTextDocumentContent: async (uri) => (await parts.exercises()).documents.provideTextDocumentContent(uri),
+    }),
+  );
   const restored = (type: string, restore: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>) =>
     disposables.add(vscode.window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel: restore }));
   restored(LESSON_PANEL, async (panel) => (await parts.lessonPanel()).restore(panel));
@@ -35,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts | und
   restored(TRAINING_PANEL, async (panel) => (await parts.trainingPanel()).restore(panel));
   restored(HEALTH_PANEL, async (panel) => (await parts.search()).restoreHealth(panel));
   restored(EMBEDDINGS_PANEL, async (panel) => (await parts.embeddings()).attach(panel));
+  restored(STEPS_PANEL, async (panel) => (await parts.steps()).restore(panel));
   restored(ASK_PANEL, async (panel) => (await parts.ask()).attach(panel));
   return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;
 }

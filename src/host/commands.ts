@@ -3,9 +3,10 @@
 import * as vscode from 'vscode';
 import { Fault } from '../shared/errors.ts';
 import type { LessonSummary } from '../shared/lesson.ts';
+import { placeOn } from './coursePaths.ts';
 import type { ExtensionParts } from './extensionParts.ts';
 import { showFault } from './faults.ts';
-import { COMMANDS } from './ids.ts';
+import { COMMANDS, COURSE_FOLDER_KEY, EXERCISE_COMMANDS } from './ids.ts';
 import type { LessonsNode } from './lessonsTree.ts';
 
 /** Registers all commands. */
@@ -49,6 +50,7 @@ export function registerCommands(parts: ExtensionParts): void {
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) The model worker was restarted.'), 4000);
     },
     [COMMANDS.showLog]: () => services.log.show(true),
+    ...lazyExerciseCommands(parts),
   };
   for (const [name, run] of Object.entries(commands)) {
     const shown = async (argument?: unknown, more?: unknown) => {
@@ -71,20 +73,40 @@ export function registerCommands(parts: ExtensionParts): void {
 }
 
 /** The lesson opened last; the one after it once that is done; the first that isn't done; else the first. */
-export async function nextLesson({ services }: ExtensionParts): Promise<LessonSummary> {
+export async function nextLesson({ services, preferences }: ExtensionParts): Promise<LessonSummary> {
   const { lessons } = await services.course.load();
   const { progress } = services;
   const at = lessons.findIndex(({ id }) => id === progress.lastOpened);
   const open = (lesson: LessonSummary) => progress.standing(lesson) !== 'done';
-  const found = lessons.slice(Math.max(0, at)).find(open) ?? lessons.find(open) ?? lessons[0];
+  const onPath = lessons.filter(({ number }, i) => i === at || placeOn(preferences.path, number) !== 'off');
+  const from = onPath.findIndex(({ id }) => id === progress.lastOpened);
+  const found =
+    onPath.slice(Math.max(0, from)).find(open) ?? onPath.find(open) ?? lessons.find(open) ?? onPath[0] ?? lessons[0];
   if (found === undefined) {
     throw noLessons();
   }
   return found;
 }
 
+/** The commands about exercises, whose code is loaded by the first of them. */
+function lazyExerciseCommands(parts: ExtensionParts): Readonly<Record<string, (argument?: unknown) => unknown>> {
+  return Object.fromEntries(
+    EXERCISE_COMMANDS.map((name) => [
+      name,
+      async (argument: unknown) => (await import('./later.ts')).exerciseCommands(parts)[name]?.(argument),
+    ]),
+  );
+}
+
 async function continueCourse(parts: ExtensionParts): Promise<void> {
+  const { progress, context } = parts.services;
   const { id } = await nextLesson(parts);
+  if (context.globalState.get(COURSE_FOLDER_KEY) !== undefined) {
+    const { resume } = await import('./later.ts');
+    if (await resume(parts, progress.openedAt(id) ?? 0)) {
+      return;
+    }
+  }
   await (await parts.lessonPanel()).open(id);
 }
 

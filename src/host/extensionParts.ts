@@ -5,12 +5,19 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../shared/disposable.ts';
 import { systemClock } from '../shared/environment.ts';
 import type { Computation } from '../shared/messages.ts';
+import type { TracedAnswer } from '../shared/runnerMessages.ts';
 import type { AskPanel } from './askPanel.ts';
+import { findsCourse } from './courseFound.ts';
+import { PATH_KEY } from './coursePaths.ts';
+import { CoursePreferences } from './coursePreferences.ts';
 import type { EmbeddingsPanel } from './embeddingsPanel.ts';
+import type { ExerciseSteps } from './exerciseSteps.ts';
+import type { ExercisesFeature } from './exercisesFeature.ts';
 import { logFault } from './faults.ts';
 import { ExtensionCourse } from './hostCourse.ts';
 import {
   LESSONS_VIEW,
+  OFF_PATH_SCHEME,
   SEARCH_SETTING,
   SEARCH_USED_KEY,
   SEARCH_VIEW,
@@ -32,6 +39,8 @@ import type { TrainingPanel } from './trainingPanel.ts';
 const STATUS_BAR_DELAY_MS = 1000;
 /** What was used in this workspace before is brought up to date once the window has come to rest. */
 const SEARCH_DELAY_MS = 2000;
+/** A course folder is looked for once the window has come to rest. */
+const COURSE_DELAY_MS = 1000;
 const STATUS_BAR_SETTING = 'insideLlms.tokens.statusBar';
 
 export interface ExtensionParts {
@@ -40,6 +49,7 @@ export interface ExtensionParts {
   readonly sources: QuotedSources;
   readonly tree: LessonsTree;
   readonly view: vscode.TreeView<LessonsNode>;
+  readonly preferences: CoursePreferences;
   /** Loaded by the first call. */
   lessonPanel(): Promise<LessonPanel>;
   /** Loaded by the first call. */
@@ -54,6 +64,10 @@ export interface ExtensionParts {
   embeddings(): Promise<EmbeddingsPanel>;
   /** Loaded by the first call. */
   ask(): Promise<AskPanel>;
+  /** Loaded by the first call; shows itself where there is a course folder. */
+  exercises(): Promise<ExercisesFeature>;
+  /** A learner's run beside the reference's. Loaded by the first call. */
+  steps(): Promise<ExerciseSteps>;
 }
 
 export function createParts(context: vscode.ExtensionContext): ExtensionParts {
@@ -63,11 +77,18 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
   const released = context.extensionMode === vscode.ExtensionMode.Production;
   const course = disposables.add(new ExtensionCourse(context.extensionUri, sources, !released));
   const progress = new ProgressStore(context.globalState, systemClock);
-  context.globalState.setKeysForSync([SYNCED_KEY]);
+  context.globalState.setKeysForSync([SYNCED_KEY, PATH_KEY]);
   const reopen = async (id: string) => (await tokens()).reopen(id);
   const worker = disposables.add(lazyWorker(() => loadWorker(context, log), reopen));
   const services: HostServices = { context, worker, log, clock: systemClock, course, progress, disposables };
-  const tree = disposables.add(new LessonsTree(services, course));
+  const preferences = disposables.add(new CoursePreferences(context.globalState));
+  disposables.add(
+    vscode.window.registerFileDecorationProvider({
+      provideFileDecoration: ({ scheme }) =>
+        scheme === OFF_PATH_SCHEME ? { color: new vscode.ThemeColor('disabledForeground') } : undefined,
+    }),
+  );
+  const tree = disposables.add(new LessonsTree(services, course, preferences));
   const view = disposables.add(
     vscode.window.createTreeView(LESSONS_VIEW, { treeDataProvider: tree, showCollapseAll: true }),
   );
@@ -134,11 +155,27 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
     const { TrainingPanel } = await import('./later.ts');
     return disposables.add(new TrainingPanel(services, async (files) => (await tokens()).openTokenizers(files)));
   });
+  const steps = once(async () => disposables.add(new (await import('./later.ts')).ExerciseSteps(services)));
+  const exercises = once(async () => {
+    const { ExercisesFeature } = await import('./later.ts');
+    const showSteps = async (title: string, answer: TracedAnswer) => (await steps()).show(title, answer);
+    const feature = new ExercisesFeature({ services, course, preferences, showSteps });
+    try {
+      await feature.start();
+    } catch (error) {
+      feature.dispose();
+      throw error;
+    }
+    tree.follow(feature.exercises);
+    return disposables.add(feature);
+  });
+  const startExercises = () => void exercises().catch((error) => logFault(services, error));
+  disposables.add(findsCourse(context, startExercises, COURSE_DELAY_MS));
   const lessonPanel = once(async () => {
     const { LessonPanel, ThemeColors } = await import('./later.ts');
     const theme = disposables.add(new ThemeColors(log));
     const inspect = async (text: string) => (await tokens()).inspect(text);
-    return disposables.add(new LessonPanel({ services, sources, theme, inspect, openComputation }));
+    return disposables.add(new LessonPanel({ services, sources, theme, inspect, openComputation, exercises }));
   });
   return {
     services,
@@ -153,6 +190,9 @@ export function createParts(context: vscode.ExtensionContext): ExtensionParts {
     search,
     embeddings,
     ask,
+    exercises,
+    steps,
+    preferences,
   };
 }
 

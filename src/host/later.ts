@@ -4,6 +4,9 @@
 export { Course } from '../lessons/course.ts';
 export { AskPanel } from './askPanel.ts';
 export { EmbeddingsPanel } from './embeddingsPanel.ts';
+export { exerciseCommands, resume } from './exerciseCommands.ts';
+export { ExerciseSteps } from './exerciseSteps.ts';
+export { ExercisesFeature } from './exercisesFeature.ts';
 export { LessonPanel } from './lessonPanel.ts';
 export { ModelWorker } from './modelWorker.ts';
 export { spawnWorker } from './platform.ts';

@@ -20,8 +20,11 @@ import {
   themeChanged,
 } from '../shared/messages.ts';
 import { getModel } from '../shared/searchViewMessages.ts';
+import { textHandlers } from './chooseText.ts';
+import type { ExercisesFeature } from './exercisesFeature.ts';
 import { showFault } from './faults.ts';
 import { COMMANDS, LESSON_PANEL } from './ids.ts';
+import { LessonExercises } from './lessonExercises.ts';
 import { linksOf } from './lessonLinks.ts';
 import type { HostServices } from './services.ts';
 import type { QuotedSources } from './sources.ts';
@@ -41,6 +44,8 @@ export interface LessonPanelParts {
   readonly inspect: (text: string) => void | Promise<void>;
   /** Opens the tensor panel on a computation. */
   readonly openComputation: (computation: Computation) => void | Promise<void>;
+  /** Loads them. */
+  readonly exercises: () => Promise<ExercisesFeature>;
 }
 
 interface Open {
@@ -53,10 +58,19 @@ interface Open {
 export class LessonPanel implements vscode.Disposable {
   private readonly parts: LessonPanelParts;
   private readonly store = new DisposableStore();
+  private readonly exercises: LessonExercises;
   private now: Open | undefined;
 
   constructor(parts: LessonPanelParts) {
     this.parts = parts;
+    this.exercises = this.store.add(
+      new LessonExercises({
+        services: parts.services,
+        exercises: parts.exercises,
+        lesson: () => this.current(),
+        page: () => this.now?.connection,
+      }),
+    );
     const { course, progress } = parts.services;
     const again = () => this.now?.connection.notify(lessonChanged, {});
     this.store.add(course.onDidChange(again));
@@ -150,6 +164,8 @@ export class LessonPanel implements vscode.Disposable {
     const { services, sources, theme, inspect, openComputation: stepThrough } = this.parts;
     return [
       ...takeAwayHandlers(),
+      ...textHandlers(services),
+      ...this.exercises.handlers(),
       handle(openComputation, async (computation) => {
         await stepThrough(computation);
         return null;

@@ -1,7 +1,8 @@
-// The host's only file that knows Node: starting a worker thread and talking with it, what runs a script, and where the
-// user is at home. A build for the browser would replace this file. Decides nothing: when to start and stop is
+// The host's only file that knows Node: starting a worker thread or a process and talking with it, what runs a script,
+// hashes, and where the user is at home. A build for the browser would replace this file. Decides nothing: when to start and stop is
 // modelWorker.ts's business.
 
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { MessageConnection } from 'vscode-jsonrpc';
@@ -12,6 +13,9 @@ import {
   SharedArrayReceiverStrategy,
   SharedArraySenderStrategy,
 } from 'vscode-jsonrpc/node';
+
+/** Starts a process for learners' code. */
+export { forkRunner } from '../services/runner/forkRunner.ts';
 
 /** How a worker ended. */
 export interface WorkerExit {
@@ -87,4 +91,9 @@ export function scriptRunner(): { readonly command: string; readonly env: Readon
 /** The user's home folder. */
 export function homeFolder(): string {
   return homedir();
+}
+
+/** SHA-256 of a text's UTF-8, as hexadecimal digits. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,4 @@
-// What the learner has done: goals reached and lessons opened, kept in a memento. Pure; knows nothing of vscode.
+// What the learner has done: goals reached, exercises passed and lessons opened, kept in a memento. Pure; knows nothing of vscode.
 //
 // Settings sync replaces a whole value by another machine's, without merging. So there are two copies: one that is
 // synced and one of this machine, and what counts is both merged: a goal reached anywhere is reached. A reset leaves
@@ -8,8 +8,9 @@ import type { Disposable } from '../shared/disposable.ts';
 import type { Clock } from '../shared/environment.ts';
 import { Fault } from '../shared/errors.ts';
 import type { Goal } from '../shared/lesson.ts';
+import { atTimes, type ExerciseMark, type ExerciseMemory, recall, timesOf } from './exerciseProgress.ts';
+import { ALL, type LessonProgress, mergeProgress, nothing, type ProgressState, readProgress } from './progressState.ts';
 
-export const PROGRESS_SCHEMA = 1;
 /** The copy that settings sync carries. */
 export const SYNCED_KEY = 'insideLlms.progress';
 /** The copy of this machine. */
@@ -22,24 +23,6 @@ export interface ProgressMemento {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
-
-interface LessonProgress {
-  /** When each block's goal was reached, in ms since 1970. */
-  readonly goals: Readonly<Record<string, number>>;
-  /** When the lesson was last opened. */
-  readonly openedAt?: number;
-}
-
-/** Times are ms since 1970. */
-export interface ProgressState {
-  readonly schema: typeof PROGRESS_SCHEMA;
-  readonly lessons: Readonly<Record<string, LessonProgress>>;
-  /** When a lesson, or everything (the key `*`), was last reset: what is older doesn't count. */
-  readonly resets: Readonly<Record<string, number>>;
-}
-
-const ALL = '*';
-const nothing: ProgressState = { schema: PROGRESS_SCHEMA, lessons: {}, resets: {} };
 
 /** How far a lesson is. */
 export type LessonStanding = 'done' | 'started' | 'new';
@@ -78,6 +61,45 @@ export class ProgressStore {
     const opened = Object.entries(this.state().lessons).filter(([, { openedAt }]) => openedAt !== undefined);
     opened.sort(([, a], [, b]) => (b.openedAt as number) - (a.openedAt as number));
     return opened[0]?.[0];
+  }
+
+  /** When each of all lessons' goals was reached, and what is known of their exercises: for taking it out. */
+  all(): Readonly<Record<string, LessonProgress>> {
+    return this.state().lessons;
+  }
+
+  exercise(lesson: string, id: string): ExerciseMemory {
+    return recall(this.state().lessons[lesson]?.exercises?.[id]);
+  }
+
+  /** When the lesson was last opened. */
+  openedAt(lesson: string): number | undefined {
+    return this.state().lessons[lesson]?.openedAt;
+  }
+
+  /**
+   * The exercise is passed, and with it the goal of its block. The first pass counts.
+   *
+   * @throws Fault `storage` when it could not be kept; it counts in this window all the same.
+   */
+  async pass(lesson: string, id: string): Promise<void> {
+    const known = this.state().lessons[lesson];
+    const passed = recall(known?.exercises?.[id]).passedAt !== undefined;
+    if (!passed || known?.goals[id] === undefined) {
+      await this.change((now) =>
+        withLesson(lesson, {
+          goals: { [id]: now },
+          ...(!passed && { exercises: { [id]: { passes: [now], marks: {} } } }),
+        }),
+      );
+    }
+  }
+
+  /** @throws Fault as {@link pass} */
+  async mark(lesson: string, id: string, mark: ExerciseMark): Promise<void> {
+    await this.change((now) =>
+      withLesson(lesson, { goals: {}, exercises: { [id]: { passes: [], marks: { [mark]: now } } } }),
+    );
   }
 
   /** @throws Fault `storage` when it could not be kept; it counts in this window all the same. */
@@ -119,12 +141,20 @@ export class ProgressStore {
   async restore(forgotten: ProgressState): Promise<void> {
     const saved = this.change((now) => {
       const lessons = Object.entries(forgotten.lessons);
-      const times = lessons.flatMap(([, { goals, openedAt = 0 }]) => [openedAt, ...Object.values(goals)]);
+      const times = lessons.flatMap(([, { goals, openedAt = 0, exercises }]) => [
+        openedAt,
+        ...Object.values(goals),
+        ...timesOf(exercises),
+      ]);
       const order = [...new Set(times)].sort((a, b) => a - b);
       const at = (time: number) => now + order.indexOf(time);
-      const again = lessons.map(([id, { goals, openedAt }]) => [
+      const again = lessons.map(([id, { goals, openedAt, exercises }]) => [
         id,
-        { goals: mapValues(goals, at), ...(openedAt !== undefined && { openedAt: at(openedAt) }) },
+        {
+          goals: mapValues(goals, at),
+          ...(openedAt !== undefined && { openedAt: at(openedAt) }),
+          ...(exercises !== undefined && { exercises: atTimes(exercises, at) }),
+        },
       ]);
       return { ...nothing, lessons: Object.fromEntries(again) };
     });
@@ -191,61 +221,6 @@ export class ProgressStore {
   }
 }
 
-/**
- * All states in one: of each goal, opening and reset the latest time wins; what is not newer than its reset is
- * dropped. The order of the states makes no difference, nor does merging some of them first. (With the earliest time
- * of a goal it would: a goal reached before a reset on one machine would hide that it was reached after it on another.)
- */
-export function mergeProgress(...states: readonly ProgressState[]): ProgressState {
-  const resets: Record<string, number> = {};
-  for (const [id, time] of states.flatMap((state) => Object.entries(state.resets))) {
-    resets[id] = Math.max(time, resets[id] ?? time);
-  }
-  const lessons: Record<string, { goals: Record<string, number>; openedAt?: number }> = {};
-  for (const [id, progress] of states.flatMap((state) => Object.entries(state.lessons))) {
-    const after = Math.max(resets[id] ?? 0, resets[ALL] ?? 0);
-    const openedAt = progress.openedAt !== undefined && progress.openedAt > after ? progress.openedAt : undefined;
-    const goals = Object.entries(progress.goals).filter(([, time]) => time > after);
-    if (openedAt === undefined && goals.length === 0) {
-      continue;
-    }
-    lessons[id] ??= { goals: {} };
-    const merged = lessons[id];
-    for (const [block, time] of goals) {
-      merged.goals[block] = Math.max(time, merged.goals[block] ?? time);
-    }
-    if (openedAt !== undefined) {
-      merged.openedAt = Math.max(openedAt, merged.openedAt ?? openedAt);
-    }
-  }
-  return { schema: PROGRESS_SCHEMA, lessons, resets };
-}
-
-/** A stored value as a state; what has another form counts as nothing, and says why. */
-export function readProgress(value: unknown): {
-  readonly state: ProgressState;
-  readonly verdict: 'fine' | 'newer' | 'unreadable';
-} {
-  if (value === undefined || value === null) {
-    return { state: nothing, verdict: 'fine' };
-  }
-  const { schema, lessons, resets } = value as Partial<ProgressState>;
-  if (typeof schema === 'number' && schema > PROGRESS_SCHEMA) {
-    return { state: nothing, verdict: 'newer' };
-  }
-  const fits =
-    schema === PROGRESS_SCHEMA &&
-    isTimes(resets) &&
-    isRecord(lessons) &&
-    Object.values(lessons).every(
-      (lesson) =>
-        isRecord(lesson) &&
-        isTimes(lesson.goals) &&
-        (lesson.openedAt === undefined || typeof lesson.openedAt === 'number'),
-    );
-  return fits ? { state: value as ProgressState, verdict: 'fine' } : { state: nothing, verdict: 'unreadable' };
-}
-
 function listen(listeners: Set<() => void>, listener: () => void): Disposable {
   listeners.add(listener);
   return { dispose: () => listeners.delete(listener) };
@@ -259,14 +234,6 @@ function tell(listeners: ReadonlySet<() => void>): void {
 
 function withLesson(id: string, progress: LessonProgress): ProgressState {
   return { ...nothing, lessons: { [id]: progress } };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function isTimes(value: unknown): value is Record<string, number> {
-  return isRecord(value) && Object.values(value).every((time) => typeof time === 'number' && Number.isFinite(time));
 }
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {

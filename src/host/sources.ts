@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Fault } from '../shared/errors.ts';
+import { listFiles } from './listFiles.ts';
 
 export const SOURCE_SCHEME = 'inside-llms-source';
 
@@ -48,7 +49,7 @@ export class QuotedSources implements vscode.TextDocumentContentProvider {
 
   private async check(file: string): Promise<void> {
     // The names come from listing the folder, so nothing outside it can ever be among them.
-    this.listed ??= this.list(this.folder, '').then((files) => new Set(files));
+    this.listed ??= listFiles(this.folder).then((files) => new Set(files));
     if (!(await this.listed).has(file)) {
       this.listed = undefined;
       throw new Fault('not-found', vscode.l10n.t('The source file "{0}" is not part of this build.', file), {
@@ -56,19 +57,5 @@ export class QuotedSources implements vscode.TextDocumentContentProvider {
         remedy: vscode.l10n.t('Only files that lessons and programs quote can be opened.'),
       });
     }
-  }
-
-  private async list(folder: vscode.Uri, prefix: string): Promise<string[]> {
-    const entries = await vscode.workspace.fs.readDirectory(folder).then(
-      (found) => found,
-      () => [],
-    );
-    const files = entries.map(async ([name, type]) => {
-      if (type === vscode.FileType.Directory) {
-        return this.list(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`);
-      }
-      return type === vscode.FileType.File ? [`${prefix}${name}`] : [];
-    });
-    return (await Promise.all(files)).flat();
   }
 }

@@ -90,6 +90,13 @@ describe('a planted fault is found', () => {
     ['Node in a pure layer', 'src/tokenizers/z.ts', `import fs from 'node:fs';\nfs;`, 1, /may not import Node/],
     ['Node by its short name', 'src/lessons/z.ts', `import fs from 'fs/promises';\nfs;`, 1, /may not import Node/],
     [
+      'a service in the host outside platform.ts',
+      'src/host/z.ts',
+      `import { forkRunner } from '../services/runner/forkRunner.ts';\nforkRunner;`,
+      1,
+      /host may not import services/,
+    ],
+    [
       'Node in the host outside platform.ts',
       'src/host/z.ts',
       `import path from 'node:path';\npath;`,

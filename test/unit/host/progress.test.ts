@@ -2,15 +2,15 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { recall } from '../../../src/host/exerciseProgress.ts';
 import {
   LOCAL_KEY,
-  mergeProgress,
   type ProgressMemento,
-  type ProgressState,
   ProgressStore,
   SYNCED_KEY,
   UNREADABLE_KEY,
 } from '../../../src/host/progress.ts';
+import { mergeProgress, PROGRESS_SCHEMA, type ProgressState } from '../../../src/host/progressState.ts';
 
 class Memory implements ProgressMemento {
   readonly values = new Map<string, unknown>();
@@ -184,11 +184,18 @@ describe('when storage fails', () => {
 
 const time = fc.integer({ min: 1, max: 50 });
 const id = fc.constantFrom('a', 'b', 'c');
+const exercises = fc.dictionary(
+  id,
+  fc.record({
+    passes: fc.uniqueArray(time, { maxLength: 2 }).map((times) => times.toSorted((a, b) => a - b)),
+    marks: fc.dictionary(fc.constantFrom('hint1', 'parked'), time),
+  }),
+);
 const state: fc.Arbitrary<ProgressState> = fc.record({
-  schema: fc.constant(1 as const),
+  schema: fc.constant(PROGRESS_SCHEMA),
   lessons: fc.dictionary(
     id,
-    fc.record({ goals: fc.dictionary(id, time), openedAt: time }, { requiredKeys: ['goals'] }),
+    fc.record({ goals: fc.dictionary(id, time), openedAt: time, exercises }, { requiredKeys: ['goals'] }),
   ),
   resets: fc.dictionary(fc.constantFrom('a', 'b', '*'), time),
 });
@@ -210,7 +217,7 @@ describe('merging', () => {
       fc.property(fc.array(time, { minLength: 1 }), fc.option(time), (times, reset) => {
         const states = times.map(
           (at): ProgressState => ({
-            schema: 1,
+            schema: PROGRESS_SCHEMA,
             lessons: { a: { goals: { x: at } } },
             resets: reset === null ? {} : { a: reset },
           }),
@@ -220,4 +227,30 @@ describe('merging', () => {
       }),
     );
   });
+
+  test('of an exercise the earliest pass after the last reset counts, wherever it was passed', () => {
+    fc.assert(
+      fc.property(fc.array(time, { minLength: 1 }), fc.option(time), (times, reset) => {
+        const states = times.map(
+          (at): ProgressState => ({
+            schema: PROGRESS_SCHEMA,
+            lessons: { a: { goals: {}, exercises: { x: { passes: [at], marks: {} } } } },
+            resets: reset === null ? {} : { a: reset },
+          }),
+        );
+        const after = times.filter((at) => at > (reset ?? 0));
+        const { passedAt } = recall(mergeProgress(...states).lessons.a?.exercises?.x);
+        expect(passedAt).toBe(after.length === 0 ? undefined : Math.min(...after));
+      }),
+    );
+  });
+});
+
+test('progress of a version without exercises is read, and one that a version with them wrote is not written over by it', async () => {
+  const { store, memory } = setUp();
+  memory.values.set(SYNCED_KEY, { schema: 1, resets: {}, lessons: { bpe: { goals: { b: 7 } } } });
+  await store.pass('bpe', 'train-bpe');
+  expect(store.reached('bpe')).toEqual(['b', 'train-bpe']);
+  expect(memory.values.get(SYNCED_KEY)).toMatchObject({ schema: PROGRESS_SCHEMA });
+  expect(store.exercise('bpe', 'train-bpe').passedAt).toBe(store.all().bpe?.goals['train-bpe']);
 });
