@@ -3,7 +3,7 @@
 
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ONNX_FILES, writeBertOnnx } from '../services/models/bertFiles.ts';
+import { GRAPH_VERSION, ONNX_FILES, writeBertOnnx } from '../services/models/bertFiles.ts';
 import { knownModels, licenceOf, MINILM, MINILM_FOLDER } from '../services/models/knownModels.ts';
 import { isWhole, readList, sha256Of, writeList } from '../services/models/modelFolder.ts';
 import { withMiniLmSource } from './modelSource.ts';
@@ -15,10 +15,10 @@ export const MINILM_PLACE = inRoot('dist/models', MINILM_FOLDER);
 const minilm = knownModels.find(({ id }) => id === MINILM) as (typeof knownModels)[number];
 const WEIGHTS = 'model.safetensors';
 
-/** Whether a build has the model, whole. */
+/** Whether a build has the model, whole, and its graph as it is written now. */
 export async function hasMiniLm(): Promise<boolean> {
   const list = await readList(MINILM_PLACE);
-  return list !== undefined && (await isWhole(MINILM_PLACE, list));
+  return list?.graph === GRAPH_VERSION && (await isWhole(MINILM_PLACE, list));
 }
 
 /** Tells people who build without the model, once, what that means. */
@@ -50,7 +50,7 @@ async function makeMiniLm(precisions: readonly ('q8' | 'f32')[]): Promise<void> 
     await writeList(
       MINILM_PLACE,
       kept.filter((file) => file !== ONNX_FILES.f32),
-      { source: minilm.hub, licence: licenceOf(minilm) },
+      { source: minilm.hub, licence: licenceOf(minilm), graph: GRAPH_VERSION },
     );
   });
 }

@@ -15,7 +15,7 @@ import './resultsTree.ts';
 export interface FoundPart {
   readonly place: SearchPlace;
   readonly health: IndexHealth | undefined;
-  readonly searcher: Pick<Searcher, 'answer' | 'answered' | 'busy' | 'fault' | 'better' | 'takeBetter'>;
+  readonly searcher: Pick<Searcher, 'answer' | 'answered' | 'busy' | 'fault' | 'better' | 'notes' | 'takeBetter'>;
   /** What was typed as a filter and is none. */
   readonly unknown: readonly string[];
   /** Of the last hit that was opened. */
@@ -68,7 +68,7 @@ function betterPart(searcher: FoundPart['searcher']): TemplateResult {
 }
 
 function statusLine({ searcher, unknown, notice }: FoundPart, answer: SearchAnswer, files: number): TemplateResult {
-  const { hits, notes, pending } = answer;
+  const { hits, pending } = answer;
   const alike = searcher.answered !== undefined && 'similarTo' in searcher.answered;
   return html`<div class="status" role="status">
     <span>${searcher.busy ? t('Searching…') : counted(hits.length, files)}</span>
@@ -78,7 +78,7 @@ function statusLine({ searcher, unknown, notice }: FoundPart, answer: SearchAnsw
         : nothing
     }
     ${unknown.map((word) => html`<span>${t('{0} is no filter.', word)}</span>`)}
-    ${notes.map((note) => html`<span>${note}</span>`)}
+    ${searcher.notes.map((note) => html`<span>${note}</span>`)}
     ${pending > 0 && files > 0 ? html`<span>${t('{0} files are not indexed yet.', pending)}</span>` : nothing}
     ${notice === undefined ? nothing : html`<span>${notice}</span>`}
   </div>`;

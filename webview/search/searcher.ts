@@ -72,6 +72,12 @@ export class Searcher {
     }
   }
 
+  /** What holds of the answer now: what it said of an older index, while it has to stay, may be so no more. */
+  get notes(): readonly string[] {
+    const isOld = this.content !== this.askedOf && this.stays();
+    return isOld ? [] : (this.answer?.notes ?? []);
+  }
+
   /** Takes the better order. */
   takeBetter(): void {
     this.answer = this.better ?? this.answer;
@@ -133,7 +139,12 @@ export class Searcher {
   private async askBetter(wanted: Wanted, turn: number, token: Token): Promise<void> {
     // Should it fail, the answer stands as it is.
     const better = await this.request(wanted, PATIENCE_MS, token).catch(() => undefined);
-    if (turn !== this.turn || better === undefined || sameOrder(better, this.answer)) {
+    if (turn !== this.turn || better === undefined || this.answer === undefined) {
+      return;
+    }
+    if (sameOrder(better, this.answer)) {
+      this.answer = { ...this.answer, notes: better.notes };
+      this.changed();
       return;
     }
     this.better = better;
@@ -158,6 +169,6 @@ export class Searcher {
   }
 }
 
-function sameOrder(a: SearchAnswer, b: SearchAnswer | undefined): boolean {
-  return a.hits.length === b?.hits.length && a.hits.every(({ chunk }, i) => chunk === b.hits[i]?.chunk);
+function sameOrder(a: SearchAnswer, b: SearchAnswer): boolean {
+  return a.hits.length === b.hits.length && a.hits.every(({ chunk }, i) => chunk === b.hits[i]?.chunk);
 }

@@ -14,11 +14,8 @@ export const ONNX_FILES: Readonly<Record<BertOptions['precision'], string>> = {
   q8: 'onnx/model_quantized.onnx',
 };
 
-/**
- * What goes into these products has a few large numbers, which rounding to 8 bits can't keep beside the small: with
- * them rounded too, the vectors of some texts turn by more than a cosine of 0.99 allows.
- */
-const isSecondOfFeedForward = (product: string) => /\d\.output\.dense$/.test(product);
+/** Raised when graphs are written another way. What an older way wrote goes on working. */
+export const GRAPH_VERSION = 2;
 
 const count = z.int().check(z.positive());
 const configSchema = z.object({
@@ -36,7 +33,8 @@ const configSchema = z.object({
 });
 
 /**
- * Writes `onnx/model….onnx` beside the folder's config.json.
+ * Writes `onnx/model….onnx` beside the folder's config.json, for texts that come one at a time or are of one length: it
+ * has no attention mask.
  *
  * @param weights a safetensors file of the whole model
  * @returns the file's path in the folder
@@ -52,9 +50,7 @@ export async function writeBertOnnx(
   const file = new SafetensorsFile(await readFile(weights), path.basename(weights));
   // Some files have the whole model under its class's name.
   const prefix = file.names.some((name) => name.startsWith('bert.')) ? 'bert.' : '';
-  const bytes = writeOnnx(
-    bertEncoder((name) => file.tensor(prefix + name), config, { precision, exact: isSecondOfFeedForward }),
-  );
+  const bytes = writeOnnx(bertEncoder((name) => file.tensor(prefix + name), config, { precision, padding: false }));
   const out = ONNX_FILES[precision];
   await mkdir(path.join(folder, 'onnx'), { recursive: true });
   const part = path.join(folder, `${out}.part`);

@@ -82,7 +82,9 @@ async function goOn(address: string, part: string, file: HubFile, { signal, onBy
   const headers = have > 0 ? { range: `bytes=${have}-` } : undefined;
   const response = await fetch(address, { signal: stop.signal, ...(headers && { headers }) }).catch(brokenOff);
   if (!response.ok || response.body === null) {
-    throw new Fault('storage', `${new URL(address).host} answered ${response.status} for ${file.path}.`, { where: address });
+    throw new Fault('storage', `${new URL(address).host} answered ${response.status} for ${file.path}.`, {
+      where: address,
+    });
   }
   // 200 to a request for a range: the whole file comes again.
   have = response.status === 206 ? have : 0;

@@ -20,6 +20,8 @@ const listSchema = z.object({
   /** Where it came from, for people. */
   source: z.string(),
   licence: z.string(),
+  /** Where the graph was written here: `GRAPH_VERSION` of the code that did it. */
+  graph: z.optional(z.number()),
   files: z.array(
     z.object({ path: z.string(), bytes: z.number(), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
   ),
@@ -41,14 +43,14 @@ export async function readList(folder: string): Promise<ModelList | undefined> {
 export async function writeList(
   folder: string,
   files: readonly string[],
-  { source, licence }: Pick<ModelList, 'source' | 'licence'>,
+  about: Pick<ModelList, 'source' | 'licence' | 'graph'>,
 ): Promise<void> {
   const listed: ListedFile[] = [];
   for (const file of [...files].sort()) {
     const place = path.join(folder, file);
     listed.push({ path: file, bytes: (await stat(place)).size, sha256: await sha256Of(place) });
   }
-  const list: ModelList = { schema: SCHEMA, source, licence, files: listed };
+  const list: ModelList = { schema: SCHEMA, ...about, files: listed };
   await writeFile(path.join(folder, LIST), `${JSON.stringify(list, null, 2)}\n`);
 }
 

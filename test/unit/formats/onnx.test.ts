@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GraphBuilder, MICROSOFT } from '../../../src/formats/onnx/graph.ts';
+import { type Product, setAside, type UpAndDown } from '../../../src/formats/onnx/products.ts';
 import { ProtoWriter, packedIntegers, readFields } from '../../../src/formats/onnx/protobuf.ts';
 import { quantiseColumns, quantiseRows } from '../../../src/formats/onnx/quantise.ts';
 import { readOnnx } from '../../../src/formats/onnx/readOnnx.ts';
@@ -80,8 +81,7 @@ it('moves a channel that is far larger than the rest into the weights, so that l
   const [channels, outputs] = [16, 8];
   const weights = { shape: [outputs, channels], data: spread(outputs * channels) };
   const scale = Float32Array.from({ length: channels }, (_, c) => (c === 5 ? 40 : 0.2));
-  const norm = { shape: [channels], data: scale };
-  const factors = smoothing([weights], norm, { shape: [channels], data: new Float32Array(channels) });
+  const factors = smoothing(weights.data, scale, new Float32Array(channels));
   const x = spread(channels).map((value, c) => value * (scale[c] as number));
   const product = (step: (largest: number) => number, by: Float32Array) => {
     const parts = x.map((value, c) => value / (by[c] as number));
@@ -120,3 +120,31 @@ function readOrFault(bytes: Uint8Array): void {
     expect(error).toMatchObject({ name: 'Fault', code: 'bad-input' });
   }
 }
+
+it('parts channels from two products so that both parts together are what there was', () => {
+  const random = seededRandom(7);
+  const [inputs, between, outputs] = [3, 7, 5];
+  const spread = (size: number) => Float32Array.from({ length: size }, () => random() * 2 - 1);
+  const up = { name: 'up', weight: spread(between * inputs), bias: spread(between) };
+  const down = { name: 'down', weight: spread(outputs * between), bias: spread(outputs) };
+  for (const channel of [4, 1]) {
+    for (let out = 0; out < outputs; out++) {
+      down.weight[out * between + channel] = 9 + channel;
+    }
+  }
+  const { rest, aside } = setAside({ up, down }, 2);
+  const x = spread(inputs);
+  const through = (products: UpAndDown) => {
+    const apply = ({ weight, bias }: Product, values: readonly number[]) =>
+      Array.from(bias, (by, o) =>
+        values.reduce((sum, value, i) => sum + value * (weight[o * values.length + i] as number), by),
+      );
+    return apply(products.down, apply(products.up, [...x]).map(Math.tanh));
+  };
+  const [whole, most, few] = [{ up, down }, rest, aside].map(through) as [number[], number[], number[]];
+  whole.forEach((value, o) => {
+    expect((most[o] as number) + (few[o] as number)).toBeCloseTo(value, 5);
+  });
+  expect([...aside.up.bias]).toEqual([up.bias[4], up.bias[1]]);
+  expect(Math.max(...rest.down.weight.map(Math.abs))).toBeLessThanOrEqual(1);
+});
