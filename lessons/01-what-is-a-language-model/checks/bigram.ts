@@ -24,6 +24,14 @@ export const check = defineCheck<[texts: string[], characters: string[]]>({
     },
     { inputs: () => [['ab'], ['a', 'b']], why: 'nothing follows b' },
     { inputs: () => [[''], ['a', 'b']], why: 'no pair at all' },
+    { inputs: () => [['aaab'], ['a', 'b']], why: 'one pair comes twice, and one once' },
+    {
+      inputs: () => [
+        ['ab', 'ab', 'aa'],
+        ['a', 'b'],
+      ],
+      why: 'a text that is there twice counts twice',
+    },
   ],
   parts: [
     {
@@ -54,5 +62,8 @@ export const check = defineCheck<[texts: string[], characters: string[]]>({
     'counts-only': 'These are the counts. Divide each row by its sum, and they become shares.',
     'lends-one':
       'You lend one count to every pair. That is smoothing, and a good thing to have, but here the shares should be those that were counted.',
+    'by-occurrence':
+      'You divide by how often a character occurs. At the end of a text nothing follows it: divide by the sum of its row, and the row sums to 1.',
+    'once-a-pair': 'You note that a pair occurs, and not how often: each time it comes, its count should grow by 1.',
   },
 });

@@ -29,6 +29,10 @@ export const check = defineCheck<Inputs>({
       why: 'ten shares of 0.1 add up to less than 1, and the place is behind them',
     },
     { inputs: () => [['abac'], 'a', 3, [0.5, 0.25]], why: 'a place on a border' },
+    {
+      inputs: () => [['xaxbxcxdxexfxgxhxixj', 'jz'], 'x', 2, [1 - 2 ** -53]],
+      why: 'the same, and the last symbol of all never follows',
+    },
   ],
   run: ({ sample }, [texts, first, length, places]) =>
     (sample as (...all: unknown[]) => unknown)(texts, first, length, inTurn(places)),
@@ -43,6 +47,11 @@ export const check = defineCheck<Inputs>({
     },
   ],
   invariants: [
+    {
+      holds: (result) => !String(result).includes('undefined'),
+      otherwise:
+        'Your text holds “undefined”: something was looked up that isn’t there. `draw` should return a place, a whole number from 0 to V - 1.',
+    },
     {
       holds: (result, [, , length]) => (result as string).length === length,
       otherwise: 'The text should be as long as was asked, and its first symbol counts.',
@@ -69,5 +78,7 @@ export const check = defineCheck<Inputs>({
     number:
       'You put down the number of the symbol that was drawn. Look up which symbol it is: `characters` has them in order.',
     'one-more': 'Your text is one symbol too long. The length counts the first symbol as well.',
+    'last-of-all':
+      'The place fell behind the last stretch, and you take the last symbol of all, whose share may be 0. Take the last one that can come.',
   },
 });

@@ -25,6 +25,9 @@ export const check = defineCheck<Inputs>({
     { inputs: () => ['', 'tide'], why: 'nothing was learned' },
     { inputs: () => ['tide', ''], why: 'nothing to encode' },
     { inputs: () => ['10 boats, 9 tides, 100 waves', '9 10'], why: 'numbers in the order of their characters' },
+    { inputs: () => ["It isn't low-tide", "low-tide isn't"], why: 'signs inside a word' },
+    { inputs: () => ['cafe\u0301 now', 'cafe\u0301'], why: 'an accent that is a sign by itself, behind its letter' },
+    { inputs: () => ['tide 🌊🌊', '🌊'], why: 'a sign of two UTF-16 units' },
   ],
   /** The four functions in turn, each on what the one before made. */
   run: (answer, [learnedFrom, text]) => {
@@ -38,7 +41,15 @@ export const check = defineCheck<Inputs>({
     const vocabulary = buildVocabulary(learnedFrom);
     const ids = encode(text, vocabulary);
     // Lists as texts, so that the first that is wrong is named first, however long it is.
-    return { split: pieces.join(' | '), vocabulary: vocabulary.join(' | '), ids, decoded: decode(ids, vocabulary) };
+    const decoded: unknown = decode(ids, vocabulary);
+    const asText = (list: unknown, between: string) =>
+      Array.isArray(list) ? list.join(between) : `no list, but ${String(list)}`;
+    return {
+      split: asText(pieces, ' | '),
+      vocabulary: asText(vocabulary, ' | '),
+      ids: asText(ids, ' '),
+      decoded: typeof decoded === 'string' ? decoded : `no text, but ${String(decoded)}`,
+    };
   },
   parts: [
     {
@@ -73,5 +84,14 @@ export const check = defineCheck<Inputs>({
     lowercased:
       'You made all letters small. Strangers get fewer by it, but `Wait` never comes back: leave the text as it is.',
     'joined-bare': 'You join the pieces with nothing between them. One space goes between any two.',
+    'inner-marks':
+      'You keep `low-tide` or `isn’t` in one piece. That is a fair rule, and other tokenizers have it; here each sign that is no letter, accent, digit or underscore stands alone.',
+    'no-accents':
+      'An accent can be a sign by itself: é is one sign in some texts, and an e with an accent behind it in others. `\\p{M}` is such an accent, and belongs to the word.',
+    'zero-is-unknown':
+      'The piece with the id 0 becomes a stranger. In JavaScript 0 counts as false: ask whether the look-up gave undefined, as `??` does.',
+    'sorted-in': 'You sort `<unk>` in among the pieces. It stands behind all of them: sort first, and add it then.',
+    'backslash-w':
+      '`\\w` is a to z, digits and the underscore, so `café` falls apart. With the flag `u`, `\\p{L}` is a letter of any script, and 🌊 is one sign and not two halves.',
   },
 });

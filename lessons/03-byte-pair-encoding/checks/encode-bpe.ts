@@ -102,5 +102,6 @@ export const check = defineCheck<Inputs>({
     'ids-from-0': 'The ids of your merges begin at 0, and 0 to 255 are the bytes. The merge at place m makes 256 + m.',
     backwards:
       'You replay the merges from the last one to the first. A late merge is made of early ones, so these must come first.',
+    'stops-at-a-miss': 'You stop at the first merge that finds no pair. A later one may find its own: replay them all.',
   },
 });

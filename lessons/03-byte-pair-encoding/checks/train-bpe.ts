@@ -28,17 +28,21 @@ export const check = defineCheck<Inputs>({
       why: 'the count of a pair falls when a part is used',
     },
     { inputs: () => [[], 2], why: 'nothing to learn from' },
+    { inputs: () => [['abab', 'cd', 'cd', 'cd'], 1], why: 'a pair that comes twice in one pre-token' },
   ],
   /** The merges, and what the answer's own `mergePair` makes of the text with them. */
   run: (answer, [preTokens, most]) => {
     const trainBpe = answer.trainBpe as (preTokens: readonly string[], most: number) => Merge[];
     const mergePair = answer.mergePair as (ids: readonly number[], pair: Merge, id: number) => number[];
     const merges = trainBpe(preTokens, most);
-    const words = preTokens.map((preToken) =>
-      merges
-        .reduce((ids, merge, m) => mergePair(ids, merge, 256 + m), [...new TextEncoder().encode(preToken)])
-        .join(' '),
-    );
+    if (!Array.isArray(merges)) {
+      return { merges };
+    }
+    const words = preTokens.map((preToken) => {
+      const bytes = [...new TextEncoder().encode(preToken)];
+      const ids = merges.reduce((merged, merge, m) => mergePair(merged, merge, 256 + m), bytes);
+      return Array.isArray(ids) ? ids.join(' ') : ids;
+    });
     return { merges, words };
   },
   parts: [
@@ -74,5 +78,9 @@ export const check = defineCheck<Inputs>({
       'You merge a pair at its first place in a pre-token and leave the others. Read on to the end: every place counts.',
     'greedy-overlap':
       'Your `mergePair` uses a symbol twice: after a merge, go on behind both of its parts. `a a a` becomes one pair and a single `a`.',
+    'or-equal':
+      'You take a pair that is as frequent as the best so far. So the last of equals wins, and pairs that come once are merged as well: ask for more, `>` and not `>=`.',
+    'once-a-word':
+      'You count a pair once in each pre-token. Every place where it can be merged counts: `abab` holds a, b twice.',
   },
 });

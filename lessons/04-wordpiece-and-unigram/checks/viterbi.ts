@@ -3,11 +3,29 @@ import { defineCheck } from 'inside-llms/check';
 
 type Inputs = [word: string, logProbabilities: Map<string, number>];
 
+/** Pieces in another order are as likely. So that there is one right answer, such words are drawn again. */
 function draw(random: Random, size: number): Inputs {
+  const drawn = drawAny(random, size);
+  return bestCuts(...drawn) === 1 ? drawn : draw(random, size);
+}
+
+/** How many cuts are as likely as the likeliest. */
+function bestCuts(word: string, logProbabilities: Map<string, number>): number {
+  const borders = [{ best: 0, ways: 1 }];
+  for (let to = 1; to <= word.length; to++) {
+    const scores = borders.map(({ best }, from) => best + (logProbabilities.get(word.slice(from, to)) ?? -Infinity));
+    const best = Math.max(...scores);
+    const ways = borders.reduce((sum, border, from) => sum + (best - scores[from] < 1e-9 ? border.ways : 0), 0);
+    borders.push({ best, ways });
+  }
+  return borders[word.length].ways;
+}
+
+function drawAny(random: Random, size: number): Inputs {
   const whole = (n: number) => Math.floor(random() * n);
   const letters = 'abc'.slice(0, 2 + whole(2));
   const text = (length: number) => Array.from({ length }, () => letters[whole(letters.length)]).join('');
-  // Two digits, and a little that is different for each: no two cuts are equally likely.
+  // Two digits, and a little that is different for each.
   const score = () => -(1 + whole(400) / 100 + random() / 1e4);
   const pieces = new Set([...letters, ...Array.from({ length: 4 * size }, () => text(2 + whole(3)))]);
   return [text(2 + size + whole(2 * size)), new Map(Array.from(pieces, (piece) => [piece, score()]))];
@@ -111,5 +129,9 @@ export const check = defineCheck<Inputs>({
       'You multiply the probabilities themselves. For a long word the product is so small that a computer writes 0, and then no cut is better than another: add logarithms.',
     reversed:
       'Your pieces are the right ones, in the wrong order. The notes are read from the last border back, so the last piece is found first.',
+    'strangers-free':
+      'Your cut holds a piece that nobody knows. A stretch that isn’t in the map can’t be taken, and a border that no way has reached has no score yet: both are -Infinity, for 0 would beat all others.',
+    'no-notes':
+      'You get the whole word back, for no border got its note. Begin each border’s best score with -Infinity, and note `from` whenever a way is better.',
   },
 });

@@ -20,7 +20,8 @@ function draw(random: Random, size: number): [word: string, pieces: string[]] {
   for (let i = 0; i < 3 * size; i++) {
     pieces.add((random() < 0.6 ? '##' : '') + text(2 + whole(3)));
   }
-  return [word, [...pieces]];
+  // In no order, so that whoever takes the first that fits is found.
+  return [word, [...pieces].toSorted(() => random() - 0.5)];
 }
 
 export const check = defineCheck<[word: string, pieces: string[]]>({
@@ -46,6 +47,7 @@ export const check = defineCheck<[word: string, pieces: string[]]>({
     },
   ],
   mutants: {
+    'first-in-list': 'You take the first piece of the list that fits. The list is in no order: look for the longest.',
     'shortest-first':
       'You take the shortest piece that fits. Greed begins with the longest, and gives letters back one by one.',
     'no-signs':

@@ -51,6 +51,13 @@ export const check = defineCheck<Inputs>({
       ],
       why: 'very unlike lengths',
     },
+    {
+      inputs: () => [
+        [0.003, 0.004],
+        [0.004, 0.003],
+      ],
+      why: 'two short arrows',
+    },
   ],
   parts: [
     {
@@ -98,5 +105,7 @@ export const check = defineCheck<Inputs>({
     distance: 'You measure from tip to tip. Two arrows of unlike lengths can point the same way and be far apart.',
     'per-channel':
       'You divide by the number of channels as well. A cosine is no mean: for an arrow with itself it should be 1.',
+    'no-brackets':
+      'You divide by one length and multiply by the other: `x / y * z` is worked out from left to right. Put the product of the lengths in brackets.',
   },
 });

@@ -81,8 +81,11 @@ export const check = defineCheck<Inputs>({
   run: (answer, [table, ids]) => {
     const embed = answer.embed as (table: readonly (readonly number[])[], ids: readonly number[]) => number[][];
     const rows = embed(table, ids);
-    const came = rows.map((row) => row && [...row]);
-    if (rows[0] !== undefined) {
+    if (!Array.isArray(rows)) {
+      return { rows };
+    }
+    const came = rows.map((row) => (Array.isArray(row) ? [...row] : row));
+    if (Array.isArray(rows[0])) {
       rows[0][0] += 100;
     }
     return { rows: came, tableAfter: table.map((row) => [...row]), otherRowsAfter: rows.slice(1) };

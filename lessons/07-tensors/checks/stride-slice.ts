@@ -33,5 +33,7 @@ export const check = defineCheck<[view: View, axis: number, start: number, end: 
     'end-is-size': 'You take `end` for the new size. The size is how many are left: from `start` up to `end`.',
     'new-strides':
       'You compute the strides for a new list of the smaller shape. No number was moved, so one step is as long as it was.',
+    'first-stride':
+      'You use the stride of the first axis, whichever axis is sliced. One index along an axis is as far as that axis’ own stride.',
   },
 });

@@ -31,5 +31,9 @@ export const check = defineCheck<[view: View, one: number, other: number]>({
     'all-axes':
       'You turn the order of all axes round. With two axes that is the same; with three, one of them has to stay where it is.',
     'no-offset': 'You lose the offset. The first cell stands where it stood.',
+    overwritten:
+      'Both axes end up with the same numbers: you overwrite one before the other was read. Keep what stood there.',
+    'first-two':
+      'You exchange axes 0 and 1, whichever were asked for. With three axes it may be others: use `one` and `other`.',
   },
 });

@@ -48,7 +48,7 @@ export const check = defineCheck<[vector: number[], place: number]>({
     'one-speed':
       'All your pairs turn at one speed. Each pair has its own frequency, or a word some places away looks like one at distance 0.',
     'pair-by-channel':
-      'You ask for the frequency of channel 2 j where it should be that of pair j. The hands get slow too soon.',
+      'Your pairs get slow too soon. Ask `waveFrequency` for pair j, and not for channel 2 j; and of D channels, not of half of them.',
     'place-from-1': 'You count the places from 1. The first place is 0, and there nothing is turned.',
     added:
       'You add a sine and a cosine to the vector. That is how waves are put in; a rotary position turns the vector and adds nothing.',

@@ -1,5 +1,10 @@
 import { defineCheck } from 'inside-llms/check';
 
+interface Waves {
+  frequencies: number[];
+  table: number[][];
+}
+
 export const check = defineCheck<[length: number, channels: number]>({
   parameters: ['length', 'channels'],
   draw: (random, size) => [1 + Math.floor(random() * (1 + size)), 2 * (1 + Math.floor(random() * size))],
@@ -8,6 +13,13 @@ export const check = defineCheck<[length: number, channels: number]>({
     { inputs: () => [2, 16], why: 'eight hands' },
     { inputs: () => [0, 4], why: 'no place' },
   ],
+  /** With the frequencies, for later pieces are built on them. */
+  run: (answer, [length, channels]) => {
+    const { sinusoidal, waveFrequency } = answer as Record<string, (...all: number[]) => unknown>;
+    const table = sinusoidal(length, channels) as number[][];
+    const frequencies = Array.from({ length: channels / 2 }, (_, pair) => waveFrequency(pair, channels));
+    return { frequencies, table };
+  },
   parts: [
     {
       id: 'one-hand',
@@ -21,12 +33,12 @@ export const check = defineCheck<[length: number, channels: number]>({
   tolerance: { absolute: 1e-9, relative: 1e-7 },
   invariants: [
     {
-      holds: (result) => (result as number[][]).every((row) => row.every((cell) => Math.abs(cell) <= 1)),
+      holds: (result) => (result as Waves).table.every((row) => row.every((cell) => Math.abs(cell) <= 1)),
       otherwise: 'Each cell is a sine or a cosine, so it lies from -1 to 1, however far the place is.',
     },
     {
       holds: (result) =>
-        (result as number[][]).every((row) =>
+        (result as Waves).table.every((row) =>
           row.every((sine, c) => c % 2 === 1 || Math.abs(sine ** 2 + row[c + 1] ** 2 - 1) < 1e-6),
         ),
       otherwise:
@@ -47,5 +59,10 @@ export const check = defineCheck<[length: number, channels: number]>({
     faster: 'Your hands get faster from pair to pair. The frequency is 1 divided by the power of 10000.',
     degrees:
       'You treat the angle as degrees. `Math.sin` wants radians, and the frequency is in radians a place already.',
+    'no-brackets':
+      'You divide the power by C, and only 2 j is in the exponent. `**` comes before `/`: put 2 j / C in brackets.',
+    'whole-turns': 'You multiply by 2π, as if the frequency counted whole turns. It is in radians a place already.',
+    divided:
+      'You divide the place by the frequency, so your hands get faster from pair to pair. The angle is the place times the frequency.',
   },
 });

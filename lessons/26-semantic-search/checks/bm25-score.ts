@@ -49,6 +49,14 @@ export const check = defineCheck<[question: string[], texts: string[][]]>({
       ],
       why: 'a word that is asked twice',
     },
+    { inputs: () => [['cat'], [['cats', 'dog'], ['cat'], ['hen'], ['key']]], why: 'a word that holds another one' },
+    {
+      inputs: () => [
+        ['cat', 'dog'],
+        [['cat', 'dog'], ['hen'], ['key'], ['rent'], ['stair']],
+      ],
+      why: 'two rare words in one text',
+    },
   ],
   parts: [
     {
@@ -88,7 +96,7 @@ export const check = defineCheck<[question: string[], texts: string[][]]>({
       otherwise: 'A text that shares no word with the question should have the score 0.',
     },
     {
-      holds: (result) => (result as number[]).every((score) => score >= 0),
+      holds: (result) => (result as number[]).every((score) => !(score < 0)),
       otherwise: 'No score should be below 0: sharing a word never makes a text worse.',
     },
   ],
@@ -109,5 +117,9 @@ export const check = defineCheck<[question: string[], texts: string[][]]>({
       'You left out the (K1 + 1) above the line. Many people do: the order of the texts stays the same. The scores of this course have it.',
     'total-length':
       'You hold a text’s length against the length of all texts together. The formula holds it against their average.',
+    'lucene-idf':
+      'You add 1 inside the logarithm. That is the other convention, and it keeps the idf above 0 as well; here it falls as the formula says, and LEAST catches it.',
+    'last-word-only':
+      'A text keeps what the last word of the question gave it, and what the others gave is lost. Each word adds to the score: `+=` and not `=`.',
   },
 });

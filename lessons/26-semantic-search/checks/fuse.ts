@@ -1,5 +1,10 @@
 import { defineCheck } from 'inside-llms/check';
 
+interface Fused {
+  id: string;
+  score: number;
+}
+
 type Inputs = [lists: string[][], weights: number[], k: number];
 
 export const check = defineCheck<Inputs>({
@@ -43,6 +48,17 @@ export const check = defineCheck<Inputs>({
       holds: (result, [lists]) => (result as unknown[]).length === new Set(lists.flat()).size,
       otherwise: 'Each id of any list should come once in the result.',
     },
+    {
+      holds: (result) => (result as Fused[]).every(({ score }, i, all) => i === 0 || !(score > all[i - 1].score)),
+      otherwise: 'The highest score should come first, and the lowest last.',
+    },
+    {
+      holds: (result) =>
+        (result as Fused[]).every(
+          ({ id, score }, i, all) => i === 0 || score !== all[i - 1].score || id > all[i - 1].id,
+        ),
+      otherwise: 'Two ids have the same score. Then the one that comes first in the alphabet should stand first.',
+    },
   ],
   mutants: {
     'place-from-0': 'Your first place counts as 0. The first place is 1, so the best of a list gets weight / (k + 1).',
@@ -57,6 +73,8 @@ export const check = defineCheck<Inputs>({
     'weight-below':
       'You put the weight below the line, so that a larger weight makes a list count less. It belongs above: weight / (k + place).',
     'as-they-come':
-      'The scores are right, and the order isn’t: you hand the ids out as the lists brought them. Sort by score at the end.',
+      'The scores are right, and the order isn’t: the ids come out as the lists brought them. Sort by score at the end, with a comparison that returns a number, and not true or false.',
+    overwritten:
+      'An id keeps what the last list gave it, and what earlier lists gave is lost. Add to what it has so far.',
   },
 });

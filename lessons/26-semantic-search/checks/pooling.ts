@@ -1,5 +1,8 @@
 import { defineCheck } from 'inside-llms/check';
 
+const LARGEST =
+  'You keep the largest number of each column. That is pooling as well, but this model was trained with the mean: add the tokens’ vectors up.';
+
 export const check = defineCheck<[states: number[][], mask: number[]]>({
   parameters: ['states', 'mask'],
   draw: (random, size) => {
@@ -35,12 +38,25 @@ export const check = defineCheck<[states: number[][], mask: number[]]>({
     {
       inputs: () => [
         [
-          [1, 2],
-          [-1, -2],
+          [1, 2, -3],
+          [-2, 1, 4],
+          [1, -3, -1],
         ],
-        [1, 1],
+        [1, 1, 1],
       ],
       why: 'the tokens cancel, and a length of 0 divides nothing',
+    },
+    {
+      inputs: () => [
+        [
+          [9, 9, 1],
+          [3, 0, 0],
+          [9, 1, 9],
+          [0, 4, 0],
+        ],
+        [0, 1, 0, 1],
+      ],
+      why: 'padding before and between the tokens',
     },
   ],
   parts: [
@@ -54,6 +70,14 @@ export const check = defineCheck<[states: number[][], mask: number[]]>({
     {
       holds: (result, [states]) => (result as number[]).length === states[0].length,
       otherwise: 'The result should have C numbers, one for each column of the states.',
+    },
+    {
+      holds: (result) => {
+        const squares = (result as number[]).reduce((sum, value) => sum + value * value, 0);
+        return squares === 0 || Math.abs(squares - 1) < 1e-3;
+      },
+      otherwise:
+        'Your vector’s length isn’t 1. A length is the root of the sum of the squares: divide each number by it, and by nothing else.',
     },
   ],
   mutants: {
@@ -69,5 +93,9 @@ export const check = defineCheck<[states: number[][], mask: number[]]>({
     'sum-of-numbers':
       'You divide by the sum of the numbers. The length of a vector is the root of the sum of their squares.',
     'zero-length': 'Tokens that cancel have the length 0, and you divide by it. Leave such a vector as it is.',
+    largest: LARGEST,
+    'last-token':
+      'Your result is the last token’s vector: each token overwrites what the ones before it left. Add them up, `+=` and not `=`.',
+    'largest-of-all': LARGEST,
   },
 });

@@ -10,6 +10,10 @@ const LEAST = 1e-6;
 /**
  * How good each text is for a question, by the words that they share: BM25, as in the Deep dive.
  *
+ * - A word that n of the N texts have has the idf ln((N - n + 0.5) / (n + 0.5)), or LEAST where that is less.
+ * - It adds idf · f · (K1 + 1) / (f + K1 · (1 - B + B · L / average)) to the score of a text in which it stands f times.
+ *   L is that text's length in words, and the average is that of all texts.
+ *
  * Example: the question ["cat"], and the texts ["a", "cat"], ["a", "dog"] and ["a", "hen"]. "cat" stands in 1 of the 3
  * texts, so its idf is ln(2.5 / 1.5) = 0.5108. All texts have the average length, 2 words. The first text has "cat"
  * once: 0.5108 · 1 · 2.2 / (1 + 1.2) = 0.5108. The result is [0.5108, 0, 0].

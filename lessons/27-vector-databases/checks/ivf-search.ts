@@ -87,6 +87,24 @@ export const check = defineCheck<Inputs>({
       ],
       why: 'the nearest list is empty: nothing is found, and two were compared',
     },
+    {
+      inputs: () => [
+        [1, 0],
+        [
+          [0.6, 0.8],
+          [0, 1],
+          [0.6, 0.8],
+        ],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [[2], [0, 1]],
+        2,
+        2,
+      ],
+      why: 'two equal vectors, and the lower place is in the second list',
+    },
   ],
   parts: [
     {
@@ -138,5 +156,9 @@ export const check = defineCheck<Inputs>({
       'You put the vectors with the smallest products first. With vectors of length 1, the largest product is the nearest.',
     'first-lists':
       'You open the first lists in their order, and never look at the middles. Ask the middles which lists are near.',
+    'counts-opened':
+      'Of the middles you count those whose lists were opened. The query was compared with all of them: how else would you know which are nearest?',
+    'skips-empty':
+      'You pass over empty lists and open others for them. Open the nearest lists, whatever they hold: an index can’t know what it doesn’t look into.',
   },
 });

@@ -23,6 +23,13 @@ export const check = defineCheck<[text: string, limit: number]>({
     { inputs: () => ['one two three four five six seven', 3], why: 'a long paragraph, cut into three' },
     { inputs: () => ['# Kiln\n\none two three four\n\nfive', 2], why: 'a cut paragraph, then a short one' },
     { inputs: () => ['one\n\n# Kiln\n\n# Fees\n\ntwo', 4], why: 'a heading with nothing under it' },
+    { inputs: () => ['# Fees\n\nSix.\n\n# Fees\n\nTen.', 9], why: 'two headings that read alike' },
+    { inputs: () => ['Door #4.\n\n#5 is shut.\n\nKey # 6 is lost.', 9], why: 'signs that make no heading' },
+    { inputs: () => ['one two three four\n\nfive', 3], why: 'what is left of a cut paragraph has room for the next' },
+    {
+      inputs: () => ['one two\n\nthree four\n\nfive', 3],
+      why: 'a passage is closed, and two paragraphs fit into the next',
+    },
   ],
   parts: [
     {
@@ -64,5 +71,11 @@ export const check = defineCheck<[text: string, limit: number]>({
       'A paragraph with more words than the limit stays whole in your list. Cut it after every `limit` words.',
     'heading-in-text':
       'Your passages begin with the heading’s own line. It has a place of its own, and doesn’t count as words of the text.',
+    'one-less':
+      'You close a passage too early: a paragraph still has room when the passage then has exactly `limit` words.',
+    'size-kept':
+      'When a passage is closed, you go on counting from its number of words. The next one begins with none: set the count back to 0.',
+    'rest-left-open':
+      'The end of a paragraph that you cut shares a passage with the next paragraph. A long one stands by itself: what is left of it is a passage of its own.',
   },
 });

@@ -55,6 +55,28 @@ export const check = defineCheck<[found: string[], grades: Map<string, number>, 
       ],
       why: 'both are found, in the worse order',
     },
+    {
+      inputs: () => [
+        ['p', 'q'],
+        new Map([
+          ['q', 9],
+          ['p', 10],
+        ]),
+        2,
+      ],
+      why: 'grades of one digit and of two',
+    },
+    {
+      inputs: () => [
+        ['p', 'p', 'q'],
+        new Map([
+          ['p', 1],
+          ['q', 1],
+        ]),
+        3,
+      ],
+      why: 'a hit behind one that comes twice',
+    },
   ],
   parts: [
     {
@@ -68,7 +90,7 @@ export const check = defineCheck<[found: string[], grades: Map<string, number>, 
   ],
   invariants: [
     {
-      holds: (result) => (result as number) >= 0 && (result as number) <= 1 + 1e-9,
+      holds: (result) => !((result as number) < 0 || (result as number) > 1 + 1e-9),
       otherwise: 'The result should lie between 0 and 1: nothing is better than the best possible order.',
     },
   ],
@@ -88,5 +110,16 @@ export const check = defineCheck<[found: string[], grades: Map<string, number>, 
     'nothing-to-find': 'Where nothing has a grade you divide 0 by 0. There was nothing to find: the result is 0.',
     'all-grades-alike':
       'You count every graded passage as 1. One that answers, with the grade 2, should gain twice as much as one that only belongs to the answer.',
+    'sorted-as-texts':
+      '`sort()` without a comparison sorts numbers as texts, and "10" comes before "9". Hand it a function that compares numbers.',
+    'best-unsorted':
+      'You take the grades as the map has them for the best order there could be. It begins with the largest grade: sort them first.',
+    'moves-up':
+      'You take a repeated hit out of the list, and all that is behind it moves up. It gains nothing, but it still fills its place.',
+    'graded-only':
+      'You leave out the hits without a grade, and those behind them move up. They gain nothing, but they fill their places.',
+    'beyond-k': 'Your sums go beyond place k. Nobody looks further than k: cut both orders there.',
+    'power-gain':
+      'A grade gains 2^grade - 1 in your sum. That is the other convention, which favours high grades; here the grade itself is the gain.',
   },
 });

@@ -39,6 +39,18 @@ export const check = defineCheck<Inputs>({
       ],
       why: 'two calls, one after the other',
     },
+    {
+      inputs: () => [['CALL search: note: tea', 'In the tin.'], { search: 'Nothing.' }, 4],
+      why: 'a colon in the input',
+    },
+    {
+      inputs: () => [['CALL search: tea\nI wait.'], { search: 'Nothing.' }, 4],
+      why: 'a call with more behind it is none',
+    },
+    {
+      inputs: () => [['CALL search: tea', 'In the tin.'], { search: 'Nothing.' }, 1],
+      why: 'the answer comes after the last call that is allowed',
+    },
   ],
   run: async ({ runTools }, [writes, notes, most]) => {
     const seen: string[] = [];
@@ -47,7 +59,10 @@ export const check = defineCheck<Inputs>({
       if (seen.length >= PATIENCE) {
         throw new Error(`the policy was asked ${PATIENCE} times, and the loop goes on`);
       }
-      seen.push(messages.map(({ role, content }) => `${role}: ${content}`).join(' | '));
+      const said = Array.isArray(messages)
+        ? messages.map(({ role, content }) => `${role}: ${content}`).join(' | ')
+        : `no list, but ${String(messages)}`;
+      seen.push(said);
       return writes[Math.min(seen.length, writes.length) - 1];
     };
     const tools = Object.fromEntries(
@@ -61,11 +76,14 @@ export const check = defineCheck<Inputs>({
     );
     const loop = runTools as (...all: unknown[]) => Promise<Message[]>;
     const messages = await loop(policy, tools, 'Where is the tea?', most);
+    if (!Array.isArray(messages)) {
+      return { messages, policyWasShown: seen };
+    }
     const said = messages.map(({ role, content }) => ({
       role,
       content: Object(content) === content ? 'a Promise' : content,
     }));
-    return { messages: said, 'what the policy was shown': seen };
+    return { messages: said, policyWasShown: seen };
   },
   parts: [
     {
@@ -95,5 +113,17 @@ export const check = defineCheck<Inputs>({
       'You run a call that stands in the middle of an answer. A message is a call if it is nothing else: look from its beginning to its end.',
     'not-awaited':
       'You put down what the tool will say one day, a Promise. Write `await` before the tool, and you get its text.',
+    'no-last-word':
+      'After the last tool your loop ends, and the policy never gets to answer. Ask it once more: only if it wants yet another tool is there no answer.',
+    'refused-call-lost':
+      'When `most` tools were called, the message that asks for one more is missing in your list. Put it down before you end: the list holds all that was said.',
+    'one-too-few':
+      'Your loop ends one tool too early: `most` of them may be called. With a limit of 1, the first call is still run.',
+    'unknown-is-free':
+      'A name that no tool has doesn’t count in your loop. A policy that keeps asking for it would never come to an end: count each call.',
+    'last-message-only':
+      'You show the policy the last message and nothing else. It remembers nothing by itself: hand it the whole list, every time.',
+    'policy-not-awaited':
+      'You put down what the policy will say one day, a Promise. Write `await` before it, and you get its text.',
   },
 });

@@ -1,5 +1,6 @@
 // What a learner is told of a result that is none of the typical wrong answers': its size, its numbers, its name.
 
+import { Tensor } from '../../engine/tensor.ts';
 import { nearest } from '../../shared/nearest.ts';
 import type { Difference } from './compare.ts';
 import type { Answer } from './exerciseCheck.ts';
@@ -28,7 +29,12 @@ export function notFiniteSentence({ at, actual }: Difference): string {
 }
 
 export function valueSentence({ at, expected, actual }: Difference): string {
-  return `${at === '' ? 'The result' : `The result at ${at}`} is ${show(actual, 120)}, and should be ${show(expected, 120)}.`;
+  const where = at === '' ? 'The result' : `The result at ${at}`;
+  const [is, should] = [show(actual, 120), show(expected, 120)];
+  // Four digits are shown, and they may differ behind those.
+  return typeof actual === 'number' && is === should
+    ? `${where} is ${actual}, and should be ${expected}: it is not exact enough.`
+    : `${where} is ${is}, and should be ${should}.`;
 }
 
 /** Of a value that is to be foreseen: what it should be is not given away. */
@@ -47,7 +53,7 @@ function sizeWords(value: unknown): string {
     return `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${show(value, 80)}`;
   }
   try {
-    if ('shape' in value && Array.isArray(value.shape)) {
+    if (value instanceof Tensor) {
       return `a tensor of shape (${value.shape.join(', ')})`;
     }
     if (Array.isArray(value) || ArrayBuffer.isView(value)) {

@@ -1,4 +1,4 @@
-// The worked examples in the exercises of lessons 01 to 08 are true: the right answers give what each starter says.
+// The worked examples in the exercises of lessons 01 to 08 and 26 to 30 are true: the right answers give what each starter says.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { transformSync } from 'amaro';
@@ -8,10 +8,10 @@ import { Engine } from '../../../src/engine/engine.ts';
 import { referenceKernels } from '../../../src/engine/kernels/reference.ts';
 import { arange, expand, reshape, slice, tensor, transpose } from '../../../src/runner/api/course.ts';
 import { useEngine } from '../../../src/runner/api/session.ts';
+import { SEARCH_EXAMPLES } from './searchExamples.ts';
+import { type Answer, type Example, near } from './workedExample.ts';
 
-type Answer = Record<string, (...inputs: readonly unknown[]) => unknown>;
-
-const folders = readdirSync(inRoot('lessons')).filter((name) => /^0[1-8]-/.test(name));
+const folders = readdirSync(inRoot('lessons')).filter((name) => /^(0[1-8]|2[6-9]|30)-/.test(name));
 const texts = (kind: string) =>
   new Map(
     folders.flatMap((folder) =>
@@ -36,7 +36,6 @@ function moduleOf(text: string): string {
   return `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
 }
 
-const near = (numbers: readonly number[], digits = 3) => numbers.map((number) => expect.closeTo(number, digits));
 const bytes = (text: string) => [...new TextEncoder().encode(text)];
 const view = (shape: number[], strides: number[], offset = 0) => ({ shape, strides, offset });
 const matrix = (list: number[], shape: number[]) => ({ list, ...view(shape, [shape[1]!, 1]) });
@@ -54,7 +53,7 @@ const NOWHERE = new Map([
 ]);
 
 /** Which starter says what, what computes it, and what comes out. */
-const EXAMPLES: readonly [id: string, says: string, of: (answer: Answer) => unknown, is: unknown][] = [
+const EXAMPLES: readonly Example[] = [
   [
     'bigram',
     'the result is [[0, 1], [1, 0]]',
@@ -172,12 +171,13 @@ const EXAMPLES: readonly [id: string, says: string, of: (answer: Answer) => unkn
     [[0, 1, 0, 1], near([0.841, 0.54, 0.01, 1])],
   ],
   ['rotate', '[cos(1), sin(1)] = [0.540, 0.841]', (a) => a.rotate!([1, 0], 1), near([0.54, 0.841])],
+  ...SEARCH_EXAMPLES,
 ];
 
-describe('the worked examples of lessons 01 to 08', () => {
+describe('the worked examples of lessons 01 to 08 and 26 to 30', () => {
   it.each(EXAMPLES)('%s: %s', async (id, says, of, is) => {
     expect(starters.get(id)!.replace(/\s+\* /g, ' ')).toContain(says);
-    expect(of(await load(id))).toEqual(is);
+    expect(await of(await load(id))).toEqual(is);
   });
 
   it('are there for every exercise', () => {
@@ -200,6 +200,11 @@ it('what is to be mended is right in its example', async () => {
       2,
     ),
   ).toEqual([1, 2]);
+  const builder = (await import(moduleOf(starters.get('prompt-builder')!))) as Answer;
+  const passages = ['Keep it shut.', 'Pay six euros a week.', 'Dry it.'];
+  expect(builder.buildPrompt!('Cite.', passages, 'Open it?', 9)).toBe(
+    'Cite.\n\n[1] Keep it shut.\n\nQuestion: Open it?',
+  );
 });
 
 it('the readings to be foreseen are those of the engine', async () => {

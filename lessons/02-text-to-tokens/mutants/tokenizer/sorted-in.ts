@@ -1,0 +1,17 @@
+export function split(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]/gu) ?? [];
+}
+
+export function buildVocabulary(text: string): string[] {
+  return [...new Set(split(text)), '<unk>'].sort();
+}
+
+export function encode(text: string, vocabulary: readonly string[]): number[] {
+  const ids = new Map(vocabulary.map((piece, id) => [piece, id]));
+  const unknown = vocabulary.length - 1;
+  return split(text).map((piece) => ids.get(piece) ?? unknown);
+}
+
+export function decode(ids: readonly number[], vocabulary: readonly string[]): string {
+  return ids.map((id) => vocabulary[id]).join(' ');
+}

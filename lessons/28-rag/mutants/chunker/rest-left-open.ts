@@ -1,0 +1,43 @@
+export interface Passage {
+  heading: string;
+  text: string;
+}
+
+export function chunk(text: string, limit: number): Passage[] {
+  const passages: Passage[] = [];
+  let heading = '';
+  let open: string[] = [];
+  let size = 0;
+  const close = () => {
+    if (open.length > 0) {
+      passages.push({ heading, text: open.join('\n\n') });
+    }
+    open = [];
+    size = 0;
+  };
+  for (const paragraph of text.split('\n\n')) {
+    if (paragraph.startsWith('# ')) {
+      close();
+      heading = paragraph.slice(2);
+      continue;
+    }
+    const words = paragraph.split(' ');
+    if (size + words.length > limit) {
+      close();
+    }
+    if (words.length <= limit) {
+      open.push(paragraph);
+      size += words.length;
+    } else {
+      for (let from = 0; from < words.length; from += limit) {
+        open.push(words.slice(from, from + limit).join(' '));
+        size = Math.min(limit, words.length - from);
+        if (size === limit) {
+          close();
+        }
+      }
+    }
+  }
+  close();
+  return passages;
+}

@@ -1,0 +1,6 @@
+export function ndcg(found: readonly string[], grades: ReadonlyMap<string, number>, k: number): number {
+  const dcg = (gains: readonly number[]) => gains.reduce((sum, gain, i) => sum + gain / Math.log2(i + 2), 0);
+  const gains = found.map((hit, i) => (found.indexOf(hit) < i ? 0 : (grades.get(hit) ?? 0)));
+  const best = dcg([...grades.values()].sort((a, b) => b - a));
+  return best === 0 ? 0 : dcg(gains) / best;
+}
