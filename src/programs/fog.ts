@@ -12,9 +12,8 @@ const RATES = [0.005, 0.02, 0.05, 0.1] as const;
 const CHOICES: TableValue['columns'] = [{ id: 'step', label: 'step', type: 'text' }];
 const LANDED: TableValue['columns'] = [
   { id: 'step', label: 'step', type: 'text' },
-  { id: 'x', label: 'x then', type: 'number' },
-  { id: 'y', label: 'y then', type: 'number' },
-  { id: 'loss', label: 'loss then', type: 'number' },
+  { id: 'foretold', label: 'foretold', type: 'number' },
+  { id: 'loss', label: 'true loss', type: 'number' },
 ];
 /** How long the slope's arrow is drawn, in units of the plane. */
 const ARROW = 1;
@@ -32,34 +31,39 @@ export const fog = defineProgram({
     const land = landscapeOf(landscape);
     const here: Place = [x, y];
     const slope = land.slope(here);
-    const steep = Math.hypot(...slope) || 1;
-    const down = slope.map((part, i) => (here[i] as number) - (ARROW * part) / steep) as unknown as Place;
+    const steep = Math.hypot(...slope);
+    const down = slope.map((part, i) => (here[i] as number) - (ARROW * part) / (steep || 1)) as unknown as Place;
     const you = { x, y, label: 'you', role: 'chosen', move: { x: 'x', y: 'y' } } as const;
-    const blind = trace.value({
-      kind: 'plane',
-      x: land.x,
-      y: land.y,
-      points: [you, { x: down[0], y: down[1], label: 'downhill', from: here }],
-    });
     trace.frame({
       op: 'slope',
-      label: 'What you know: the slope underfoot',
-      note: `The loss is ${decimal(land.loss(here))} here and its gradient is ${decimals(slope)}. Downhill is against it. All else is fog.`,
-      outputs: { fog: blind },
+      label: 'In the fog',
+      note: `The loss is ${decimal(land.loss(here))} here and its gradient is ${decimals(slope)}. Downhill is against it. That is all you know.`,
+      outputs: {
+        fog: trace.value({
+          kind: 'plane',
+          x: land.x,
+          y: land.y,
+          points: [you, { x: down[0], y: down[1], label: 'downhill', from: here }],
+        }),
+      },
     });
     yield;
     const landed = RATES.map((rate) => {
       const place = here.map((part, i) => part - rate * (slope[i] as number)) as unknown as Place;
-      return { rate, place, loss: land.loss(place), name: `${rate} times the gradient` };
+      // On a straight slope each unit of the way lowers the loss by the slope, and the way is rate × slope long.
+      const foretold = land.loss(here) - rate * steep ** 2;
+      return { rate, place, foretold, loss: land.loss(place), name: `${rate} × gradient` };
     });
     const best = landed.reduce((a, b) => (b.loss < a.loss ? b : a));
+    const longest = landed.at(-1) as (typeof landed)[number];
+    const steps = landed.map(({ place, rate }) => ({ x: place[0], y: place[1], label: String(rate) }));
     trace.frame({
       op: 'take-step',
-      label: 'Take a step, and let the fog lift',
-      note: `${best.name} lands lowest, at a loss of ${decimal(best.loss)}.`,
+      label: 'The fog lifts',
+      note: `${best.name} lands lowest, at a loss of ${decimal(best.loss)}. For ${longest.name} the slope foretells ${decimal(longest.foretold)}; it comes to ${decimal(longest.loss)}.`,
       formula: 'place −= rate × gradient',
       inputs: {
-        fog: blind,
+        fog: trace.value({ kind: 'plane', x: land.x, y: land.y, points: [you, ...steps] }),
         choices: trace.value(
           tableValue(
             CHOICES,
@@ -75,18 +79,13 @@ export const fog = defineProgram({
           heights: heightsOf(land),
           points: [
             you,
-            ...landed.map(({ place, rate }) => ({
-              x: place[0],
-              y: place[1],
-              label: String(rate),
-              ...(rate === best.rate && { role: 'match' as const }),
-            })),
+            ...steps.map((point, i) => (landed[i] === best ? { ...point, role: 'match' as const } : point)),
           ],
         }),
         landed: trace.value(
           tableValue(
             LANDED,
-            landed.map(({ name, place, loss }) => [name, ...place.map(round), round(loss)]),
+            landed.map(({ name, foretold, loss }) => [name, round(foretold), round(loss)]),
             [{ row: landed.indexOf(best), role: 'chosen' }],
           ),
         ),

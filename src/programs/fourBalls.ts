@@ -22,19 +22,19 @@ export const RULES: readonly {
   readonly make: (groups: readonly ParameterGroup[]) => Optimiser;
 }[] = [
   { id: 'sgd', label: 'SGD', rate: 'rate', make: sgd },
-  { id: 'momentum', label: 'momentum', rate: 'rate', make: momentum },
+  { id: 'momentum', label: 'Momentum', rate: 'rate', make: momentum },
   { id: 'rmsprop', label: 'RMSProp', rate: 'ownRate', make: (groups) => rmsProp(groups, { smoothing: 0.9 }) },
   { id: 'adam', label: 'Adam', rate: 'ownRate', make: adam },
 ];
-/** Beyond this loss a ball counts as gone: it won't come back, and its numbers would soon be infinite. */
+/** Beyond this loss a ball counts as gone: it won't come back, and its numbers would soon be infinite. A note names it. */
 export const GONE = 1e4;
 /** Which steps are shown: all of the first ten, then ever fewer. */
 const SHOWN = [...Array.from({ length: 11 }, (_, i) => i), 15, 20, 30, 40, 60, 80, 100];
 
-const COLUMNS: TableValue['columns'] = [
+const columnsOf = ({ names: [x, y] }: Landscape): TableValue['columns'] => [
   { id: 'ball', label: 'ball', type: 'text' },
-  { id: 'x', label: 'x', type: 'number' },
-  { id: 'y', label: 'y', type: 'number' },
+  { id: 'x', label: x, type: 'number' },
+  { id: 'y', label: y, type: 'number' },
   { id: 'loss', label: 'loss', type: 'number' },
 ];
 
@@ -58,24 +58,26 @@ export const fourBalls = defineProgram({
     const { startX, startY } = params;
     const land = landscapeOf(params.landscape);
     const heights = heightsOf(land);
+    const columns = columnsOf(land);
     const most = SHOWN.at(-1) ?? 0;
     const ways = RULES.map(({ make, rate }) =>
       wayOf(engine, land, make, { start: [startX, startY], rate: params[rate], steps: most }),
     );
+    const drawn = ways.map((way) => drawnOf(way, land));
     for (const step of SHOWN) {
       const at = ways.map((way) => way[step] as Place);
       const losses = at.map((place) => land.loss(place));
       trace.frame({
         op: step === 0 ? 'start' : 'step',
         label: step === 0 ? 'All four stand at one place' : `After ${step} ${step === 1 ? 'step' : 'steps'}`,
-        note: noteOf(step, losses),
+        note: noteOf(step, losses, ways),
         outputs: {
           landscape: trace.value({
             kind: 'plane',
             x: land.x,
             y: land.y,
             heights,
-            paths: RULES.map(({ label }, i) => ({ label, points: (ways[i] as Place[]).slice(0, step + 1) })),
+            paths: RULES.map(({ label }, i) => ({ label, points: (drawn[i] as Place[]).slice(0, step + 1) })),
             points: [
               { x: startX, y: startY, label: 'start', role: 'chosen', move: { x: 'startX', y: 'startY' } },
               { x: land.lowest[0], y: land.lowest[1], label: 'lowest', role: 'dim' },
@@ -83,7 +85,7 @@ export const fourBalls = defineProgram({
           }),
           balls: trace.value(
             tableValue(
-              COLUMNS,
+              columns,
               RULES.map(({ label }, i) => {
                 const [x, y] = at[i] as Place;
                 const loss = losses[i] as number;
@@ -127,15 +129,45 @@ export function wayOf(
   return way;
 }
 
-function noteOf(step: number, losses: readonly number[]): string {
+/** The part of a way that is drawn. A ball that gets lost is followed to where it leaves the picture, and no further. */
+function drawnOf(way: readonly Place[], { x, y }: Landscape): readonly Place[] {
+  if (!Number.isNaN(way.at(-1)?.[0])) {
+    return way;
+  }
+  const left = way.findIndex(([px, py]) => !(px >= x.from && px <= x.to && py >= y.from && py <= y.to));
+  return way.slice(0, left + 1);
+}
+
+function noteOf(step: number, losses: readonly number[], ways: readonly (readonly Place[])[]): string {
   if (step === 0) {
     return `The loss here is ${decimal(losses[0] as number)}. From now on each goes by its own rule.`;
   }
-  const said = RULES.map(({ label }, i) => {
-    const loss = losses[i] as number;
-    return Number.isNaN(loss) || loss >= GONE ? `${label} is gone` : `${label} is at ${decimal(loss, 3)}`;
-  });
-  return `Losses: ${said.join(', ')}.`;
+  const there = RULES.map(({ label }, i) => ({ label, loss: losses[i] as number }))
+    .filter(({ loss }) => loss < GONE)
+    .sort((a, b) => a.loss - b.loss);
+  const [first, last] = [there[0], there.at(-1)];
+  const gone = RULES.flatMap(({ label }, i) =>
+    (losses[i] as number) < GONE
+      ? []
+      : [`${label} is gone: at step ${goneAt(ways[i] as readonly Place[])} its loss passed 10,000`],
+  );
+  return [
+    ...(first === undefined ? [] : [`${first.label} is lowest, at ${small(first.loss)}`]),
+    ...(last === undefined || last === first ? [] : [`${last.label} is highest, at ${small(last.loss)}`]),
+    ...gone,
+  ]
+    .map((sentence) => `${sentence}.`)
+    .join(' ');
+}
+
+/** The step that took a ball beyond GONE: the last that has a place. */
+function goneAt(way: readonly Place[]): number {
+  const next = way.findIndex(([x]) => Number.isNaN(x));
+  return (next === -1 ? way.length : next) - 1;
+}
+
+function small(loss: number): string {
+  return loss < 0.001 ? 'less than 0.001' : decimal(loss, 3);
 }
 
 function round(value: number): number {

@@ -8,6 +8,8 @@ export type Place = readonly [x: number, y: number];
 export interface Landscape {
   readonly x: PlaneAxis;
   readonly y: PlaneAxis;
+  /** What the two numbers are called in tables. */
+  readonly names: readonly [string, string];
   readonly loss: (place: Place) => number;
   readonly slope: (place: Place) => Place;
   /** Its lowest place. */
@@ -31,6 +33,7 @@ export const landscapes: Readonly<Record<'weekend' | 'ditches', Landscape>> = {
   weekend: {
     x: { label: 'w: rolls a guest', from: -2, to: 3 },
     y: { label: 'b: spare rolls', from: -1, to: 6 },
+    names: ['w', 'b'],
     loss: (place) => misses(place).reduce((sum, miss) => sum + miss ** 2, 0),
     slope(place) {
       const missed = misses(place);
@@ -44,6 +47,7 @@ export const landscapes: Readonly<Record<'weekend' | 'ditches', Landscape>> = {
   ditches: {
     x: { label: 'first number', from: -2, to: 2 },
     y: { label: 'second number', from: -1.5, to: 1.5 },
+    names: ['first', 'second'],
     loss: ([x, y]) => (x ** 2 - 1) ** 2 + TILT * x + y ** 2 + 1,
     slope: ([x, y]) => [4 * x * (x ** 2 - 1) + TILT, 2 * y],
     lowest: [-1.03558, 0],

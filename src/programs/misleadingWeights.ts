@@ -11,6 +11,7 @@ import { MORNINGS, UMBRELLAS } from './walks.ts';
 /** What learning found on the twelve mornings as they are, and what it is with the way in metres. */
 const IN_KM: Perceptron = { weights: [-3, -3], bias: 14 };
 const METRES = 1000;
+const INPUTS = ['rain', 'way', 'umbrellas'] as const;
 
 const number = (id: string, label: string) => ({ id, label, type: 'number' as const });
 
@@ -38,32 +39,30 @@ export const misleadingWeights = defineProgram({
 
     const examples = MORNINGS.map(([mm, km, target], i): Example => ({ inputs: [mm, km, UMBRELLAS[i]!], target }));
     const orders = [
-      { name: 'first to last', learned: settled(examples) },
-      { name: 'last to first', learned: settled(examples.toReversed()) },
+      { name: '1 to 12', learned: settled(examples) },
+      { name: '12 to 1', learned: settled(examples.toReversed()) },
     ];
+    const row = (name: string, of: (learned: Perceptron) => number) => [
+      name,
+      ...orders.map(({ learned }) => of(learned)),
+    ];
+    const rightOf = (learned: Perceptron) =>
+      examples.filter(({ inputs, target }) => decide(learned, inputs) === target).length;
     trace.frame({
       op: 'orders',
       label: 'Umbrellas as a third input',
-      note: 'Both have learned from the same twelve mornings, in two orders, and both answer all twelve rightly.',
+      note: 'Both have learned from the same twelve mornings: one from day 1 to day 12, the other from day 12 to day 1. Both answer all twelve rightly.',
       source: places.learn,
       outputs: {
         mornings: trace.value(morningsTable()),
         weights: trace.value(
-          tableValue(
+          besideEachOther(
+            orders.map(({ name }) => name),
             [
-              { id: 'order', label: 'learned', type: 'text' },
-              number('rain', 'rain'),
-              number('way', 'way'),
-              number('umbrellas', 'umbrellas'),
-              number('bias', 'bias'),
-              number('right', 'right of 12'),
+              ...INPUTS.map((input, at) => row(input, ({ weights }) => weights[at]!)),
+              row('bias', ({ bias }) => bias),
+              row('right of 12', rightOf),
             ],
-            orders.map(({ name, learned }) => [
-              name,
-              ...learned.weights,
-              learned.bias,
-              examples.filter(({ inputs, target }) => decide(learned, inputs) === target).length,
-            ]),
           ),
         ),
       },
@@ -75,27 +74,16 @@ export const misleadingWeights = defineProgram({
     trace.frame({
       op: 'thirteenth',
       label: 'A thirteenth morning',
-      note: `${decimal(rain)} mm of rain, 2 km to go, ${umbrellas} umbrellas: one says ${says[0]}, the other ${says[1]}. Below is what each input adds to the score.`,
+      note: `${decimal(rain)} mm of rain, 2 km to go, ${umbrellas} umbrellas: ${says[0] === says[1] ? `both say ${says[0]}` : `one says ${says[0]}, the other ${says[1]}`}. Below is what each input adds to the score.`,
       outputs: {
         shares: trace.value(
-          tableValue(
+          besideEachOther(
+            orders.map(({ name }, i) => `${name}: ${says[i]}`),
             [
-              { id: 'order', label: 'learned', type: 'text' },
-              number('rain', 'of rain'),
-              number('way', 'of way'),
-              number('umbrellas', 'of umbrellas'),
-              number('bias', 'bias'),
-              number('score', 'score'),
-              { id: 'says', label: 'it says', type: 'text' },
+              ...INPUTS.map((input, at) => row(input, ({ weights }) => weights[at]! * today[at]! + 0)),
+              row('bias', ({ bias }) => bias),
+              row('score', (learned) => weightedSum(learned, today)),
             ],
-            orders.map(({ name, learned }, i) => [
-              name,
-              ...learned.weights.map((weight, at) => weight * today[at]! + 0),
-              learned.bias,
-              weightedSum(learned, today),
-              says[i]!,
-            ]),
-            says[0] === says[1] ? [] : [0, 1].map((row) => ({ row, role: 'warn' as const })),
           ),
         ),
       },
@@ -104,32 +92,39 @@ export const misleadingWeights = defineProgram({
   },
 });
 
-function unitsTable({ weights, bias }: Perceptron): TableValue {
+/** Day 6 was 3 mm and 4 km. */
+function unitsTable(inMetres: Perceptron): TableValue {
+  const [mm, km] = MORNINGS[5]!;
+  return besideEachOther(
+    ['in kilometres', 'in metres'],
+    [
+      ['weight of rain', IN_KM.weights[0]!, inMetres.weights[0]!],
+      ['weight of the way', IN_KM.weights[1]!, inMetres.weights[1]!],
+      ['bias', IN_KM.bias, inMetres.bias],
+      ['the way on day 6', km, km * METRES],
+      ['the score of day 6', weightedSum(IN_KM, [mm, km]), weightedSum(inMetres, [mm, km * METRES])],
+    ],
+  );
+}
+
+/** Two ways to say it, a column each: narrow enough for any window. */
+function besideEachOther(names: readonly string[], rows: TableValue['rows']): TableValue {
   return tableValue(
-    [
-      { id: 'unit', label: 'way in', type: 'text' },
-      number('rain', 'weight of rain'),
-      number('way', 'weight of way'),
-      number('bias', 'bias'),
-      { id: 'day', label: 'score of day 6: 3 mm, 4 km', type: 'text' },
-    ],
-    [
-      ['kilometres', ...IN_KM.weights, IN_KM.bias, '−3 × 3 − 3 × 4 + 14 = −7'],
-      ['metres', ...weights, bias, '−3 × 3 − 0.003 × 4000 + 14 = −7'],
-    ],
+    [{ id: 'name', label: '', type: 'text' }, ...names.map((name, i) => number(`way${i}`, name))],
+    rows,
   );
 }
 
 function morningsTable(): TableValue {
   return tableValue(
     [
-      { id: 'day', label: 'day', type: 'text' },
+      number('day', 'day'),
       number('rain', 'rain, mm'),
       number('way', 'way, km'),
       number('umbrellas', 'umbrellas'),
       { id: 'did', label: 'she took', type: 'text' },
     ],
-    MORNINGS.map(([mm, km, walked], i) => [`day ${i + 1}`, mm, km, UMBRELLAS[i]!, walked === 1 ? 'a walk' : 'the bus']),
+    MORNINGS.map(([mm, km, walked], i) => [i + 1, mm, km, UMBRELLAS[i]!, walked === 1 ? 'a walk' : 'the bus']),
   );
 }
 

@@ -19,11 +19,11 @@ export const perceptronByHand = defineProgram({
   session: false,
   params: {
     points: pointsParam,
-    first: weight('Weight of the first input (rain, or a)', -1),
-    second: weight('Weight of the second input (way, or b)', 0),
-    bias: { type: 'number', label: 'Bias', default: 2, min: -8, max: 8, step: 0.5 },
-    rain: place("Today's rain", 3),
-    way: place("Today's way", 1),
+    first: weight('Weight of rain, or of a', -1),
+    second: weight('Weight of the way, or of b', 0),
+    bias: { type: 'number', label: 'Bias', default: 2, min: -16, max: 16, step: 0.5 },
+    rain: place("Today's rain", 1),
+    way: place("Today's way", 5),
   },
   async *run({ params: { points, first, second, bias, rain, way }, trace }) {
     const set = pointSet(points);
@@ -33,11 +33,11 @@ export const perceptronByHand = defineProgram({
     const wrong = plane.points!.filter((point) => point.wrong).length;
     const today = points === 'mornings' ? [rain, way] : set.examples[2]!.inputs;
     const answer = decide(perceptron, today) === 1 ? yes : no;
-    const called = points === 'mornings' ? 'today' : set.examples[2]!.name;
+    const called = points === 'mornings' ? 'Today' : `The corner ${set.examples[2]!.name}`;
     trace.frame({
       op: 'picture',
       label: wrong === 0 ? 'All are right' : `${wrong} of ${set.examples.length} are wrong`,
-      note: `${called}: ${sumText(perceptron, today)}, so ${answer}.`,
+      note: `${called} scores ${sumText(perceptron, today)}, so ${answer}.`,
       source: places.weightedSum,
       outputs: {
         plane: trace.value(

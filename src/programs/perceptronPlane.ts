@@ -53,6 +53,14 @@ function isLine({ weights }: Perceptron): boolean {
   return weights.some((weight) => weight !== 0);
 }
 
+/** Whether the whole picture lies on one side: then its line can't be seen. */
+export function outOfSight({ x, y }: PointSet, perceptron: Perceptron): boolean {
+  const sides = [x.from, x.to].flatMap((px) =>
+    [y.from, y.to].map((py) => Math.sign(weightedSum(perceptron, [px, py]))),
+  );
+  return sides.every((side) => side === sides[0]);
+}
+
 /** The names of the inputs, without their units. */
 export function inputNames({ x, y }: PointSet): readonly [string, string] {
   const bare = (label: string) => label.replace(/,.*$/, '');
@@ -68,7 +76,7 @@ export function sumTable(set: PointSet, { weights, bias }: Perceptron, inputs: r
       { id: 'name', label: '', type: 'text' },
       { id: 'input', label: 'input', type: 'number' },
       { id: 'weight', label: 'weight', type: 'number' },
-      { id: 'product', label: 'input × weight', type: 'number' },
+      { id: 'product', label: 'product', type: 'number' },
     ],
     [
       ...names.map((name, i) => [name, short(inputs[i]!), short(weights[i]!), short(inputs[i]! * weights[i]!)]),
@@ -95,7 +103,7 @@ export function weightsTable(set: PointSet, before: Perceptron, after: Perceptro
   });
   return tableValue(
     [
-      { id: 'name', label: 'weight of', type: 'text' },
+      { id: 'name', label: '', type: 'text' },
       { id: 'before', label: 'before', type: 'number' },
       { id: 'change', label: 'change', type: 'number' },
       { id: 'after', label: 'after', type: 'number' },

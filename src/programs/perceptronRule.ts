@@ -1,8 +1,9 @@
 // The perceptron's learning rule, mistake by mistake, from weights of zero: the line before and after each change.
 
-import { decide, learn, type Perceptron } from '../model/perceptron.ts';
+import { decide, learn, type Perceptron, weightedSum } from '../model/perceptron.ts';
 import type { TableValue } from '../shared/trace.ts';
-import { inputNames, perceptronPlane, sumText, weightsTable } from './perceptronPlane.ts';
+import { decimal, decimals } from './decimal.ts';
+import { inputNames, outOfSight, perceptronPlane, sumText, weightsTable } from './perceptronPlane.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { counted, tableValue } from './views.ts';
@@ -39,14 +40,21 @@ export const perceptronRule = defineProgram({
         const before = now;
         now = learn(before, example);
         const added = example.target === 1;
+        const [told, truth] = says === 1 ? [yes, no] : [no, yes];
+        const [was, is] = [before, now].map((perceptron) => weightedSum(perceptron, example.inputs)) as [
+          number,
+          number,
+        ];
+        const enough = decide(now, example.inputs) === example.target;
+        const sign = added ? '+' : '−';
         trace.frame({
           op: round === 1 ? 'update' : 'again', // bets are for the first round
           parent,
-          label: `${example.name}: ${says === 1 ? yes : no} is wrong`,
-          note: `${sumText(before, example.inputs)}, so it said ${says === 1 ? yes : no}. Right is ${added ? yes : no}: its inputs are ${added ? 'added to' : 'taken off'} the weights. Now ${sumText(now, example.inputs)}.`,
-          formula: added ? 'w ← w + x, b ← b + 1' : 'w ← w − x, b ← b − 1',
+          label: `${example.name}, score ${decimal(was)}: ${told} is wrong`,
+          note: `Before: ${sumText(before, example.inputs)}, so ${told}. Right is ${truth}, so the inputs are ${added ? 'added' : 'taken off'}. After: ${sumText(now, example.inputs)}, ${enough ? `so ${truth}` : `still ${told}`}.${outOfSight(set, now) ? ' The line lies outside the picture.' : ''}`,
+          formula: `weights ${decimals(before.weights)} ${sign} ${decimals(example.inputs)}, bias ${decimal(before.bias)} ${sign} 1`,
           source: places.learn,
-          inputs: { guesses: trace.value(guesses(set, added)) },
+          inputs: { guesses: trace.value(guesses(enough, Math.abs(is) < Math.abs(was))) },
           outputs: {
             plane: trace.value(perceptronPlane(set, now, { before, chosen: i })),
             weights: trace.value(weightsTable(set, before, now)),
@@ -75,12 +83,12 @@ export const perceptronRule = defineProgram({
   },
 });
 
-/** What a mistake may do to its own score. The rule moves it towards the right answer, and so this is what to bet on. */
-function guesses({ answers: [no, yes] }: PointSet, added: boolean): TableValue {
+/** What one correction may come to: the last of these never happens, which is for the learner to find. */
+function guesses(enough: boolean, nearer: boolean): TableValue {
   return tableValue(
-    [{ id: 'guess', label: 'what happens to the score of this point', type: 'text' }],
-    [[`it rises, towards ${yes}`], [`it falls, towards ${no}`], ['it stays as it is']],
-    [{ row: added ? 0 : 1, role: 'chosen' }],
+    [{ id: 'guess', label: 'after this one change', type: 'text' }],
+    [['yes, its answer is right now'], ['not yet, but its score is nearer to 0'], ['no, its score is farther from 0']],
+    [{ row: enough ? 0 : nearer ? 1 : 2, role: 'chosen' }],
   );
 }
 

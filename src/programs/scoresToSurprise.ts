@@ -117,7 +117,10 @@ export const scoresToSurprise = defineProgram({
       op: 'plus',
       label: `Add ${plus} to every score`,
       note: plusNote(scores, plus),
-      outputs: { both: trace.value(plusTable(scores, plus)) },
+      outputs: {
+        plain: trace.value(sharesIn32(scores.map((value) => value + plus))),
+        safe: trace.value(sharesIn32(scores.map((value) => value - Math.max(...scores)))),
+      },
     });
     yield;
 
@@ -168,29 +171,22 @@ function sharesTable(
 /** In 32 bits, as engines compute: e^89 is more than they can hold. */
 const exp32 = (value: number) => Math.fround(Math.exp(value));
 
-function plusTable(scores: readonly number[], plus: number): TableValue {
-  const moved = scores.map((value) => value + plus);
-  const most = Math.max(...moved);
-  const powers = moved.map(exp32);
+/** As they come out without any care. */
+function sharesIn32(scores: readonly number[]): TableValue {
+  const powers = scores.map(exp32);
   const total = Math.fround(powers.reduce((sum, power) => sum + power, 0));
-  const safe = moved.map((value) => exp32(value - most));
-  const safeTotal = safe.reduce((sum, power) => sum + power, 0);
   return tableValue(
     [
       word,
       number('score', 'score'),
-      { id: 'power', label: 'e^score in 32 bits', type: 'text' },
+      { id: 'power', label: 'e^score', type: 'text' },
       { id: 'share', label: 'share', type: 'text' },
-      number('safe', 'e^(score − largest)'),
-      number('safeShare', 'share'),
     ],
     WORDS.map((name, i) => [
       name,
-      moved[i]!,
+      scores[i]!,
       Number.isFinite(powers[i]!) ? String(Number(powers[i]!.toPrecision(4))) : 'too large',
-      Number.isNaN(powers[i]! / total) ? 'NaN' : String(Number((powers[i]! / total).toFixed(3))),
-      Number(safe[i]!.toFixed(4)),
-      Number((safe[i]! / safeTotal).toFixed(3)),
+      (powers[i]! / total).toFixed(3),
     ]),
   );
 }
@@ -199,6 +195,6 @@ function plusNote(scores: readonly number[], plus: number): string {
   const most = Math.max(...scores) + plus;
   const over = !Number.isFinite(exp32(most));
   return over
-    ? `e^${decimal(most)} is more than 32 bits can hold, and too large divided by too large is no number. Take the largest score off first, and the shares are what they were.`
-    : 'The shares are what they were: what is added to all scores cancels. Taking the largest score off first is therefore free.';
+    ? `e^${decimal(most)} is more than 32 bits can hold, and too large divided by too large is no number. Take the largest score off first, as in the second table, and the shares are what they were.`
+    : 'The shares are what they were: what is added to all scores cancels. So the largest score can be taken off first, as in the second table.';
 }

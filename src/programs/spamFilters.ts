@@ -40,13 +40,14 @@ export interface Filters {
 
 const trained = new Map<string, Filters>();
 
-/** The filters trained on the mails split in this way. */
-export function filtersOf(by: 'families' | 'random' = 'families'): Filters {
-  const known = trained.get(by);
+/** The filters trained on the mails split in this way; `deal` as in {@link mailSets}. */
+export function filtersOf(by: 'families' | 'random' = 'families', deal = 1): Filters {
+  const key = `${by} ${deal}`;
+  const known = trained.get(key);
   if (known !== undefined) {
     return known;
   }
-  const sets = mailSets(by);
+  const sets = mailSets(by, deal);
   const mails = sets.train.map(({ text, spam }) => ({ words: wordsOf(text), spam }));
   const naiveBayes = trainNaiveBayes(mails);
   const label = (spam: boolean) => (spam ? 1 : 0);
@@ -69,10 +70,10 @@ export function filtersOf(by: 'families' | 'random' = 'families'): Filters {
     logistic,
     counts: { spam: countsOf(true), wanted: countsOf(false) },
     all: [
-      { id: 'majority', label: 'always the larger class', score: () => (spamShare > 0.5 ? 1 : -1) },
+      { id: 'majority', label: 'larger class', score: () => (spamShare > 0.5 ? 1 : -1) },
       {
         id: 'keyword',
-        label: 'five forbidden words',
+        label: 'five words',
         score: (text) => (wordsOf(text).some((word) => KEYWORDS.includes(word)) ? 1 : -1),
       },
       { id: 'naive-bayes', label: 'naive Bayes', score: (text) => naiveBayesScore(naiveBayes, wordsOf(text)) },
@@ -83,13 +84,13 @@ export function filtersOf(by: 'families' | 'random' = 'families'): Filters {
       },
       {
         id: 'tf-idf',
-        label: 'logistic regression on tf-idf',
+        label: 'logistic, tf-idf',
         score: (text) => logisticScore(weighed, tfIdf(wordsOf(text), rarity)),
       },
     ],
   };
   const kept = { ...filters, all: filters.all.map((filter) => ({ ...filter, score: remembered(filter.score) })) };
-  trained.set(by, kept);
+  trained.set(key, kept);
   return kept;
 }
 

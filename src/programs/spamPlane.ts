@@ -41,7 +41,7 @@ export const spamPlane = defineProgram({
     trace.frame({
       op: 'plane',
       label: 'A direction and a threshold',
-      note: `The two directions keep ${percent(kept)} of the spread. With the threshold at ${decimal(threshold)} the line gives the right verdict on ${percent(accuracy(confusionOf(shown, threshold)))} of these mails.`,
+      note: `What lies on the arrow’s side of the cut is called spam. The two directions keep ${percent(kept)} of the spread. With the threshold at ${decimal(threshold)} the line gives the right verdict on ${percent(accuracy(confusionOf(shown, threshold)))} of these mails.`,
       source: places.project,
       outputs: { mails: trace.value(planeOf(shown, line, threshold)) },
     });
@@ -117,7 +117,7 @@ function planeOf(
       {
         weights: [weights.get('x')!, weights.get('y')!],
         bias: bias - threshold,
-        label: 'called spam',
+        label: 'the cut',
         role: 'chosen',
       },
     ],

@@ -11,20 +11,20 @@ import { filtersOf, PARTS, scored } from './spamFilters.ts';
 import { percent } from './spamWords.ts';
 import { counted, tableValue } from './views.ts';
 
-/** From where to where a threshold can go, and how far apart those of the curve are. */
+/** From where to where a threshold can go, and how far apart those are whose price is told. */
 const [LEAST, MOST, STEP] = [-12, 12, 0.5];
 const MISTAKES: TableValue['columns'] = [
   { id: 'score', label: 'score', type: 'number' },
-  { id: 'mistake', label: 'what went wrong', type: 'text' },
+  { id: 'mistake', label: 'mistake', type: 'text' },
   { id: 'mail', label: 'mail', type: 'text' },
 ];
-const CURVE: TableValue['columns'] = [
+const PRICES: TableValue['columns'] = [
   { id: 'threshold', label: 'threshold', type: 'number' },
+  { id: 'cost', label: 'cost', type: 'number' },
+  { id: 'lost', label: 'lost', type: 'number' },
+  { id: 'missed', label: 'missed', type: 'number' },
   { id: 'precision', label: 'precision', type: 'number' },
   { id: 'recall', label: 'recall', type: 'number' },
-  { id: 'lost', label: 'wanted mails lost', type: 'number' },
-  { id: 'missed', label: 'spam missed', type: 'number' },
-  { id: 'cost', label: 'cost', type: 'number' },
 ];
 
 export const spamThreshold = defineProgram({
@@ -88,22 +88,24 @@ export const spamThreshold = defineProgram({
     });
     yield;
     const thresholds = Array.from({ length: (MOST - LEAST) / STEP + 1 }, (_, i) => LEAST + i * STEP);
-    const rows = thresholds.map((at) => {
-      const each = confusionOf(mails, at);
-      return { at, ...each, cost: each.missed + cost * each.lost };
-    });
-    const best = rows.reduce((cheapest, row) => (row.cost < cheapest.cost ? row : cheapest));
+    const rows = thresholds
+      .map((at) => {
+        const each = confusionOf(mails, at);
+        return { at, ...each, cost: each.missed + cost * each.lost };
+      })
+      .sort((a, b) => a.cost - b.cost);
+    const [best] = rows as [(typeof rows)[number]];
     trace.frame({
       op: 'every-threshold',
-      label: 'Every threshold',
-      note: `If a lost mail costs as much as ${counted(cost, 'missed one')}, the cheapest threshold on these mails is ${decimal(best.at)}: ${best.lost} lost and ${best.missed} missed.`,
+      label: 'Cheapest first',
+      note: `If a lost mail costs as much as ${counted(cost, 'missed one')}, the cheapest threshold on these mails is ${decimal(best.at)}: ${best.lost} lost and ${best.missed} missed. That costs ${cost} × ${best.lost} + ${best.missed} = ${best.cost}.`,
       source: places.confusionOf,
       outputs: {
-        curve: trace.value(
+        prices: trace.value(
           tableValue(
-            CURVE,
-            rows.map((row) => [row.at, share(precision(row)), share(recall(row)), row.lost, row.missed, row.cost]),
-            [{ row: rows.indexOf(best), role: 'chosen' }],
+            PRICES,
+            rows.map((row) => [row.at, row.cost, row.lost, row.missed, share(precision(row)), share(recall(row))]),
+            [{ row: 0, role: 'chosen' }],
           ),
         ),
       },

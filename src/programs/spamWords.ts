@@ -54,7 +54,7 @@ export const spamWords = defineProgram({
       note:
         known.length === 0
           ? `None of its words was ever seen in training. All that is left is the prior, ${decimal(score)}: there is more wanted mail than spam.`
-          : `The score is ${decimal(score)}, so it is called ${verdict}; the filter puts the chance of spam at ${percent(chance)}. ${flip(known, weightOf, score)}`,
+          : `The score is ${decimal(score)}, so it is called ${verdict}; the filter puts the chance of spam at ${percent(chance)}.`,
       source: places.naiveBayesScore,
       outputs: { words: trace.value(table) },
     });
@@ -70,7 +70,7 @@ export const spamWords = defineProgram({
     trace.frame({
       op: 'add-up',
       label: 'Add up',
-      note: `It starts at ${decimal(naiveBayes.prior)}, the logarithm of ${many(spam)} spam mails to ${many(train.length - spam)} wanted ones. ${counted(known.length, 'known word')} ${known.length === 1 ? 'adds its' : 'add their'} weight, and it ends at ${decimal(score)}.`,
+      note: `It starts at ${decimal(naiveBayes.prior)}, the logarithm of ${many(spam)} spam mails to ${many(train.length - spam)} wanted ones. ${counted(known.length, 'known word')} ${known.length === 1 ? 'adds its' : 'add their'} weight, and it ends at ${decimal(score)}.${known.length === 0 ? '' : ` ${flip(known, weightOf, score)}`}`,
       formula: 'score = ln(spam / wanted) + sum of ln(share of the word in spam / share in wanted)',
       source: places.naiveBayesScore,
       outputs: { sums: trace.value(tableValue(SUMS, rows)) },

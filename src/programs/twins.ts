@@ -2,7 +2,7 @@
 // neurons begin as twins, they stay twins.
 
 import { add, backward, mul, type Scalar, scalar, sub, tanh } from '../model/scalar.ts';
-import type { Random } from '../shared/environment.ts';
+import { type Random, seededRandom } from '../shared/environment.ts';
 import type { TableValue } from '../shared/trace.ts';
 import { defineProgram } from './program.ts';
 import { tableValue } from './views.ts';
@@ -29,11 +29,13 @@ export const twins = defineProgram({
   title: 'Two neurons that begin alike',
   session: false,
   params: {
-    spread: { type: 'number', label: 'Spread of the start', default: 0, min: 0, max: 10, step: 0.1 },
+    spread: { type: 'number', label: 'Spread of the start', default: 0, min: 0, max: 3, step: 0.1 },
+    start: { type: 'number', label: 'Which start', default: 1, min: 1, max: 20, step: 1 },
     rate: { type: 'number', label: 'Rate', default: 0.2, min: 0.01, max: 1, step: 0.01 },
     steps: { type: 'number', label: 'Steps', default: 400, min: 10, max: 1000, step: 10 },
   },
-  async *run({ params: { spread, rate, steps }, trace, random }) {
+  async *run({ params: { spread, start, rate, steps }, trace }) {
+    const random = seededRandom(start);
     let weights = Array.from({ length: HIDDEN * EACH + 1 }, () => MIDDLE + spread * normal(random));
     const rows: number[][] = [];
     for (let step = 0; step <= steps; step++) {

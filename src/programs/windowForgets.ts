@@ -22,7 +22,7 @@ const trained = new Map<number, ReadonlyMap<string, ArrayLike<number>>>();
 
 export const windowForgets = defineProgram({
   id: 'window-forgets',
-  title: 'What the window no longer sees',
+  title: 'Two sentences, one window',
   session: false,
   params: {
     window: { type: 'number', label: 'Words that it sees', default: 4, min: 1, max: 16, step: 1 },
@@ -96,7 +96,7 @@ export const windowForgets = defineProgram({
       op: 'compare',
       label: `${hers} or ${his}?`,
       note: same
-        ? `Both columns are the same to the last digit: within the window the two texts are the same. It gives “her” ${decimal(chance(forHer, ' her'), 3)} after either name.`
+        ? `Both columns are the same to the last digit: within the window the two texts are the same. It gives “his” ${decimal(chance(forHer, ' his'), 3)} and “her” ${decimal(chance(forHer, ' her'), 3)} after either name.`
         : `After ${hers} it gives “her” ${decimal(chance(forHer, ' her'), 3)}, and after ${his} it gives “his” ${decimal(chance(forHis, ' his'), 3)}. It has seen the name.`,
       outputs: {
         shares: trace.value(
@@ -112,7 +112,7 @@ export const windowForgets = defineProgram({
       op: 'inside',
       label: 'The same, step by step',
       note: 'Rows are looked up, joined into one, and go through two layers. Softmax turns the scores into the shares.',
-      source: places.windowLogits,
+      source: places.logits,
     });
     tape.record(engine, () => run.probabilities(idsOf(his)));
     yield;

@@ -35,7 +35,7 @@ export const windowModel = defineProgram({
       unit: ['word', 'words'],
       least: LEAST_WORDS,
       written: WRITTEN,
-      source: places.windowLogits,
+      source: places.logits,
       lengthOf: (text) => cutSymbols(text, 'words').ids.length,
       // The same text and window write the same, however often it was started over.
       begin: (engine, { text, window }) => new WindowRun(engine, text, window, seededRandom(SEED)),

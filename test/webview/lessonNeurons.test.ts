@@ -65,6 +65,7 @@ it('folds XOR by two dragged arrows, draws the line that is enough, and marks th
 
 it('moves the boundary while the network learns, and starts over with other neurons', async () => {
   const block = await open('train');
+  await block.locator('.bet-choice').nth(1).click();
   const plane = block.locator('plane-view');
   await plane.locator('.frame').waitFor();
   const wrong = async () => Number(/wrong: (\d+)/.exec((await plane.locator('.key').textContent()) ?? '')?.[1]);

@@ -46,6 +46,8 @@ export const check = defineCheck<Inputs>({
     'minus-one': 'Your no is −1. Here it is 0, so that the right answer minus the given one is 1, 0 or −1.',
     'turned-round': 'Your answers are all turned round: a score above 0 is a yes, and yes is 1.',
     'bias-each-time': 'You add the bias once for each input. It belongs to the sum, once.',
+    'sum-carried-over': 'The sum of one row is carried over into the next. Each row begins anew, at the bias.',
+    'above-bias': 'You compare the sum with the bias. The bias is a part of the sum, and the sum is compared with 0.',
     'first-input': 'Only the first input is weighed. The score adds up all of them, each times its own weight.',
   },
 });

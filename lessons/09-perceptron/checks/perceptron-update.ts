@@ -74,6 +74,11 @@ export const check = defineCheck<Inputs>({
     'bias-without-rate': 'The weights change by the rate, and the bias by a whole 1. The rate belongs to both.',
     'only-wrong-no':
       'Only a wrong no is corrected. After a wrong yes the inputs have to be taken off, or the weights can only grow.',
+    'without-sign':
+      'Every mistake moves your weights the same way. After a wrong yes the inputs have to be taken off: the error is then −1.',
+    'when-right':
+      'Your weights move after right answers, and stay as they are after mistakes. It should be the other way round.',
+    'bias-always': 'Your weights rest after a right answer, but the bias still moves. The same error belongs to both.',
     'first-mistake': 'You stop after the first mistake. A round goes on to the last row, with the new weights.',
   },
 });

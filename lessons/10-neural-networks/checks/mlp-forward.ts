@@ -63,6 +63,10 @@ export const check = defineCheck<Inputs>({
       'You add the hidden bias after the bend. It belongs to the sum, for it says from where on a neuron lets anything through.',
     'no-hidden-bias':
       'The bias of the hidden layer is missing: every fold goes through the place where all inputs are 0.',
+    'no-biases': 'Both biases are missing. Each layer adds its own, after its weighted sums.',
+    tanh: 'The hidden sums go through tanh. That is a bend too, but here it is ReLU: below 0 becomes 0.',
+    'inputs-bent':
+      'You bend the inputs. The bend belongs to the hidden sums; without it there the two layers are worth one.',
     'no-last-bias': 'The bias of the last layer is missing.',
     shares:
       'These are shares already. The function returns scores; softmax comes after it, and in training cross entropy has it inside.',

@@ -64,6 +64,12 @@ export const check = defineCheck<[scores: Tensor]>({
       'Scores over 89 give NaN: e to that power is more than 32 bits can hold, and too large divided by too large is no number. Take the largest score off first.',
     'largest-of-all':
       'You take off the largest score of the whole tensor. A row far below it is left with nothing but zeros, and 0 divided by 0 is NaN: take off the largest of each row.',
+    'largest-off-above-only':
+      'You take the largest score off above the line, but not in the sum below it. Only in both does it cancel: add up the powers that you already have.',
+    'largest-minus-score':
+      'Your lowest score gets the largest share. Take the largest off the scores, not the scores off the largest.',
+    'largest-of-column':
+      'You take off the largest of each column. Within a row that takes different numbers off the scores, and only one number for a whole row cancels.',
     'raw-sum': 'You divide by the sum of the scores themselves. Divide by the sum of what you made of them, e^score.',
     'sum-of-all': 'All your shares together sum to 1. Each row should: every row is a question of its own.',
     'powers-only': 'These are positive, but they don’t sum to 1 yet. Divide each row by its sum.',

@@ -9,5 +9,5 @@ import { type Tensor, todo } from 'inside-llms';
  * @returns (..., C), each row of C positive shares that sum to 1
  */
 export function softmax(scores: Tensor): Tensor {
-  return todo('Take the largest score of each row off first; then raise, add up, divide.');
+  return todo('Make the scores positive, then make each row sum to 1. And what keeps e^89 away?');
 }

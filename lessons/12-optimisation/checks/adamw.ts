@@ -57,10 +57,17 @@ export const check = defineCheck<Inputs>({
   invariants: [
     {
       holds: (result, [weights, gradients, { rate, decay }]) =>
+        ((result as number[][])[0] as number[]).every(
+          (weight, i) => !((weight - (weights[i] as number) * (1 - rate * decay)) * (gradients[0]?.[i] as number) > 0),
+        ),
+      otherwise: 'Your weight goes up the slope. Beside the decay, the first step goes against the gradient.',
+    },
+    {
+      holds: (result, [weights, gradients, { rate, decay }]) =>
         ((result as number[][])[0] as number[]).every((weight, i) => {
           const shrunk = (weights[i] as number) * (1 - rate * decay);
           return (
-            Math.abs(Math.abs(weight - shrunk) - rate) < 1e-3 * rate || Math.abs(gradients[0]?.[i] as number) < 1e-3
+            Math.abs(Math.abs(weight - shrunk) - rate) < 0.1 * rate || Math.abs(gradients[0]?.[i] as number) < 1e-3
           );
         }),
       otherwise:
@@ -77,6 +84,12 @@ export const check = defineCheck<Inputs>({
       'Every step of yours is the first one: the step that you return isn’t counted up. So the correction never fades out, and the steps get too long.',
     'averages-forgotten':
       'You return the old averages, so each step begins again from zeros. Return the new slopes and squares, as they were before the correction.',
+    'corrected-kept':
+      'You keep the corrected averages for the next step, and then correct them again. Return slopes and squares as they were before that division.',
+    'no-decay':
+      'Your step is Adam without the W: nothing shrinks the weight. Take rate × decay × weight off it as well.',
+    'decay-last':
+      'You shrink the weight after it has moved, so the step shrinks with it. Take the decay from the weight as it was.',
     'decay-in-gradient':
       'You add the decay to the gradient. That is L2, and it gets divided by the root like every slope. The W in AdamW keeps it apart: shrink the weight itself.',
     'epsilon-inside':

@@ -33,6 +33,11 @@ export const check = defineCheck<Inputs>({
       'The weights move by the speed from before this step. Take up the gradient first, then move by the new speed.',
     'rate-in-speed':
       'You put the rate into the speed. That is the other convention: the weights are the same, and the speed you return is smaller. Here the rate comes in when the weights move.',
+    plain:
+      'Your step is plain gradient descent, which is right without momentum. Now let the speed take up the gradient, move by it, and return it.',
+    nesterov:
+      'You add the gradient a second time, after the speed has taken it up. That looks a step ahead, and is called Nesterov’s momentum. Here the new speed alone moves the weights.',
+    'no-rate': 'Your weights move by the whole speed. The rate is the share of it that they move by.',
     'no-friction':
       'Your speed keeps all of what it was. Without a share that is lost the ball never comes to rest: multiply the old speed with momentum.',
   },

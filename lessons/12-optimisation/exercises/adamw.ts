@@ -2,9 +2,9 @@ import { todo } from 'inside-llms';
 
 export interface AdamState {
   readonly weights: readonly number[];
-  /** Running averages of the gradients; zeros at the start. */
+  /** Running averages of the gradients, m in the lesson; zeros at the start. */
   readonly slopes: readonly number[];
-  /** Running averages of the gradients' squares; zeros at the start. */
+  /** Running averages of the gradients' squares, v in the lesson; zeros at the start. */
   readonly squares: readonly number[];
   /** How many steps were taken before this one: 0 at the start. */
   readonly step: number;

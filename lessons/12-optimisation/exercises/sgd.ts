@@ -8,8 +8,8 @@ export interface SgdState {
 }
 
 /**
- * One step of gradient descent with momentum. The speed keeps a share of what it was and takes the gradient up; then each
- * weight moves against its speed. With `momentum` 0 that is plain gradient descent.
+ * One step of gradient descent with momentum. The speed keeps the share `momentum` of what it was, and the gradient is
+ * added to it. Then each weight moves against its new speed, by `rate`. With `momentum` 0 that is plain gradient descent.
  *
  * Example: weights [2, 1], speed [0, 5], gradient [10, 2], rate 0.1 and momentum 0.5. The new speed is [10, 4.5], since
  * 0.5 × 5 + 2 = 4.5. The new weights are [1, 0.55].

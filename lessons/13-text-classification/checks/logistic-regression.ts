@@ -29,13 +29,20 @@ export const check = defineCheck<Inputs>({
   mutants: {
     'no-sigmoid':
       'Your error is the score minus the label. The score can be any number; send it through the sigmoid first, so that a chance is compared with the label.',
-    uphill: 'Your step goes along the slope, so the loss grows. The slope says where it is steepest up: subtract it.',
+    uphill:
+      'Your step goes along the slope, so the loss grows. The error is the chance minus the label, not the other way round, and the step is subtracted.',
     'no-bias':
       'The weights learn and the bias stays where it was. Its slope is the mean error: it is the weight of a feature that is always 1.',
     summed:
       'You add up the slopes of all rows and don’t divide by how many there are. With twice the mails your step would be twice as long.',
     'by-features':
       'You divide by the number of weights. The mean is over the rows: divide by how many of them there are.',
+    'hard-verdict':
+      'Your error is the verdict, 0 or 1, minus the label: the perceptron’s rule. Here it is the chance minus the label, so a right verdict that was close still teaches a little.',
+    'squared-loss':
+      'You multiply the error by the sigmoid’s own slope, as for a squared error. With the cross entropy that factor cancels: the error is the chance minus the label.',
+    mirrored:
+      'Your chance falls when the score grows. The sigmoid is 1 / (1 + exp(-score)), with a minus before the score.',
     'bias-unused':
       'Your scores leave the bias out. A row’s score starts at the bias and adds each feature times its weight.',
   },

@@ -68,6 +68,12 @@ export const check = defineCheck<[mails: readonly Mail[], words: readonly string
       'You count in how many mails a word stands, and divide by how many words there are. Count words in both places: a word that stands three times in a mail counts three times.',
     'no-vocabulary':
       'You add 1 to each word’s count, and only 1 to the total. Every one of the V different words got its 1, so the total grows by V, or the shares don’t sum to 1.',
+    'own-vocabulary':
+      'Your V is each side’s own number of different words. Each of the words of all mails got its 1 on both sides, so V is the same for both.',
+    'known-to-both':
+      'You skip a word that only one side has. It tells the most, and the 1 that is lent to each side lets you count it; skip only what no mail has.',
+    'prior-of-words':
+      'Your score starts at the ratio of words. Before a mail is read only the mails count: start at ln(spam mails / wanted mails).',
     'once-each':
       'A word that stands twice in the new mail is counted once. Its logarithm is to be added as often as it stands there.',
   },

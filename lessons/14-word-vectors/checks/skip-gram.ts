@@ -50,16 +50,27 @@ export const check = defineCheck<Inputs>({
   ],
   parts: [
     {
-      id: 'neighbour-alone',
-      title: 'One neighbour, no negatives',
-      cases: [{ inputs: () => [[[1], [0]], [[0], [0]], 0, 1, [], 1], why: 'the worked example' }],
+      id: 'one-negative',
+      title: 'A word drawn by chance is pushed away',
+      cases: [
+        {
+          inputs: () => [[[1], [0], [0]], [[0], [0], [0]], 0, 1, [2], 1],
+          why: 'no word has moved yet, so the order plays no role',
+        },
+      ],
     },
   ],
   mutants: {
+    'as-given':
+      'The words drawn by chance are drawn to the centre, as if they were neighbours. And the centre’s row moves while it’s still needed, so the order of the words changes the result.',
     'all-pulled':
       'The words drawn by chance are drawn to the centre as well, as if they were neighbours. Nothing pushes anything away, so all words end up together. A negative’s label is 0.',
     'turned-round':
       'Your neighbour is pushed away, and the negatives are pulled near. The labels are the other way round: 1 for the neighbour, 0 for the negatives.',
+    'minus-one':
+      'A negative’s label is −1 in your step. The error compares a chance with the label, and a chance is never below 0: the label of a negative is 0.',
+    uphill:
+      'Your rows go up the slope, so the loss rises with each step. Subtract learning rate times error times the other row.',
     'no-sigmoid':
       'Your error is the score minus the label. Send the score through the sigmoid first: it’s a chance that is compared with the label.',
     'contexts-still':

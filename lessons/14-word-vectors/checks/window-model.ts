@@ -56,6 +56,8 @@ export const check = defineCheck<Inputs>({
     shares:
       'Your result is a row of shares that sum to 1. Scores are asked for; softmax comes later, inside the loss, where it can be done without losing digits.',
     'no-bias': 'The hidden layer’s bias is missing. Add it before the tanh.',
+    'no-scores-bias':
+      'The second layer’s bias is missing. It says how common each word is, whatever stands before it: add it at the end.',
     'bent-scores':
       'You bend the scores as well, so none can pass 1 and no word can become really likely. Only the hidden layer has a tanh.',
   },

@@ -2,8 +2,8 @@
 export type Table = readonly (readonly number[])[];
 
 /**
- * One step of skip-gram with negative sampling. This version has a fault: trained with it, every word ends up beside every
- * other. Find it and repair it.
+ * One step of skip-gram with negative sampling. This version has two faults: trained with it, every word ends up beside
+ * every other. Find them and repair them.
  *
  * The score of a word is the dot product of the centre's row in `centers` with that word's row in `contexts`. The sigmoid
  * of the score is the chance that the word is a true neighbour; its error is that chance minus the label, 1 for the
@@ -27,7 +27,7 @@ export function skipGramStep(
   learningRate: number,
 ): { centers: number[][]; contexts: number[][] } {
   const [newCenters, newContexts] = [centers.map((row) => [...row]), contexts.map((row) => [...row])];
-  const vector = centers[center]!; // (C,)
+  const vector = newCenters[center]!; // (C,)
   for (const word of [neighbour, ...negatives]) {
     const label = 1;
     const score = vector.reduce((sum, value, c) => sum + value * contexts[word]![c]!, 0);

@@ -23,10 +23,12 @@ const TRIES = 200;
 /**
  * The three parts. Split by `families`, no part holds a mail of another's family; split at `random`, the same mails are
  * shuffled and dealt out, so that most test mails have sisters in training.
+ *
+ * @param deal which families go to which part: 1 is as they are written down, each other number another way
  */
-export function mailSets(by: 'families' | 'random' = 'families'): MailSets {
+export function mailSets(by: 'families' | 'random' = 'families', deal = 1): MailSets {
   const random = seededRandom(SEED);
-  const drawn = FAMILIES.flatMap((family) =>
+  const drawn = dealtOut(deal).flatMap((family) =>
     drawMails(family, DRAWN[family.split], random).map((mail) => ({ mail, split: family.split })),
   );
   const written = HAND_WRITTEN.map(({ text, spam, split }) => ({ mail: { text, spam }, split }));
@@ -45,6 +47,21 @@ export function mailSets(by: 'families' | 'random' = 'families'): MailSets {
     validation: dealt.slice(train, train + validation),
     test: dealt.slice(train + validation),
   };
+}
+
+/** The families in other parts, as many spam families and as many wanted ones in each part as before. */
+function dealtOut(deal: number): readonly Family[] {
+  if (deal === 1) {
+    return FAMILIES;
+  }
+  const random = seededRandom(SEED + deal);
+  const parts = (of: boolean) =>
+    shuffled(
+      FAMILIES.filter((family) => family.spam === of).map(({ split }) => split),
+      random,
+    );
+  const [forSpam, forWanted] = [parts(true), parts(false)];
+  return FAMILIES.map((family) => ({ ...family, split: (family.spam ? forSpam : forWanted).pop()! }));
 }
 
 /** So many mails of one family, no text twice; fewer where it hasn't as many. */

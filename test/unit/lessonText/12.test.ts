@@ -26,6 +26,7 @@ describe('lesson 12, optimisation', () => {
     await valley(claims);
     bends(claims);
     rules(claims);
+    byHand(claims);
     await sweep(claims);
     await ditches(claims);
     await start(claims);
@@ -50,13 +51,22 @@ function pilot(claims: Claims): void {
 async function valley(claims: Claims): Promise<void> {
   const trace = await runBlock('fog');
   const [frame] = framesOf(trace, 'take-step');
-  const landed = table(trace, frame, 'landed').rows as [string, number, number, number][];
-  const long = landed.at(-1)!;
+  const { rows, marks } = table(trace, frame, 'landed');
+  const landed = rows as [string, number, number][];
+  const long = (output(trace, frame, 'landscape') as PlaneValue).points!.at(-1)!;
   claims.says('The gradient was (10, 2), so the longest step moved `w` by 1 and `b` by 0.2.');
-  expect([2 - long[1], 1 - long[2]].map((part) => Number(part.toFixed(6)))).toEqual([1, 0.2]);
+  expect([2 - long.x, 1 - long.y].map((part) => Number(part.toFixed(6)))).toEqual([1, 0.2]);
   claims.says(`landed higher than it began: at ${weekend([1, 0.8]).toFixed(2)}, from ${weekend([2, 1])}.`);
   claims.says(`The best of the four, 0.05, landed at ${minus(weekend([1.5, 0.9]), 2)}.`);
-  expect(landed[table(trace, frame, 'landed').marks![0]!.row]![0]).toBe('0.05 times the gradient');
+  expect(landed[marks![0]!.row]![0]).toBe('0.05 × gradient');
+  // What the slope foretells: 5 less the rate times 10² + 2².
+  const foretold = [0.005, 0.02, 0.05, 0.1].map((rate) => 5 - rate * (10 ** 2 + 2 ** 2));
+  expect(landed.map(([, promised]) => promised)).toEqual(foretold.map((loss) => Number(loss.toPrecision(4))));
+  expect(landed[0]![2]).toBe(4.509);
+  claims.says(`For the shortest step the slope foretold ${minus(foretold[0]!)}, and it came to ${landed[0]![2]}.`);
+  claims.says(`For the longest it foretold ${minus(foretold[3]!)}, and no sum of squares is below 0.`);
+  const off = (10 * (2 - 0.5) + 2 * (1 - 3.5)) / (Math.hypot(10, 2) * Math.hypot(2 - 0.5, 1 - 3.5));
+  claims.says(`"Straight downhill" was ${Math.round((Math.acos(off) * 180) / Math.PI)} degrees off!`);
   expect(weekend([0.5, 3.5])).toBe(0);
   claims.says('at `w` = 0.5 and `b` = 3.5');
 
@@ -70,16 +80,15 @@ async function valley(claims: Claims): Promise<void> {
   };
   const usual = await balls();
   claims.says(`At a rate of 0.02 SGD is slow: after 100 steps its loss is still ${minus(usual(100, 'SGD').loss, 2)}`);
-  expect(Math.max(usual(100, 'momentum').loss, usual(100, 'Adam').loss)).toBeLessThan(0.001);
+  expect(Math.max(usual(100, 'Momentum').loss, usual(100, 'Adam').loss)).toBeLessThan(0.001);
   const [zigzag, wild, gone] = [await balls({ rate: 0.08 }), await balls({ rate: 0.085 }), await balls({ rate: 0.09 })];
-  claims.says(
-    `At 0.08 it zigzags across the valley and is *better* for it: ${zigzag(100, 'SGD').loss.toFixed(5)} is left.`,
-  );
+  claims.says('At 0.08 it zigzags across the valley and is *better* for it: less than 0.0001 is left.');
+  expect(zigzag(100, 'SGD').loss).toBeLessThan(0.0001);
   claims.says(`At 0.085 it swings so wildly that ${minus(wild(100, 'SGD').loss)} is left. At 0.09 it's gone.`);
   expect(gone(100, 'SGD').loss).toBeNull();
   expect(0.09 / 0.02).toBeCloseTo(4.5);
   expect(usual(1, 'Adam').place).toEqual([1.9, 0.9]);
-  claims.says('from (2, 1) to (1.9, 0.9). The slopes were 10 and 2, and both numbers moved by 0.1.');
+  claims.says('from (2, 1) to (1.9, 0.9). The slopes were 10 and 2, and both numbers moved by 0.1, which is its rate.');
   // RMSProp: the first step, and that it never settles.
   const far = 2 - usual(1, 'RMSProp').place[0]!;
   claims.says(`it moved both numbers by ${minus(far)}, and its rate is 0.1.`);
@@ -95,6 +104,7 @@ async function valley(claims: Claims): Promise<void> {
 }
 
 function bends(claims: Claims): void {
+  claims.says('SGD bounced out between 0.085 and 0.09.');
   claims.says('H = \\begin{pmatrix} 20 & 8 \\\\ 8 & 4 \\end{pmatrix}');
   // Measured: how the slope along w changes with w and with b, and that along b with b.
   const second = (i: number, j: number) => {
@@ -123,9 +133,35 @@ function rules(claims: Claims): void {
   expect(1 / (1 - 0.9)).toBeCloseTo(10, 9);
   claims.says("With $\\mu = 0.9$ that's ten times $g$.");
   expect(1 / (1 + 0.9)).toBeCloseTo(0.53, 2);
-  claims.says('one with slopes near 10, one with slopes near 0.1, and a pull of 0.1.');
-  expect([0.1 / 10, 0.1 / 0.1]).toEqual([0.01, 1]);
-  claims.says('So it counts 0.01 for the first weight, and 1 for the second.');
+  claims.says('one with slopes near 10, one with slopes near 1, and a pull of 0.1.');
+  // The pull is in the ruler as well, so it counts a little less than pull / slope.
+  const counts = [10, 1].map((slope) => 0.1 / Math.hypot(slope, 0.1));
+  expect(counts[0]).toBeCloseTo(0.01, 4);
+  expect(counts[1]).toBeCloseTo(0.1, 2);
+  claims.says('So it counts about 0.01 for the first weight and about 0.1 for the second.');
+}
+
+/** The loop of the code to run. */
+function byHand(claims: Claims): void {
+  const losses = (rate: number) => {
+    let [w, b] = [2, 1];
+    return Array.from({ length: 101 }, () => {
+      const loss = weekend([w, b]);
+      const [saturday, sunday] = [3 * w + b - 5, w + b - 4];
+      w -= rate * 2 * (3 * saturday + sunday);
+      b -= rate * 2 * (saturday + sunday);
+      return loss;
+    });
+  };
+  const tooFar = losses(0.086);
+  claims.says('Set the rate to 0.085, then to 0.086');
+  expect(losses(0.085)[100]).toBeLessThan(losses(0.085)[90]!);
+  claims.says("The valley's bend put the edge at 0.0858.");
+  const [twenty, last] = [tooFar[20]!, tooFar[100]!];
+  expect(Math.min(...tooFar.filter((_, step) => step % 10 === 0))).toBe(twenty);
+  claims.says(
+    `At 0.086 the loss falls to ${minus(twenty)} by step 20, and then rises: after 100 steps it's ${minus(last)}`,
+  );
 }
 
 async function sweep(claims: Claims): Promise<void> {
@@ -138,18 +174,23 @@ async function sweep(claims: Claims): Promise<void> {
     `Momentum manages at ${momentum} of the ${rows.length} rates, Adam at ${adam}, SGD and RMSProp at ${sgd} each.`,
   );
   expect([sgd, rmsprop]).toEqual([2, 2]);
-  claims.says(`below a loss of 0.1 at only two of the ${rows.length} rates?`);
-  claims.says(`Momentum comes below it at ${momentum} of them.`);
-  claims.says("small ones don't get there in 50 steps");
-  claims.says('What is left of the loss after 50 steps.');
-  // The best rate of Adam is none for SGD.
+  claims.says(`It comes below a loss of 0.1 at the most of the ${rows.length} rates.`);
+  claims.says(`Right, at ${momentum} of them.`);
+  claims.says(`At ${sgd} of the ${rows.length}: a narrow strip right before it bounces out.`);
+  const good = rows.map((row) => row[1]! < -1);
+  expect(rows[good.lastIndexOf(true) + 1]![1]).toBe(4);
+  claims.says(`At ${rmsprop} of the ${rows.length}. Its steps`);
+  claims.says(`At ${adam} of the ${rows.length}, and all are large ones.`);
+  expect(rows.filter((row) => row[4]! < -1).every(([power]) => power! >= -1)).toBe(true);
+  claims.says("short ones don't get there in 50 steps");
+  claims.says('What is left of the loss after 50 steps: −1 stands for 0.1, and −2 for 0.01.');
+  // "Adam's best rate here throws SGD out."
   const best = rows.reduce((a, b) => (b[4]! < a[4]! ? b : a));
   expect(best[1]).toBe(4);
 }
 
 async function ditches(claims: Claims): Promise<void> {
-  claims.says('let them go from (1.8, 1.2)');
-  const trace = await runBlock('balls', { landscape: 'ditches', startX: 1.8, startY: 1.2 });
+  const trace = await runBlock('ditches');
   const rows = table(trace, trace.frames.at(-1), 'balls').rows as [string, number, number, number][];
   const shallow = rows.filter(([, x]) => x > 0);
   expect(shallow.map(([ball]) => ball)).toEqual(['SGD', 'RMSProp', 'Adam']);
@@ -161,8 +202,8 @@ async function ditches(claims: Claims): Promise<void> {
 }
 
 async function start(claims: Claims): Promise<void> {
-  const last = async (spread: number) => {
-    const trace = await runBlock('start', { spread });
+  const last = async (spread: number, start = 1) => {
+    const trace = await runBlock('start', { spread, start });
     return (table(trace, trace.frames.at(-1), 'curve').rows as number[][]).at(-1)!;
   };
   const [equal, little, much] = [await last(0), await last(0.1), await last(2)];
@@ -171,7 +212,12 @@ async function start(claims: Claims): Promise<void> {
   claims.says(`the loss stops at ${minus(equal[1]!)}.`);
   expect(little[1]).toBeLessThan(0.0005);
   claims.says('Now set the spread to 0.1.');
-  claims.says(`the loss hangs at ${minus(much[1]!)}.`);
+  claims.says(`Set it to 2, and the loss hangs at ${minus(much[1]!)}.`);
+  const starts = Array.from({ length: 20 }, (_, i) => i + 1);
+  const come = async (spread: number) =>
+    (await Promise.all(starts.map((start) => last(spread, start)))).filter(([, loss]) => loss! < 0.1).length;
+  expect(await come(0.1)).toBe(starts.length);
+  claims.says(`With a spread of 0.1 all ${starts.length} come below 0.1, and with 2 only ${await come(2)} of them do.`);
   claims.says(`What do ${equal[0]} steps make of them?`);
   claims.says(`With 100 inputs and $s = 1$ it's ${Math.sqrt(100)}`);
 }

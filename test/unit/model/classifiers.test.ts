@@ -100,8 +100,8 @@ describe('the direction between two means', () => {
 });
 
 describe('the mails', () => {
-  it('share no family between the parts, and no text', () => {
-    const sets = mailSets();
+  it.each([1, 2, 7])('share no family between the parts, and no text, in deal %i', (deal) => {
+    const sets = mailSets('families', deal);
     const [train, validation, test] = [sets.train, sets.validation, sets.test].map(
       (part) => new Set(part.flatMap(({ family }) => family ?? [])),
     );
@@ -111,6 +111,18 @@ describe('the mails', () => {
     const all = Object.values(sets).flat();
     expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
     expect(all.every(({ text }) => !/[{}]/.test(text) && wordsOf(text).length > 3)).toBe(true);
+  });
+
+  it('have as many families of each side in each part, whatever the deal', () => {
+    const kinds = (deal: number) =>
+      Object.values(mailSets('families', deal)).map((part) =>
+        [true, false].map(
+          (spam) => new Set(part.flatMap((mail) => (mail.spam === spam ? (mail.family ?? []) : []))).size,
+        ),
+      );
+    expect([kinds(2), kinds(9)]).toEqual([kinds(1), kinds(1)]);
+    const tested = (deal: number) => new Set(mailSets('families', deal).test.map(({ family }) => family));
+    expect(tested(2)).not.toEqual(tested(1));
   });
 
   it('are the same mails, dealt out otherwise, when split at random', () => {

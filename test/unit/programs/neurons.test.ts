@@ -9,6 +9,7 @@ import { type Activation, MlpClassifier } from '../../../src/model/mlp.ts';
 import { adam } from '../../../src/model/optimisers/adam.ts';
 import { decide, type Example, learn, type Perceptron, round, weightedSum } from '../../../src/model/perceptron.ts';
 import { trainingStep } from '../../../src/model/training.ts';
+import { decimal } from '../../../src/programs/decimal.ts';
 import { cloudOf } from '../../../src/programs/pointClouds.ts';
 import { findProgram } from '../../../src/programs/registry.ts';
 import { SessionRun } from '../../../src/programs/run.ts';
@@ -117,11 +118,11 @@ describe('perceptron-by-hand', () => {
   it('rings what is wrong, and says how the sum came about', async () => {
     const trace = await run('perceptron-by-hand');
     expect(trace.frames[0]!.label).toBe('2 of 12 are wrong');
-    expect(trace.frames[0]!.note).toBe('today: −1 × 3 + 0 × 1 + 2 = −1, so bus.');
+    expect(trace.frames[0]!.note).toBe('Today scores −1 × 1 + 0 × 5 + 2 = 1, so walk.');
     expect(wrongIn(planeOf(trace, trace.frames[0]))).toBe(2);
     const parted = await run('perceptron-by-hand', { first: -1, second: -1, bias: 5 });
     expect(wrongIn(planeOf(parted, parted.frames[0]))).toBe(0);
-    expect(table(parted, parted.frames[0], 'sum').rows.at(-1)).toEqual(['score', null, null, 1]);
+    expect(table(parted, parted.frames[0], 'sum').rows.at(-1)).toEqual(['score', null, null, -1]);
   });
 
   it('makes the gates with the weights that the lesson names, and XOR with none of a whole grid', async () => {
@@ -148,8 +149,14 @@ describe('perceptron-rule and perceptron-rounds', () => {
     expect(trace.frames.at(-1)!.note).toContain('rain −3, way −3; bias 14');
     for (const update of updates) {
       const guesses = table(trace, update, 'guesses');
-      const rises = update.formula!.includes('+ x');
-      expect(guesses.marks).toEqual([{ row: rises ? 0 : 1, role: 'chosen' }]);
+      const [rain, way, walked] = MORNINGS[Number(/day (\d+)/.exec(update.label)![1]) - 1]!;
+      const score = (column: number) => {
+        const [a, b, bias] = table(trace, update, 'weights').rows.map((row) => Number(row[column]));
+        return a! * rain + b! * way + bias!;
+      };
+      expect(Math.abs(score(3) - score(1))).toBe(rain ** 2 + way ** 2 + 1);
+      expect(guesses.marks).toEqual([{ row: score(3) > 0 === (walked === 1) ? 0 : 1, role: 'chosen' }]);
+      expect(update.label).toContain(`score ${decimal(score(1))}:`);
     }
     const session = await run('perceptron-rounds');
     const curve = framesOf(session, 'look').flatMap((frame) =>
@@ -182,9 +189,11 @@ describe('perceptron-rule and perceptron-rounds', () => {
 
 it('misleading-weights: both orders are right of all twelve, with signs the other way round', async () => {
   const trace = await run('misleading-weights');
-  const [first, second] = table(trace, framesOf(trace, 'orders')[0], 'weights').rows;
-  expect(first).toEqual(['first to last', -10, -5, 2, 28, 12]);
-  expect(second).toEqual(['last to first', 2, -6, -5, 41, 12]);
+  const { rows } = table(trace, framesOf(trace, 'orders')[0], 'weights');
+  expect(rows.map((row) => row[1])).toEqual([-10, -5, 2, 28, 12]);
+  expect(rows.map((row) => row[2])).toEqual([2, -6, -5, 41, 12]);
+  const units = table(trace, framesOf(trace, 'units')[0], 'weights').rows;
+  expect(units.at(-1)).toEqual(['the score of day 6', -7, -7]);
   expect(framesOf(trace, 'units')[0]!.note).toMatch(/^All twelve scores are the same\./);
   expect(framesOf(trace, 'thirteenth')[0]!.note).toMatch(/one says bus, the other walk\./);
 });
@@ -261,9 +270,9 @@ describe('scores-to-surprise', () => {
       [1000, true],
     ] as const) {
       const trace = await run('scores-to-surprise', { plus });
-      const rows = table(trace, framesOf(trace, 'plus')[0], 'both').rows;
-      expect(rows[0]![3]).toBe(broken ? 'NaN' : '0.665');
-      expect(rows.map((row) => row[5])).toEqual([0.665, 0.245, 0.09]);
+      const shares = (name: string) => table(trace, framesOf(trace, 'plus')[0], name).rows.map((row) => row[3]);
+      expect(shares('plain')[0]).toBe(broken ? 'NaN' : '0.665');
+      expect(shares('safe')).toEqual(['0.665', '0.245', '0.090']);
     }
   });
 });

@@ -12,7 +12,8 @@ describe('spam-words', () => {
     const rows = table(trace, framesOf(trace, 'add-up')[0], 'sums').rows;
     const sum = rows.reduce((total, [, weight]) => total + Number(weight), 0);
     expect(sum).toBeCloseTo(Number(rows.at(-1)![2]), 1);
-    expect(framesOf(trace, 'verdict')[0]!.note).toMatch(/called spam.*Without “click” it would be called wanted\.$/);
+    expect(framesOf(trace, 'verdict')[0]!.label).toBe('Verdict: spam');
+    expect(framesOf(trace, 'add-up')[0]!.note).toMatch(/Without “click” it would be called wanted\.$/);
     const open = await run('spam-words', { mail: 'Hi Tomas, lunch is free today! Open the link.' });
     expect(framesOf(open, 'verdict')[0]!.label).toBe('Verdict: wanted');
   });
@@ -36,13 +37,37 @@ describe('spam-threshold', () => {
     }
   });
 
-  it('finds the cheapest threshold of its curve', async () => {
+  it('prices every threshold, the cheapest first', async () => {
     const trace = await run('spam-threshold', { cost: 10 });
-    const { rows, marks } = table(trace, framesOf(trace, 'every-threshold')[0], 'curve');
-    const costs = rows.map((row) => Number(row[5]));
-    expect(costs[marks![0]!.row]).toBe(Math.min(...costs));
-    for (const row of rows) {
-      expect(row[5]).toBe(Number(row[4]) + 10 * Number(row[3]));
+    const { rows, marks } = table(trace, framesOf(trace, 'every-threshold')[0], 'prices');
+    expect(marks).toEqual([{ row: 0, role: 'chosen' }]);
+    const costs = rows.map(([, cost]) => Number(cost));
+    expect(costs).toEqual(costs.toSorted((a, b) => a - b));
+    expect(new Set(rows.map(([threshold]) => threshold)).size).toBe(49);
+    for (const [, cost, lost, missed] of rows) {
+      expect(cost).toBe(Number(missed) + 10 * Number(lost));
+    }
+  });
+});
+
+describe('spam-compare', () => {
+  it('counts family by family what it sums up, in each deal', async () => {
+    const trace = await run('spam-compare', { deal: 2 });
+    const sums = table(trace, framesOf(trace, 'compare')[0], 'filters').rows;
+    for (const [column, filter] of [
+      [2, 'naive Bayes'],
+      [3, 'logistic regression'],
+      [4, 'sentence vectors'],
+    ] as const) {
+      const [, , validation, test] = sums.find(([name]) => name === filter)!;
+      for (const [part, share] of [
+        ['validation', validation],
+        ['test', test],
+      ] as const) {
+        const { rows } = table(trace, framesOf(trace, 'by-family')[0], part);
+        const total = (at: number) => rows.reduce((sum, row) => sum + Number(row[at]), 0);
+        expect(`${Number(((100 * total(column)) / total(1)).toFixed(1))}%`).toBe(share);
+      }
     }
   });
 });
