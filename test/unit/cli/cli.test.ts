@@ -34,7 +34,7 @@ const found = await nodes();
 let bundles: Bundles;
 
 beforeAll(async () => {
-  bundles = await makeBundles('dist/cli.js');
+  bundles = await makeBundles('dist/cli.js', 'dist/runner.mjs');
   // Lessons run models too: the one that ships.
   const dist = path.join(bundles.root, 'dist');
   await makeModelsBundle(dist);
@@ -372,11 +372,13 @@ describe.each(found)('on Node $version', ({ file: node }) => {
     it("finds no fault in the project's own lessons", async () => {
       await cp(path.join(project, 'lessons'), path.join(bundles.root, 'lessons'), { recursive: true });
       await cp(path.join(project, 'src'), path.join(bundles.root, 'src'), { recursive: true });
-      const outcome = await cli(['lessons', 'check', '--json']);
+      // It takes a while: all of them on one Node, and one on each other.
+      const only = node === found[0]!.file ? [] : ['--lesson', 'byte-pair-encoding'];
+      const outcome = await cli(['lessons', 'check', '--json', ...only]);
       const { lessons, faults } = jsonOf<{ lessons: { id: string }[]; faults: unknown[] }>(outcome);
       expect(faults).toEqual([]);
       expect(lessons.map(({ id }) => id)).toContain('byte-pair-encoding');
-    });
+    }, 300_000);
 
     it('names file, line and reason of each fault, one line each', async () => {
       const folder = path.join(bundles.root, 'broken');
