@@ -30,6 +30,8 @@ export interface Caption {
   readonly formula?: string;
   /** Where in the project's own sources it is done; an operation's own place unless given. */
   readonly source?: SourcePlace;
+  /** What stands at its step of the way back, in place of what the operation says of that. */
+  readonly back?: Pick<Caption, 'note' | 'formula'>;
 }
 
 export interface RecordOptions {
@@ -173,6 +175,7 @@ export class TraceRecorder implements TraceHook {
       op: `${operation.name}-backward`,
       label: `${forward?.label ?? operation.name}, backward`,
       ...(operation.gradient !== undefined && { formula: operation.gradient }),
+      ...forward?.back,
       ...(forward?.attributes !== undefined && { attributes: forward.attributes }),
       inputs: [before, ...values, ...results],
       outputs: gradients.flatMap((part, i) => {
@@ -196,7 +199,7 @@ export class TraceRecorder implements TraceHook {
     const { steps } = this;
     this.steps = [];
     for (const step of steps) {
-      const { parent, inputs, outputs, ...words } = step;
+      const { parent, inputs, outputs, back: _back, ...words } = step;
       const [names, results] = [this.named(inputs), this.named(outputs)];
       step.id = this.sink.frame({
         ...words,

@@ -13,6 +13,8 @@ export interface Step {
   note?: string;
   formula?: string;
   source?: SourcePlace;
+  /** What it will say on the way back. */
+  back?: { readonly note?: string; readonly formula?: string };
   readonly attributes?: Attributes;
   parent: Step | undefined;
   readonly inputs: Part[];

@@ -2,13 +2,16 @@
 
 import { backwardSteps, type Scalar } from '../model/scalar.ts';
 import type { Role, TableValue } from '../shared/trace.ts';
-import { breakfastOf, flowOf, kindParam, type NamedScalars, numberParams } from './breakfast.ts';
+import { breakfastOf, flowOf, kindParam, type NamedScalars, numberParams, short } from './breakfast.ts';
 import { decimal } from './decimal.ts';
 import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { tableValue } from './views.ts';
 
-const GUESSES: TableValue['columns'] = [{ id: 'gets', label: 'its gradient then', type: 'text' }];
+const GUESSES: TableValue['columns'] = [
+  { id: 'gets', label: 'gradient', type: 'text' },
+  { id: 'how', label: 'how', type: 'text' },
+];
 const MOVES: TableValue['columns'] = [
   { id: 'weight', label: 'number', type: 'text' },
   { id: 'was', label: 'was', type: 'number' },
@@ -30,20 +33,21 @@ export const backwardByHand = defineProgram({
     const numbers = breakfastOf(kind, params);
     const { all, loss, nameOf, labelOf } = numbers;
     const draw = (look: Parameters<typeof flowOf>[1]) => trace.value(flowOf(numbers, look));
+    const rounded = all.some(({ value }) => Math.abs(value - Number(value.toFixed(3))) > 1e-9);
     trace.frame({
       op: 'forward',
       label: 'Forward: what comes out',
       note: `${all
         .filter(({ inputs }) => inputs.length > 0)
-        .map((number) => `${nameOf(number)} is ${decimal(number.value, 3)}`)
-        .join(', ')}. The last one is the loss.`,
+        .map((number) => `${nameOf(number)} is ${short(number.value)}`)
+        .join(', ')}. The last one is the loss.${rounded ? ' Numbers are shown rounded.' : ''}`,
       outputs: { graph: draw({}) },
     });
     yield;
     trace.frame({
       op: 'slopes',
       label: 'How steep is each step by itself?',
-      note: 'At each arrow: by how much its result grows when this input alone grows by 1, measured over a tiny step.',
+      note: 'At each arrow stands its slope. When this input alone grows by a tiny bit, its result grows by so many times that bit.',
       outputs: { graph: draw({ slopes: true }) },
     });
     yield;
@@ -56,7 +60,7 @@ export const backwardByHand = defineProgram({
     trace.frame({
       op: 'start',
       label: 'Begin at the loss',
-      note: 'When the loss grows by 1, the loss grows by 1: its own gradient is 1. Nothing else has one yet.',
+      note: 'When the loss grows by a bit, the loss grows by that bit: its own gradient is 1. The others get theirs from above: from the side of the loss.',
       outputs: { graph: trace.value(startOf(numbers)) },
       source: places.backwardSteps,
     });
@@ -71,30 +75,27 @@ export const backwardByHand = defineProgram({
       }
       const asked = askedOf(result);
       const beforeStep = shown.get(asked) ?? 0;
-      const graphBefore = withGradients(all, shown.set(loss, 1), () =>
-        draw({ slopes: true, passed, reached, roles: new Map([[asked, 'match']]) }),
-      );
+      const bets = isGuessed(kind, nameOf(result), beforeStep !== 0 && asked.inputs.length === 0);
+      // Drawn before the step counts as passed.
+      const asking = bets && {
+        before: withGradients(all, shown.set(loss, 1), () =>
+          draw({ slopes: true, passed, reached, roles: new Map([[asked, 'match']]) }),
+        ),
+        guesses: trace.value(tableValue(GUESSES, guessesOf(result, asked, beforeStep), [{ row: 0, role: 'chosen' }])),
+      };
       passed.add(result);
       const roles = new Map<Scalar, Role>([[result, 'chosen']]);
       for (const input of result.inputs) {
         reached.add(input);
         roles.set(input, 'new');
       }
-      const bets = kind !== 'weekend' || (beforeStep !== 0 && asked.inputs.length === 0);
-      const right = rightGuess(result, asked, beforeStep);
       trace.frame({
         op: bets ? 'pass-back' : 'pass-on',
         label: `Back through ${labelOf(result)}: what does ${nameOf(asked)} get?`,
         note: passNote(result, asked, beforeStep, nameOf),
-        formula: 'gradient of input += gradient of result × slope',
-        inputs: {
-          before: graphBefore,
-          guesses: trace.value(tableValue(GUESSES, guessesOf(result, asked, beforeStep))),
-        },
-        outputs: {
-          graph: draw({ slopes: true, passed, reached, roles, last: result }),
-          gets: trace.value({ kind: 'text', text: right }),
-        },
+        // Above a bet the formula would be the answer.
+        ...(asking ? { inputs: asking } : { formula: 'gradient of input += gradient of result × slope' }),
+        outputs: { graph: draw({ slopes: true, passed, reached, roles, last: result }) },
         source: places.backwardSteps,
       });
       yield;
@@ -126,6 +127,11 @@ export const backwardByHand = defineProgram({
     yield;
   },
 });
+
+/** Of one breakfast each step is guessed; else what is new: what lies behind the squash, or where a second share comes. */
+function isGuessed(kind: string, name: string, second: boolean): boolean {
+  return kind === 'weekend' ? second : kind === 'breakfast' || name === 's' || name === 'h';
+}
 
 function round(value: number): number {
   return Number(value.toFixed(4));
@@ -170,22 +176,17 @@ function slopesTo({ inputs, slopes }: Scalar, input: Scalar): number[] {
   return slopes.filter((_, i) => inputs[i] === input);
 }
 
-const product = (gradient: number, slope: number) => `${decimal(gradient, 3)} × ${decimal(slope, 3)}`;
-
-function rightGuess(result: Scalar, asked: Scalar, before: number): string {
-  const slopes = slopesTo(result, asked);
-  const total = before + slopes.reduce((sum, slope) => sum + result.gradient * slope, 0);
-  const parts = slopes.map((slope) => product(result.gradient, slope));
-  return `${decimal(total, 3)} = ${[...(before === 0 ? [] : [decimal(before, 3)]), ...parts].join(' + ')}`;
-}
+const product = (gradient: number, slope: number) => `${short(gradient)} × ${short(slope)}`;
 
 /** The right one first, and what one might think else; each number once. */
 function guessesOf(result: Scalar, asked: Scalar, before: number): string[][] {
   const { gradient } = result;
-  const [slope = 0] = slopesTo(result, asked);
+  const slopes = slopesTo(result, asked);
+  const [slope = 0] = slopes;
   const once = gradient * slope;
-  const twice = slopesTo(result, asked).length > 1;
-  const others: readonly (readonly [number, string])[] = [
+  const parts = [...(before === 0 ? [] : [short(before)]), ...slopes.map((one) => product(gradient, one))];
+  const guesses: readonly (readonly [number, string])[] = [
+    [before + once * slopes.length, parts.join(' + ')],
     ...(before === 0
       ? []
       : [
@@ -193,37 +194,34 @@ function guessesOf(result: Scalar, asked: Scalar, before: number): string[][] {
           [before, 'only what came first'] as const,
           [(before + once) / 2, 'the mean of both'] as const,
         ]),
-    ...(twice ? [[once, 'one of its two uses'] as const] : []),
-    [gradient, 'passed on as it is'],
+    ...(slopes.length > 1 ? [[once, 'one of its two uses'] as const] : []),
+    [gradient, 'what came from above, as it is'],
     [slope, 'the slope of this step alone'],
-    [gradient + slope, `${decimal(gradient, 3)} + ${decimal(slope, 3)}`],
+    [gradient + slope, `${short(gradient)} + ${short(slope)}`],
     [gradient * asked.value, product(gradient, asked.value)],
     [-once, 'with the other sign'],
     [1, 'like the loss itself'],
   ];
-  const right = rightGuess(result, asked, before);
-  const taken = new Set([right.split(' ')[0]]);
-  const rows = [[right]];
-  for (const [value, why] of others) {
-    const number = decimal(value, 3);
-    if (!taken.has(number) && rows.length < 4) {
-      taken.add(number);
-      rows.push([/[×+]/u.test(why) ? `${number} = ${why}` : `${number}, ${why}`]);
+  const rows = new Map<string, string>();
+  for (const [value, how] of guesses) {
+    const number = short(value);
+    if (!rows.has(number) && rows.size < 4) {
+      rows.set(number, how);
     }
   }
-  return rows;
+  return [...rows];
 }
 
 function passNote(result: Scalar, asked: Scalar, before: number, nameOf: (number: Scalar) => string): string {
   const name = nameOf(asked);
   const [slope = 0] = slopesTo(result, asked);
   const twice = slopesTo(result, asked).length > 1;
-  const gradient = decimal(result.gradient, 3);
+  const gradient = short(result.gradient);
   if (twice) {
-    return `${name} goes in twice. Along each of the two arrows comes ${product(result.gradient, slope)}, and ${name} adds them up: ${decimal(asked.gradient, 3)}.`;
+    return `${name} goes in twice. Along each of the two arrows comes ${product(result.gradient, slope)}, and ${name} adds them up: ${short(asked.gradient)}.`;
   }
-  const step = `${nameOf(result)} has ${gradient} from above, and this step has the slope ${decimal(slope, 3)} for ${name}: ${product(result.gradient, slope)} is ${decimal(result.gradient * slope, 3)}.`;
+  const step = `${nameOf(result)} has ${gradient} from above, and this step has the slope ${short(slope)} for ${name}: ${product(result.gradient, slope)} is ${short(result.gradient * slope)}.`;
   return before === 0
     ? step
-    : `${step} ${name} had ${decimal(before, 3)} from its other use, and adds them up: ${decimal(asked.gradient, 3)}.`;
+    : `${step} ${name} had ${short(before)} from its other use, and adds them up: ${short(asked.gradient)}.`;
 }

@@ -56,6 +56,10 @@ export const backwardTable = defineProgram({
       {
         label: 'Guests times plan',
         note: 'Two days of three kinds of guests, and a plan of four foods for each kind: (2, 3) times (3, 4) is (2, 4).',
+        back: {
+          note: 'For each day: how many of these guests came, times what came back that day. Then both days are added up.',
+          formula: 'dW = xᵀ dp: (3, 2) times (2, 4) is (3, 4)',
+        },
         result: { name: 'p', ...days },
       },
       () => matmul(x, weight), // (B, D)
@@ -67,6 +71,10 @@ export const backwardTable = defineProgram({
       {
         label: 'Add the spare ones, to both days',
         note: 'b has four numbers, and is read twice: once a day.',
+        back: {
+          note: 'p gets what came, unchanged. b went to both days, so its gradient is the sum of both rows.',
+          formula: 'dp = ds, db = ds added up over the days',
+        },
         result: { name: 's', ...days },
       },
       () => add(p, bias), // (B, D)
@@ -75,21 +83,42 @@ export const backwardTable = defineProgram({
     const e = engineStep(
       tape,
       engine,
-      { label: 'Too many, or too few', note: 'What was made, less what was eaten.', result: { name: 'e', ...days } },
+      {
+        label: 'Too many, or too few',
+        note: 'What was made, less what was eaten.',
+        back: { note: 'e grows with s, one for one. So s gets what came, unchanged.', formula: 'ds = de' },
+        result: { name: 'e', ...days },
+      },
       () => sub(s, eaten), // (B, D)
     );
     yield;
     const squares = engineStep(
       tape,
       engine,
-      { label: 'Squared', note: 'Each error times itself.', result: { name: 'squares', ...days } },
+      {
+        label: 'Squared',
+        note: 'Each error times itself.',
+        back: {
+          note: 'The slope of a square is twice what was squared. From above comes 1, so each cell gets 2 times its error.',
+          formula: 'de = dsquares × 2e, cell by cell',
+        },
+        result: { name: 'squares', ...days },
+      },
       () => pow(e, 2), // (B, D)
     );
     yield;
     const loss = engineStep(
       tape,
       engine,
-      { label: 'Added up: the loss', note: 'One number for both days and all foods.', result: { name: 'L' } },
+      {
+        label: 'Added up: the loss',
+        note: 'One number for both days and all foods.',
+        back: {
+          note: 'Each of the eight squares went into the loss once, so each gets the 1.',
+          formula: 'dsquares = 1',
+        },
+        result: { name: 'L' },
+      },
       () => sum(squares), // ()
     );
     yield;

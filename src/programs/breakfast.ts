@@ -98,6 +98,11 @@ export function breakfastOf(kind: string, numbers: BreakfastNumbers): NamedScala
   return { all: inputsFirst(loss), loss, nameOf, labelOf, weights, given };
 }
 
+/** With three decimals; of a small number its first three digits, so that products of what is shown come out right. */
+export function short(value: number): string {
+  return Math.abs(value) < 0.1 ? decimal(Number(value.toPrecision(3)), 8) : decimal(value, 3);
+}
+
 /** What of a computation is drawn, beside its numbers. */
 export interface FlowLook {
   /** The local slopes stand at the edges. */
@@ -122,8 +127,8 @@ export function flowOf({ all, labelOf }: NamedScalars, look: FlowLook): GraphVal
       const role = roles?.get(number);
       return {
         label: labelOf(number),
-        note: noteOf?.(number) ?? decimal(number.value, 3),
-        ...(reached.has(number) && { under: `grad ${decimal(number.gradient, 3)}` }),
+        note: noteOf?.(number) ?? short(number.value),
+        ...(reached.has(number) && { under: `grad ${short(number.gradient)}` }),
         ...(role !== undefined && { role }),
       };
     }),
@@ -133,8 +138,8 @@ export function flowOf({ all, labelOf }: NamedScalars, look: FlowLook): GraphVal
         return {
           from: all.indexOf(input),
           to,
-          label: slopes ? `×${decimal(slope, 3)}` : '',
-          ...(passed.has(number) && { note: decimal(number.gradient * slope, 3) }),
+          label: slopes ? `×${short(slope)}` : '',
+          ...(passed.has(number) && { note: short(number.gradient * slope) }),
           ...(number === last && { role: 'new' as const }),
         };
       }),

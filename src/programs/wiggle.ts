@@ -4,13 +4,12 @@ import { backward } from '../model/scalar.ts';
 import type { Role, TableValue } from '../shared/trace.ts';
 import { type BreakfastNumbers, breakfastOf, flowOf, kindParam, numberParams } from './breakfast.ts';
 import { decimal } from './decimal.ts';
-import { places } from './places.ts';
 import { defineProgram } from './program.ts';
 import { tableValue } from './views.ts';
 
 const SLOPES: TableValue['columns'] = [
-  { id: 'wiggle', label: 'moved by', type: 'number' },
-  { id: 'loss', label: 'loss then', type: 'number' },
+  { id: 'wiggle', label: 'move', type: 'number' },
+  { id: 'loss', label: 'loss', type: 'number' },
   { id: 'change', label: 'change', type: 'number' },
   { id: 'measured', label: 'change ÷ move', type: 'number' },
   { id: 'gradient', label: 'gradient', type: 'number' },
@@ -26,21 +25,20 @@ export const wiggle = defineProgram({
       type: 'choice',
       label: 'Number to move',
       default: 'w',
-      options: ['w', 'b', 'x', 't', 'v'].map((value) => ({ value, label: value })),
+      options: (['w', 'b', 'x', 't'] as const).map((value) => ({ value, label: numberParams[value].label })),
     },
     by: { type: 'number', label: 'Move it by', default: 0.5, min: -1, max: 1, step: 0.01 },
     ...numberParams,
   },
   async *run({ params, trace }) {
     const { kind, by } = params;
-    // Only one of the computations has a v, and of two days each has its own x and t: the nearest number is taken.
+    // Of two days each has its own x and t: Saturday's is taken.
     const there = Object.keys(breakfastOf(kind, params).given);
-    const which = there.includes(params.which) ? params.which : params.which === 'v' ? 'w' : `${params.which}₁`;
+    const which = there.includes(params.which) ? params.which : `${params.which}₁`;
     const param = which.slice(0, 1) as keyof BreakfastNumbers;
-    const moved = (distance: number) => breakfastOf(kind, { ...params, [param]: params[param] + distance });
     const before = breakfastOf(kind, params);
     backward(before.loss);
-    const after = moved(by);
+    const after = breakfastOf(kind, { ...params, [param]: params[param] + by });
     const { gradient } = before.given[which]!;
     const change = after.loss.value - before.loss.value;
     const changed = new Map(
@@ -48,18 +46,14 @@ export const wiggle = defineProgram({
         number.value === before.all[i]!.value ? [] : [[number, number === after.loss ? 'chosen' : 'new']],
       ),
     );
-    const row = (distance: number) => {
-      const then = moved(distance).loss.value;
-      const grown = then - before.loss.value;
-      const measured = distance === 0 ? null : round(grown / distance);
-      return [distance, round(then), round(grown), measured, round(gradient)];
-    };
+    const measured = by === 0 ? null : round(change / by);
+    const row = [by, round(after.loss.value), round(change), measured, round(gradient)];
     trace.frame({
       op: 'wiggle',
-      label: `Move ${which} by ${decimal(by)}`,
+      label: by === 0 ? `Choose how far to move ${which}` : `Move ${which} by ${decimal(by)}`,
       note:
         by === 0
-          ? 'Nothing is moved yet.'
+          ? `Nothing is moved yet. The loss is ${decimal(before.loss.value, 4)}, and the gradient of ${which} is ${decimal(gradient, 4)}.`
           : `The loss goes from ${decimal(before.loss.value, 4)} to ${decimal(after.loss.value, 4)}. Change ÷ move is ${decimal(change / by, 4)}; the gradient says ${decimal(gradient, 4)}.`,
       outputs: {
         graph: trace.value(
@@ -72,36 +66,8 @@ export const wiggle = defineProgram({
             },
           }),
         ),
-        slopes: trace.value(tableValue(SLOPES, [row(by)])),
+        slopes: trace.value(tableValue(SLOPES, [row])),
       },
-    });
-    yield;
-    trace.frame({
-      op: 'shrink',
-      label: 'The same with ever smaller moves',
-      note: 'A gradient speaks of a tiny move. The smaller the move, the nearer the measurement comes to it.',
-      formula: 'slope ≈ (L(w + h) − L(w)) / h',
-      outputs: {
-        slopes: trace.value(
-          tableValue(
-            SLOPES,
-            [1, 0.1, 0.01, 0.001].map((share) => row(by * share)),
-          ),
-        ),
-      },
-    });
-    yield;
-    const twoSided = (distance: number) => (moved(distance).loss.value - moved(-distance).loss.value) / (2 * distance);
-    trace.frame({
-      op: 'two-sided',
-      label: 'A step to each side',
-      note:
-        by === 0
-          ? 'Nothing is moved yet.'
-          : `From one side the slope comes out as ${decimal(change / by, 4)}, from both sides as ${decimal(twoSided(by), 4)}, and the gradient is ${decimal(gradient, 4)}.`,
-      formula: 'slope ≈ (L(w + h) − L(w − h)) / 2h',
-      outputs: { slope: trace.value({ kind: 'scalar', value: by === 0 ? 0 : round(twoSided(by)) }) },
-      source: places.gradCheck,
     });
     yield;
   },

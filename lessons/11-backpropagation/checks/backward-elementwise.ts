@@ -19,6 +19,15 @@ const bias = (): Inputs => [
   tensor([7, 8]),
 ];
 
+/** Of the sign that `dy` has, and nowhere larger. */
+function flatter(dx: Tensor, dy: Tensor): boolean {
+  const came = dy.toFlat();
+  return dx.toFlat().every((value, i) => {
+    const above = came[i] as number;
+    return Math.abs(value) <= Math.abs(above) + 1e-6 && value * above >= -1e-6;
+  });
+}
+
 export const check = defineCheck<Inputs>({
   parameters: ['operation', 'dy', 'a', 'b'],
   draw: (random, size) => {
@@ -37,15 +46,20 @@ export const check = defineCheck<Inputs>({
     if (operation === 'tanh') {
       return (answer.tanhBackward as (dy: Tensor, y: Tensor) => Tensor)(dy, tanh(a));
     }
-    return (answer[operation === 'add' ? 'addBackward' : 'mulBackward'] as Two)(dy, a, b);
+    const [da, db] = (answer[operation === 'add' ? 'addBackward' : 'mulBackward'] as Two)(dy, a, b);
+    return { da, db };
   },
   invariants: [
     {
       holds: (result, [operation, dy, , b]) =>
         operation !== 'add' ||
-        Math.abs(sum((result as Tensor[])[1] as Tensor).item() - sum(dy).item()) < 1e-3 ||
+        Math.abs(sum((result as { db: Tensor }).db).item() - sum(dy).item()) < 1e-3 ||
         b.rank === 2,
       otherwise: 'Everything that comes back to a sum must arrive at b: its cells should add up to the cells of dy.',
+    },
+    {
+      holds: (result, [operation, dy]) => operation !== 'tanh' || flatter(result as Tensor, dy),
+      otherwise: 'The slope of tanh lies between 0 and 1. So dx has the sign of dy, and is nowhere larger.',
     },
   ],
   parts: [
@@ -70,8 +84,15 @@ export const check = defineCheck<Inputs>({
       'In a product you hand each factor its own value back. How much a × b grows with a is told by b, the other one.',
     'product-itself':
       'You hand back the product a × b itself. What comes back to a factor is dy, times the other factor: how much the loss changes with it.',
+    'over-columns':
+      'You add up along axis 1, over the columns. The bias has a number for each column and was used in each row: add up over the rows, axis 0.',
+    'as-in-a-sum':
+      'You hand dy on to both factors, as a sum does. When a grows by a bit, a × b grows by b times that bit: dy still has to be multiplied with the other factor.',
     'slope-alone':
-      'You return the slope of this step alone. It still has to be multiplied with dy, which says what a change of the result does to the loss.',
+      'In the product you return the slope of this step alone. It still has to be multiplied with dy, which says what a change of the result does to the loss.',
+    'squash-slope-alone':
+      'Back through tanh you return the slope alone, 1 - y². It still has to be multiplied with dy, which says what a change of y does to the loss.',
+    'squashed-twice': 'You take tanh of y. But y is what tanh gave already: its square is all that the slope needs.',
     'slope-of-y': 'You multiply dy with y. The slope of tanh is 1 - y²: steepest where y is 0, and flat near 1 and -1.',
     'not-squared': 'You use 1 - y for the slope of tanh, and it is 1 - y². At y = -1 yours says 2, where tanh is flat.',
   },

@@ -36,13 +36,10 @@ export const check = defineCheck<Inputs>({
     { inputs: example, why: 'the worked example' },
     { inputs: square, why: 'square: every order of the factors fits, and few are right' },
   ],
-  invariants: [
-    {
-      holds: (result, [, x, w]) =>
-        (result as Tensor[]).every((part, i) => part.shape.join() === ([x, w][i] as Tensor).shape.join()),
-      otherwise: 'A gradient has the shape of what it is the gradient of: dx that of x, dw that of w.',
-    },
-  ],
+  run: (answer, [dy, x, w]) => {
+    const [dx, dw] = (answer.matmulBackward as (dy: Tensor, x: Tensor, w: Tensor) => [Tensor, Tensor])(dy, x, w);
+    return { dx, dw };
+  },
   parts: [
     {
       id: 'one-row',
@@ -57,6 +54,9 @@ export const check = defineCheck<Inputs>({
       'Your dw is right, and lies on its side: it has the shape (D, C), where w has (C, D). Let x come first, transposed: (C, B) times (B, D).',
     'turned-inputs':
       'Your dx is right, and lies on its side: it has the shape (C, B), where x has (B, C). Let dy come first: (B, D) times (D, C).',
+    reshaped:
+      'You reshape w and x, which keeps their numbers in line and only starts the rows elsewhere. On the way back rows have to become columns: that is transpose.',
+    'swapped-results': 'You return [dw, dx]. Both are right, and x comes first: [dx, dw].',
     'result-for-gradient':
       'You put y into the product for dw, where dy belongs. The gradient of w says how the loss changes, and only dy knows about the loss.',
     'averaged-over-batch':

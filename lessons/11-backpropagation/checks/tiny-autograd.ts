@@ -113,6 +113,8 @@ export const check = defineCheck<Inputs>({
   mutants: {
     assigned:
       'You set an input’s gradient, where it should be added to what is there. In x * x two arrows come back to x, and yours keeps only the second.',
+    'first-share':
+      'You keep what came to an input first, and drop what comes later. In x * x two arrows come back to x: add what comes to what is there.',
     'too-early':
       'A node passes its gradient on before all of it has arrived. In p * tanh(p) one part reaches p directly and one by way of tanh: p has to wait for both.',
     'from-the-beginning':

@@ -11,7 +11,7 @@ import { mul, sub, sum, type Tensor, todo } from 'inside-llms';
  * @returns [da, db], each of the shape of what it is the gradient of
  */
 export function addBackward(dy: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] {
-  return todo('Both inputs get dy; where b was read B times, add up what comes back along axis 0: sum(dy, 0).');
+  return todo('When a cell of a grows a little, by how much does the sum grow? Then ask how often b was used.');
 }
 
 /**
@@ -25,10 +25,10 @@ export function mulBackward(dy: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] 
 
 /**
  * What comes back through `y = tanh(x)`. You are given y, which forward has computed already, and not x. The slope of
- * tanh at x is 1 - y².
+ * tanh at x is 1 - y². (`sub` takes two tensors; it has no 1 to subtract from. Multiply out first.)
  *
  * Example: y = [[0.5]], dy = [[4]]: dx is [[3]], since 4 × (1 - 0.25) = 3.
  */
 export function tanhBackward(dy: Tensor, y: Tensor): Tensor {
-  return todo('The slope is 1 - y². Multiply it with dy. `sub` takes tensors: dy - dy × y × y is the same.');
+  return todo('Two factors again: what comes from above, and the slope at this place.');
 }

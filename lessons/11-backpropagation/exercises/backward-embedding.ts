@@ -17,5 +17,5 @@ export function embeddingBackward(
   rows: number,
   channels: number,
 ): number[][] {
-  return todo('Begin with V rows of zeros, each a list of its own; then let each token add its row of dy to its id.');
+  return todo('The row dy[t] came back at place t. To which row of the table does it belong?');
 }

@@ -30,7 +30,7 @@ export function tanhNode(x: Node): Node {
  * Its `passBack` is given dy (B, D) and returns [dx, dw, db]. Your own pieces do the work: matmulBackward, addBackward.
  */
 export function linearNode(x: Node, w: Node, b: Node): Node {
-  return todo('Compute value with matmul and add; in passBack, call your matmulBackward and addBackward.');
+  return todo('How was value made, in two steps? passBack goes through the same two, from the last to the first.');
 }
 
 /**
@@ -40,7 +40,5 @@ export function linearNode(x: Node, w: Node, b: Node): Node {
  * Example: for x = leaf(tensor([[3]])) and loss = mulNode(x, x), the gradient of x is [[6]]: 3 along each arrow.
  */
 export function backward(loss: Node): Map<Node, Tensor> {
-  return todo(
-    'First a list of all nodes, inputs before results. Then from its end: pass back, and add to what is there.',
-  );
+  return todo('The loss passes back first. Who may come next, and who has to wait for another?');
 }

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GraphValue } from '../../../src/shared/trace.ts';
-import { type FlowWidths, flowLayout, HALF_BOX } from '../../../webview/elements/graph/flowLayout.ts';
+import { type FlowWidths, flowLayout, HALF_BOX, middleOf } from '../../../webview/elements/graph/flowLayout.ts';
 
 /** Each node but the first may use any two before it, also one of them twice. */
 const flows = fc.array(fc.tuple(fc.boolean(), fc.nat(), fc.nat()), { minLength: 1, maxLength: 14 }).map(
@@ -42,6 +42,21 @@ describe('a flow', () => {
         });
       }),
     );
+  });
+
+  it('has all that a step has marked in sight where there is room, else what it is about', () => {
+    const roles = [undefined, 'new', 'chosen', undefined] as const;
+    const chain: GraphValue = {
+      kind: 'graph',
+      look: 'flow',
+      nodes: roles.map((role, i) => ({ label: String(i), ...(role !== undefined && { role }) })),
+      edges: [0, 1, 2].map((from) => ({ from, to: from + 1, label: '' })),
+    };
+    const layout = flowLayout(chain, { node: () => 80, edge: () => 10 }, 100);
+    const [, made, chosen] = layout.boxes.map(({ x }) => x);
+    expect(middleOf(chain, layout, 250)).toBe((made! + chosen!) / 2);
+    expect(middleOf(chain, layout, 150)).toBe(chosen);
+    expect(middleOf({ ...chain, nodes: chain.nodes.map(({ label }) => ({ label })) }, layout, 150)).toBeUndefined();
   });
 
   it('parts two edges between the same two boxes', () => {

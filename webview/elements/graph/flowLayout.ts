@@ -1,7 +1,7 @@
 // Where the parts of a flow stand: nodes as boxes in columns, each to the right of what it was made of; edges between
 // them. Pure; pixels, y downwards, the middle of the first row at y 0.
 
-import type { GraphEdge, GraphNode, GraphValue } from '../../../src/shared/trace.ts';
+import type { GraphEdge, GraphNode, GraphValue, Role } from '../../../src/shared/trace.ts';
 
 /** A node's box: its middle and its size. */
 export interface Box {
@@ -61,6 +61,19 @@ export function flowLayout(value: GraphValue, widths: FlowWidths, room: number):
     width: (lefts.at(-1) ?? SIDE) + (wide.at(-1) ?? 0) + SIDE,
     height: (Math.max(0, ...rows) + 1) * ROW + SIDE,
   };
+}
+
+/** What should be in sight: the middle of all that a step has marked, or where that's too wide, of what it is about. */
+export function middleOf({ nodes }: GraphValue, { boxes }: FlowLayout, room: number): number | undefined {
+  const of = (...roles: readonly (Role | undefined)[]) => boxes.filter((_, i) => roles.includes(nodes[i]?.role));
+  const [about] = of('match', 'chosen');
+  if (about === undefined) {
+    return undefined;
+  }
+  const all = of('match', 'chosen', 'new');
+  const left = Math.min(...all.map(({ x, width }) => x - width / 2));
+  const right = Math.max(...all.map(({ x, width }) => x + width / 2));
+  return right - left <= room ? (left + right) / 2 : about.x;
 }
 
 /** Each node one column after the last of its inputs; one without inputs directly before the first that uses it. */

@@ -19,11 +19,14 @@ export function openBet(
     <ul class="bet-choices">
       ${offered.map((row) => {
         const cells = table.rows[row] ?? [];
-        const numbers = table.columns.slice(1).map((column, index) => `${column.label}: ${cells[index + 1] ?? '–'}`);
+        // Texts behind a name say how one comes to it: they are for afterwards.
+        const numbers = table.columns.flatMap(({ label, type }, index) =>
+          index > 0 && type === 'number' ? [`${label}: ${cells[index] ?? '–'}`] : [],
+        );
         return html`<li>
           <button class="bet-choice" data-row=${row} @click=${() => on.bet(row)}>
             <span class="bet-name ${nameType(table)}">${renderCell(cells[0] ?? null, nameType(table))}</span>
-            ${asked < frame ? nothing : html`<span class="quiet small">${numbers.join(' · ')}</span>`}
+            ${asked < frame || numbers.length === 0 ? nothing : html`<span class="quiet small">${numbers.join(' · ')}</span>`}
           </button>
         </li>`;
       })}

@@ -49,7 +49,7 @@ export function framePorts(trace: Trace, frame: Frame, options: PortsOptions): T
   const arithmetic = tensors && !options.veiled ? html`<cell-arithmetic></cell-arithmetic>` : nothing;
   const values = goesBack(frame)
     ? backwardPorts(inputs, shown, view, arithmetic)
-    : forwardPorts(inputs, shown, view, arithmetic);
+    : forwardPorts(inputs, shown, view, arithmetic, needsWidth(trace, [...inputs, ...shown]));
   return tensors && !options.veiled
     ? html`<cell-origin .trace=${trace} .frame=${frame} .fetchSlice=${options.fetchSlice}>${values}</cell-origin>`
     : values;
@@ -62,8 +62,9 @@ function forwardPorts(
   outputs: readonly Placed[],
   view: View,
   arithmetic: TemplateResult | typeof nothing,
+  wide: boolean,
 ): TemplateResult {
-  const two = inputs.length > 0 && outputs.length > 0;
+  const two = inputs.length > 0 && outputs.length > 0 && !wide;
   // The side with many has the more room.
   const many = inputs.length > 2 ? 'many-in' : outputs.length > 2 ? 'many-out' : '';
   return html`<div class="values ${two ? `two ${many}` : ''}">
@@ -108,6 +109,14 @@ function goesBack({ inputs, outputs }: Frame): boolean {
     outputs.some(({ gradientOf }) => gradientOf !== undefined) &&
     inputs.some(({ gradientOf }) => gradientOf === undefined)
   );
+}
+
+/** A graph that flows to the right is cut off in half the width. */
+function needsWidth(trace: Trace, ports: readonly Placed[]): boolean {
+  return ports.some(({ port }) => {
+    const value = trace.values[port.value];
+    return value?.kind === 'graph' && value.look === 'flow';
+  });
 }
 
 function marksPieces(value: Value | undefined): boolean {

@@ -1,4 +1,4 @@
-import { add, mul, neg, sum, type Tensor } from 'inside-llms';
+import { mul, sub, sum, type Tensor } from 'inside-llms';
 
 export function addBackward(dy: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] {
   return [dy, b.rank < dy.rank ? sum(dy, 0) : dy];
@@ -9,5 +9,5 @@ export function mulBackward(dy: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] 
 }
 
 export function tanhBackward(dy: Tensor, y: Tensor): Tensor {
-  return add(neg(mul(y, y)), 1);
+  return sub(dy, mul(dy, mul(y, y)));
 }
