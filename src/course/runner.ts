@@ -3,12 +3,13 @@
 
 import type { Clock, Timers } from '../shared/environment.ts';
 import { asFault, Fault } from '../shared/errors.ts';
-import type { CheckReport, OutputLine } from '../shared/exercise.ts';
+import type { CheckReport } from '../shared/exercise.ts';
 import type { CancelToken, Method } from '../shared/messages.ts';
 import { checkAnswer, type RunReport, runCode, type TracedAnswer, traceAnswer } from '../shared/runnerMessages.ts';
 import type { z } from '../shared/schema.ts';
-import { type Ended, endedDiagnosis, howEnded, type Trying } from './ended.ts';
+import { type Ended, endedDiagnosis, howEnded, outOfTime } from './ended.ts';
 import type { RunnerProcess } from './runnerProcess.ts';
+import { notStarted, START_MS, startWarm, type Warm } from './warmProcess.ts';
 
 export interface RunnerOptions {
   readonly start: () => RunnerProcess;
@@ -24,25 +25,12 @@ export const CHECK_MS = 2000;
 export const TRACE_MS = 5000;
 /** The same of a text that the learner runs, who can stop it. */
 export const RUN_MS = 30_000;
-/** How long a process may take to start before it is given up, and to make ready for learners' code. */
-const START_MS = 10_000;
+/** A process that doesn't come to the learner's code is followed by another: the gate that it ran into is left out then. */
+const STARTS = 2;
 /** How long one that has answered may take to be ready again: code that goes on behind its back would hold the next. */
 const AGAIN_MS = 250;
 /** A process is used so many times: Node keeps what was loaded once, some hundred kilobytes each. */
 const MOST_REQUESTS = 150;
-
-interface Warm {
-  readonly process: RunnerProcess;
-  readonly ready: Promise<void>;
-  /** Told when learners' code begins to run. */
-  begun: (() => void) | undefined;
-  /** Told when it says that it is ready again. */
-  again: (() => void) | undefined;
-  ended: boolean;
-  requests: number;
-  trying: Trying | undefined;
-  printed: OutputLine[];
-}
 
 /** What becomes of a request. */
 type Outcome<T> = { readonly answer: T } | Ended;
@@ -136,9 +124,26 @@ export class Runner {
     token: CancelToken | undefined,
   ): Promise<Outcome<Result>> {
     await this.resting;
-    if (this.disposed || token?.isCancellationRequested) {
-      throw new Fault('cancelled', `${method.name} was cancelled before it began.`);
+    for (let tries = 1; ; tries++) {
+      if (this.disposed || token?.isCancellationRequested) {
+        throw new Fault('cancelled', `${method.name} was cancelled before it began.`);
+      }
+      const outcome = await this.attempt(method, params, limitMs, token);
+      if (!('unbegun' in outcome)) {
+        return outcome;
+      }
+      if (tries === STARTS) {
+        throw outcome.unbegun;
+      }
     }
+  }
+
+  private async attempt<Params, Result>(
+    method: Method<Params, Result>,
+    params: Params,
+    limitMs: number,
+    token: CancelToken | undefined,
+  ): Promise<Outcome<Result> | { readonly unbegun: Fault }> {
     const warm = this.spare ?? this.start();
     this.spare = undefined;
     this.idle?.dispose();
@@ -152,9 +157,11 @@ export class Runner {
       this.end(warm);
     };
     const stop = token?.onCancellationRequested(endFor('cancelled'));
+    let begun = false;
     // A slow machine is no fault of the learner's: their time begins with their code.
-    let alarm = this.options.timers.after(START_MS + limitMs, endFor('time'));
+    let alarm = this.options.timers.after(2 * START_MS, () => this.end(warm));
     warm.begun = () => {
+      begun = true;
       alarm.dispose();
       alarm = this.options.timers.after(limitMs, endFor('time'));
     };
@@ -169,11 +176,15 @@ export class Runner {
         throw new Fault('cancelled', 'The run was stopped.');
       }
       const fault = asFault(error);
-      // `ready` rejects with a fault of its own; a connection that closed under the call has no more to say.
-      if (error instanceof Fault || fault.code !== 'worker-died') {
+      if (fault.code !== 'worker-died') {
         throw fault;
       }
-      const ended = why ?? howEnded(await warm.process.exited);
+      if (!begun) {
+        await warm.process.exited; // what it says at its end decides how the next one is started
+        return { unbegun: error instanceof Fault ? error : notStarted('it ended before your code began') };
+      }
+      const exit = await warm.process.exited;
+      const ended = why === 'time' ? outOfTime(exit) : howEnded(exit);
       return { ended, trying: warm.trying, printed: warm.printed };
     } finally {
       alarm.dispose();
@@ -186,44 +197,8 @@ export class Runner {
   }
 
   private start(): Warm {
-    const process = this.options.start();
-    const { connection, exited } = process;
-    const ready = new Promise<void>((resolve, reject) => {
-      const alarm = this.options.timers.after(START_MS, () => {
-        process.kill();
-        reject(notStarted('it did not answer'));
-      });
-      connection.onNotification('ready', () => {
-        alarm.dispose();
-        resolve();
-        warm.again?.();
-      });
-      void exited.then(({ code, signal, stderr }) => {
-        alarm.dispose();
-        reject(notStarted(stderr.trim() || `it ended with ${signal ?? code}`));
-      });
-    });
-    ready.catch(() => {}); // whoever waits hears of it
-    const warm: Warm = {
-      process,
-      ready,
-      begun: undefined,
-      again: undefined,
-      ended: false,
-      requests: 0,
-      trying: undefined,
-      printed: [],
-    };
-    connection.onNotification('begun', () => warm.begun?.());
-    connection.onNotification('trying', (trying: Trying) => {
-      warm.trying = trying;
-    });
-    connection.onNotification('printed', (line: OutputLine) => {
-      warm.printed.push(line);
-    });
-    void exited.then(() => {
-      warm.ended = true;
-      connection.dispose();
+    const warm = startWarm(this.options);
+    void warm.process.exited.then(() => {
       if (this.spare === warm) {
         this.spare = undefined;
       }
@@ -269,10 +244,4 @@ export class Runner {
       }
     });
   }
-}
-
-function notStarted(why: string): Fault {
-  return new Fault('worker-died', `The process that runs your code could not be started: ${why}.`, {
-    remedy: 'Try again; if it stays so, look at the log "Inside LLMs".',
-  });
 }

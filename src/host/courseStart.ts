@@ -234,7 +234,7 @@ export class CourseStart {
       ...(vscode.workspace.workspaceFolders === undefined ? [] : [beside]),
     );
     // Not waited for: the message may stay for long.
-    void answer.then((chosen) => {
+    const act = (chosen: string | undefined) => {
       if (chosen === open) {
         return vscode.commands.executeCommand('vscode.openFolder', place, { forceNewWindow: false });
       }
@@ -242,7 +242,8 @@ export class CourseStart {
         vscode.workspace.updateWorkspaceFolders(vscode.workspace.workspaceFolders?.length ?? 0, 0, { uri: place });
       }
       return undefined;
-    });
+    };
+    void answer.then(act).then(undefined, (error) => void showFault(this.parts.services, error));
   }
 }
 

@@ -130,6 +130,14 @@ export class ExerciseActions {
     }
   }
 
+  /** Shows the solution with one line left to the learner, and puts the exercise off: it isn't failed. */
+  async blank(id: string): Promise<void> {
+    const { exercises, documents } = this.parts;
+    await exercises.mark(id, 'solution');
+    await exercises.mark(id, 'parked');
+    await documents.showSolution(exercises.find(id).summary, true);
+  }
+
   async park(id: string, parked: boolean): Promise<void> {
     await this.parts.exercises.ready();
     await this.parts.exercises.mark(id, parked ? 'parked' : 'taken-up');
@@ -169,12 +177,12 @@ export class ExerciseActions {
     } else if (standing.failed === OFFER_SOLUTION) {
       this.offer(
         vscode.l10n.t(
-          '“{0}” is a hard one. You may look at the solution with one line left to you, or park it.',
+          '“{0}” is a hard one. You may read the solution with one line left to you, or leave it for later.',
           title,
         ),
         {
-          [vscode.l10n.t('One Line Left to Me')]: () => this.blank(id),
-          [vscode.l10n.t('Park It')]: () => this.park(id, true),
+          [vscode.l10n.t('Leave One Line to Me')]: () => this.blank(id),
+          [vscode.l10n.t('Leave It for Later')]: () => this.park(id, true),
         },
       );
     }
@@ -232,13 +240,6 @@ export class ExerciseActions {
       await exercises.mark(id, 'solution');
     }
     return true;
-  }
-
-  private async blank(id: string): Promise<void> {
-    const { exercises, documents } = this.parts;
-    await exercises.mark(id, 'solution');
-    await exercises.mark(id, 'parked');
-    await documents.showSolution(exercises.find(id).summary, true);
   }
 
   /** Not waited for: the message may stay for long. */

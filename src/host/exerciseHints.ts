@@ -24,6 +24,9 @@ export class ExerciseHints implements vscode.Disposable {
     const thread = known !== undefined && fits ? known : this.controller.createCommentThread(uri, range, []);
     this.threads.set(id, thread);
     thread.canReply = false;
+    // Shown where it stands, and not in the Comments panel: that opens by itself for what is unresolved, as package.json
+    // sets it.
+    thread.state = vscode.CommentThreadState.Resolved;
     thread.label = vscode.l10n.t('Hints: {0}', title);
     thread.comments = hints.slice(0, count).map((hint, i) => ({
       body: new vscode.MarkdownString(hint),

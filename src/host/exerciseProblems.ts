@@ -37,16 +37,18 @@ export class ExerciseProblems implements Disposable {
   }
 
   private problemOf({ summary, path }: CourseExercise): vscode.Diagnostic | undefined {
-    const report = this.exercises.standing(summary.id)?.report;
+    const { report, stale } = this.exercises.standing(summary.id) ?? {};
     const text = this.exercises.textOf(summary.id);
     if (report?.diagnosis === undefined || text === undefined) {
       return undefined;
     }
     const { diagnosis } = report;
+    const said = reportText({ ...report, parts: [] });
     const problem = new vscode.Diagnostic(
       rangeIn(text, placeOf(path, diagnosis.place, text, summary.exports[0] ?? '')),
-      reportText({ ...report, parts: [] }),
-      diagnosis.kind === 'untouched' ? vscode.DiagnosticSeverity.Information : vscode.DiagnosticSeverity.Error,
+      // Whoever mends it reads on while they write; that it is so still nobody knows before the next check.
+      stale ? vscode.l10n.t('Before your last change:\n{0}', said) : said,
+      stale || diagnosis.kind === 'untouched' ? vscode.DiagnosticSeverity.Information : vscode.DiagnosticSeverity.Error,
     );
     problem.source = 'Inside LLMs';
     problem.code = summary.id;

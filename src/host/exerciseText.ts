@@ -25,7 +25,7 @@ export function stateText(standing: ExerciseStanding): string {
     case 'failing':
       return vscode.l10n.t('not right yet');
     case 'parked':
-      return vscode.l10n.t('parked');
+      return vscode.l10n.t('left for later');
     case 'tried':
       return vscode.l10n.t('begun');
     case 'untouched':

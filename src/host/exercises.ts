@@ -256,22 +256,11 @@ export class Exercises implements Disposable {
 
   private standingOf({ summary, text, starter, checked, checking }: Known): ExerciseStanding {
     const { passedAt, hints, solutionSeen, parked } = this.memory(summary);
-    const state = () => {
-      if (passedAt !== undefined) {
-        return 'passed';
-      }
-      if (text === undefined) {
-        return 'away';
-      }
-      if (parked) {
-        return 'parked';
-      }
-      return text === starter ? 'untouched' : 'tried';
-    };
+    const here = text === undefined ? 'away' : parked ? 'parked' : text === starter ? 'untouched' : 'tried';
     const refusal = this.options.refusal();
     return {
       id: summary.id,
-      state: state(),
+      state: passedAt === undefined ? here : 'passed',
       ...(refusal !== undefined && { refused: refusal.message }),
       ...(passedAt !== undefined && { passedAt }),
       hints: Math.min(hints, summary.hints.length),

@@ -2,8 +2,10 @@
 
 import { DisposableStore } from '../shared/disposable.ts';
 import { Fault } from '../shared/errors.ts';
+import type { CodePlace } from '../shared/exercise.ts';
 import { actOnExercise, loadStandings, runBlock, standingChanged } from '../shared/exerciseMessages.ts';
 import type { Lesson } from '../shared/lesson.ts';
+import type { z } from '../shared/schema.ts';
 import type { ExercisesFeature } from './exercisesFeature.ts';
 import { showFault } from './faults.ts';
 import type { HostServices } from './services.ts';
@@ -90,8 +92,8 @@ export class LessonExercises {
 async function actIn(
   { actions, exercises, resetting }: ExercisesFeature,
   id: string,
-  act: 'open' | 'check' | 'cancel' | 'hint' | 'step' | 'compare' | 'solution' | 'reset' | 'park' | 'unpark',
-  place: { readonly file: string; readonly line: number; readonly column: number } | undefined,
+  act: z.infer<typeof actOnExercise.params>['act'],
+  place: CodePlace | undefined,
 ): Promise<void> {
   switch (act) {
     case 'open':
@@ -114,6 +116,9 @@ async function actIn(
       break;
     case 'solution':
       await actions.solution(id);
+      break;
+    case 'blank':
+      await actions.blank(id);
       break;
     case 'reset':
       await resetting.reset([id]);

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { LessonSummary } from '../shared/lesson.ts';
+import { showFault } from './faults.ts';
 import type { ProgressStore } from './progress.ts';
 import type { HostServices } from './services.ts';
 
@@ -101,7 +102,8 @@ export function progressPage({ exportedAt, lessons }: ExportedProgress): string 
 }
 
 /** Asks where, and writes. The ending of the name says in which form. */
-export async function exportProgress({ course, progress, clock }: HostServices, given?: vscode.Uri): Promise<void> {
+export async function exportProgress(services: HostServices, given?: vscode.Uri): Promise<void> {
+  const { course, progress, clock } = services;
   const { lessons } = await course.load();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target =
@@ -120,5 +122,7 @@ export async function exportProgress({ course, progress, clock }: HostServices, 
   const open = vscode.l10n.t('Open');
   const answer = vscode.window.showInformationMessage(vscode.l10n.t('Your progress was exported.'), open);
   // Not waited for: the message may stay for long.
-  void answer.then((chosen) => (chosen === open ? vscode.window.showTextDocument(target) : undefined));
+  void answer
+    .then((chosen) => (chosen === open ? vscode.window.showTextDocument(target) : undefined))
+    .then(undefined, (error) => void showFault(services, error));
 }

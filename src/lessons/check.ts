@@ -1,7 +1,7 @@
 // What `lessons check` looks for beyond what the compiler sees: that a lesson's blocks fit the programs that they run,
 // and that the course's own rules are kept. Programs come in as functions, so that this layer needs none of them.
 
-import { asFault } from '../shared/errors.ts';
+import { asFault, Fault } from '../shared/errors.ts';
 import type { ExerciseSummary } from '../shared/exercise.ts';
 import type {
   Block,
@@ -10,6 +10,7 @@ import type {
   LessonFault,
   LessonSummary,
   PlotBlock,
+  RunBlock,
   StepBlock,
   TokensBlock,
 } from '../shared/lesson.ts';
@@ -29,6 +30,8 @@ export interface LessonChecks {
   loadEncoding(encoding: string): Promise<unknown>;
   /** What is wrong with an exercise's files, a sentence each: see proveExercise.ts. */
   prove(exercise: ExerciseSummary): Promise<readonly string[]>;
+  /** What stops a `run` block's code, a sentence; undefined where it runs to its end. */
+  stopOf(code: string): Promise<string | undefined>;
 }
 
 export interface CheckedCourse {
@@ -38,17 +41,26 @@ export interface CheckedCourse {
   readonly faults: readonly LessonFault[];
 }
 
-/** Every fault of every lesson, those further down in a lesson whose beginning is broken included. */
-export async function checkCourse(files: LessonFiles, checks: LessonChecks): Promise<CheckedCourse> {
+/**
+ * Every fault of every lesson, those further down in a lesson whose beginning is broken included.
+ *
+ * @param only a lesson's id or number: no other is looked at
+ * @throws Fault `not-found` where there is no such lesson
+ */
+export async function checkCourse(files: LessonFiles, checks: LessonChecks, only?: string): Promise<CheckedCourse> {
   const course = new Course(files);
-  const { lessons, broken } = await course.load();
+  const all = await course.load();
+  const folders = await files.folders();
+  const wanted = only === undefined ? folders : [folderOf(only, folders)];
+  const lessons = all.lessons.filter(({ id }) => wanted.some((folder) => idOf(folder) === id));
+  const broken = all.broken.filter(({ folder }) => wanted.includes(folder));
   const faults = new Map<string, LessonFault>();
   const add = (fault: LessonFault) => faults.set(`${fault.file}:${fault.line}: ${fault.reason}`, fault);
   for (const fault of broken.flatMap((lesson) => lesson.faults)) {
     add(fault);
   }
-  for (const folder of await files.folders()) {
-    const compiled = await course.compile(folder.replace(/^\d+-/, '')).catch((error: unknown) => {
+  for (const folder of wanted) {
+    const compiled = await course.compile(idOf(folder)).catch((error: unknown) => {
       const { code, message } = asFault(error);
       // A folder that is no lesson's has been told of above.
       if (code !== 'not-found') {
@@ -63,6 +75,21 @@ export async function checkCourse(files: LessonFiles, checks: LessonChecks): Pro
   }
   const sorted = [...faults.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   return { lessons, faults: sorted };
+}
+
+function idOf(folder: string): string {
+  return folder.replace(/^\d+-/, '');
+}
+
+function folderOf(lesson: string, folders: readonly string[]): string {
+  const found = folders.find((folder) => idOf(folder) === lesson || Number.parseInt(folder, 10) === Number(lesson));
+  if (found === undefined) {
+    throw new Fault('not-found', `There is no lesson "${lesson}".`, {
+      where: lesson,
+      remedy: `Lessons: ${hint(lesson, folders.map(idOf))}`,
+    });
+  }
+  return found;
 }
 
 /** What is wrong between one compiled lesson and the programs that it runs. */
@@ -99,6 +126,9 @@ async function checkBlock(block: Block, checks: LessonChecks, faults: Faults): P
       break;
     case 'exercise':
       await checkExercise(block, checks, faults);
+      break;
+    case 'run':
+      await checkCode(block, checks, faults);
       break;
     default:
       break;
@@ -186,6 +216,17 @@ async function checkExercise(block: ExerciseBlock, checks: LessonChecks, faults:
     }
   } catch (error) {
     faults.add(block.line, `exercise ${block.id}: ${asFault(error).full}`);
+  }
+}
+
+async function checkCode({ id, code, line }: RunBlock, checks: LessonChecks, faults: Faults): Promise<void> {
+  try {
+    const stop = await checks.stopOf(code);
+    if (stop !== undefined) {
+      faults.add(line, `block ${id}: ${stop}`);
+    }
+  } catch (error) {
+    faults.add(line, `block ${id}: ${asFault(error).full}`);
   }
 }
 

@@ -15,7 +15,7 @@ import { learnerConsole } from './output.ts';
 import { answerCheck, answerRun, answerTrace, type RunnerEnvironment } from './serve.ts';
 import { Strays } from './strays.ts';
 import { loadStripper } from './typeScript.ts';
-import { watchProcess } from './watchProcess.ts';
+import { hasGrown, watchProcess } from './watchProcess.ts';
 
 const folder = process.env.INSIDE_LLMS_KERNELS ?? path.join(path.dirname(fileURLToPath(import.meta.url)), 'kernels');
 const mostBytes = Number(process.env.INSIDE_LLMS_MOST_BYTES ?? 1024 * 1024 * 1024);
@@ -31,7 +31,7 @@ const environment: RunnerEnvironment = {
   trying: (name, inputs) => tell('trying', { name, inputs }),
   printed: (line) => void tell('printed', line),
 };
-/** After each answer: says that it is ready again, which code that goes on behind its back would keep it from. */
+/** After each answer: says that it is ready again, which code that goes on behind its back would keep it from, and one that has grown isn't. */
 const serving =
   <Params, Result>(answer: (params: Params) => Promise<Result>) =>
   async (params: Params): Promise<Result> => {
@@ -39,7 +39,7 @@ const serving =
     try {
       return await answer(params);
     } finally {
-      void setImmediate().then(() => tell('ready'));
+      void setImmediate().then(() => (hasGrown(mostBytes) ? undefined : tell('ready')));
     }
   };
 connection.onRequest(checkAnswer.name, serving(answerCheck(environment)));

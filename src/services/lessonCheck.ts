@@ -18,6 +18,9 @@ import type { ParamValues, Trace } from '../shared/trace.ts';
 /** Frames of a session that are looked at: a session may go on for long. */
 const SESSION_FRAMES = 200;
 
+/** Something is missing, or learners' code can't be run: no use to go on. */
+const NO_FAULT_OF_A_LESSON: readonly string[] = ['not-found', 'worker-died'];
+
 /** With how many of the exercises' typical wrong answers were proved. */
 export interface CheckedLessons extends CheckedCourse {
   readonly mutants: number;
@@ -26,7 +29,7 @@ export interface CheckedLessons extends CheckedCourse {
 /**
  * @param only a lesson's id or number: no other is looked at
  * @throws Fault `not-found` when the folder of lessons is missing or has none in it, when there is no such lesson, or when
- * a vocabulary's data or the kernels are missing
+ * a vocabulary's data or the kernels are missing; `worker-died` when no process for learners' code can be started
  */
 export async function checkLessons(
   files: LessonFiles & ExerciseReader,
@@ -39,7 +42,7 @@ export async function checkLessons(
     try {
       return await load;
     } catch (error) {
-      missing ??= error instanceof Fault && error.code === 'not-found' ? error : undefined;
+      missing ??= error instanceof Fault && NO_FAULT_OF_A_LESSON.includes(error.code) ? error : undefined;
       throw error;
     }
   };
@@ -52,6 +55,17 @@ export async function checkLessons(
     file: (id, name) => noting(environment.models.file(id, name)),
     wordVectors: () => noting(environment.models.wordVectors()),
   };
+  /** Once no process could be started none is tried again: each try waits for long. */
+  const running = async <T>(run: () => Promise<T>): Promise<T> => {
+    if (missing?.code === 'worker-died') {
+      throw missing;
+    }
+    return noting(run());
+  };
+  const guarded: Pick<Runner, 'check' | 'run'> = {
+    check: (params, options) => running(() => runner.check(params, options)),
+    run: (params, options) => running(() => runner.run(params, options)),
+  };
   const own = { ...environment, loadVocabulary, loadTokenizer, loadKernels, models };
   let mutants = 0;
   const checked = await checkCourse(
@@ -60,10 +74,10 @@ export async function checkLessons(
       describeProgram: (id) => describe(findProgram(id)),
       run: (program, params) => runSome(program, params, own),
       loadEncoding: loadTokenizer,
-      prove: proverOf(files, runner, (count) => {
+      prove: proverOf(files, guarded, (count) => {
         mutants += count;
       }),
-      stopOf: async (code) => stopOf(await runner.run({ entry: 'code.ts', files: { 'code.ts': code } })),
+      stopOf: async (code) => stopOf(await guarded.run({ entry: 'code.ts', files: { 'code.ts': code } })),
     },
     only,
   );

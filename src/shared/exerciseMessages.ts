@@ -45,7 +45,7 @@ export const actOnExercise = method<null>()(
   'exercise.act',
   z.strictObject({
     exercise: id,
-    act: z.enum(['open', 'check', 'cancel', 'hint', 'step', 'compare', 'solution', 'reset', 'park', 'unpark']),
+    act: z.enum(['open', 'check', 'cancel', 'hint', 'step', 'compare', 'solution', 'blank', 'reset', 'park', 'unpark']),
     place: z.optional(z.strictObject({ file: z.string().check(z.maxLength(300)), line: z.int(), column: z.int() })),
   }),
 );

@@ -58,3 +58,11 @@ export interface RunReport {
   readonly trace?: Trace;
 }
 export const runCode = method<RunReport>()('runner.run', z.strictObject({ entry: z.string(), files }));
+
+/** What the process writes to stderr of its memory: not every system tells by the exit who sent the signal. */
+export const MEMORY_WORDS = {
+  /** Before it ends itself. */
+  over: 'too much memory',
+  /** Once, when it holds a great part of what it may: a slow machine runs out of time before memory. */
+  grown: 'it has grown',
+} as const;

@@ -1,5 +1,5 @@
 // What a learner waits for: the process that runs their code, the first check after saving, one that is warm, and the end
-// of a loop without end. Each beside what the design promises.
+// of a loop and of a list without end. Each beside what the design promises.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,6 +19,8 @@ const ROUNDS = 7;
 const START = 150;
 const FIRST = 2000;
 const WARM = 300;
+
+const GREEDY = 'const list: unknown[] = []; for (;;) list.push(new Array(100_000).fill(1));';
 
 const start = () => forkRunner(inRoot('dist/runner.mjs'));
 const newRunner = () => new Runner({ start, timers: systemTimers, clock: systemClock });
@@ -68,6 +70,15 @@ export const measure: Measure = async (report) => {
     report(
       lessIsBetter('a loop without end is ended', await timed(() => runner.check(endless)), 'ms', 'goal', CHECK_MS),
     );
+    report(lessIsBetter('  the check after it', await timed(() => runner.check(first)), 'ms', 'goal', FIRST));
+    const greedy = { ...endless, files: { ...endless.files, [first.entry]: GREEDY } };
+    const ended = await timed(async () => {
+      const { diagnosis } = await runner.check(greedy);
+      if (diagnosis?.kind !== 'memory') {
+        throw new Error(`A list without end is told as "${diagnosis?.kind}".`);
+      }
+    });
+    report(lessIsBetter('a list without end is ended', ended, 'ms', 'goal', CHECK_MS));
     report(lessIsBetter('  the check after it', await timed(() => runner.check(first)), 'ms', 'goal', FIRST));
   } finally {
     runner.dispose();

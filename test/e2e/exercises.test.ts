@@ -66,6 +66,7 @@ test('hints come one at a time, in the editor', async () => {
   await lens('Hint').click();
   await editor.page.getByText('Hint 2 of').first().waitFor();
   expect(await editor.page.getByText('Hint 3 of').count()).toBe(0);
+  expect(await editor.page.locator('.comments-panel').isVisible(), 'the Comments panel stays closed').toBe(false);
   await editor.picture('exercises-hints');
 }, 60_000);
 

@@ -127,6 +127,30 @@ export async function answering(
   return questions;
 }
 
+/** What a run told the Test Explorer. */
+export interface ToldOfRun {
+  readonly outcome: 'passed' | 'failed' | 'skipped' | 'errored';
+  readonly id: string;
+  readonly message?: vscode.TestMessage;
+}
+
+/** From now on all that runs tell is written down too. */
+export function noteRuns(controller: vscode.TestController, told: ToldOfRun[]): void {
+  const original = controller.createTestRun.bind(controller);
+  controller.createTestRun = (...given) => {
+    const run = original(...given);
+    for (const outcome of ['passed', 'failed', 'skipped', 'errored'] as const) {
+      const tell = run[outcome].bind(run) as (...args: unknown[]) => void;
+      run[outcome] = (item: vscode.TestItem, ...args: unknown[]) => {
+        const [message] = args;
+        told.push({ outcome, id: item.id, ...(outcome === 'failed' && { message: message as vscode.TestMessage }) });
+        tell(item, ...args);
+      };
+    }
+    return run;
+  };
+}
+
 /** Waits until `look` finds something. @throws Error naming `what`, after 25 seconds */
 export async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
   for (let round = 0; round < 500; round++) {

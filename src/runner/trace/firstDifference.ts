@@ -25,7 +25,7 @@ export function firstDifference(mine: Trace, reference: Trace): TraceDifference 
       continue;
     }
     if (op === 'error') {
-      return { mine: frame, reference: Math.min(next, reference.frames.length - 1), output: '' };
+      return { mine: frame, reference: Math.min(next + 1, reference.frames.length - 1), output: '' };
     }
     for (const { name, value } of outputs) {
       const found = reference.frames.findIndex(

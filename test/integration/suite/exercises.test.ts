@@ -10,20 +10,12 @@ import * as vscode from 'vscode';
 import type { ExercisesFeature } from '../../../src/host/exercisesFeature.ts';
 import type { ExtensionParts } from '../../../src/host/extensionParts.ts';
 import { COURSE_FOLDER_KEY, COURSE_SCHEME } from '../../../src/host/ids.ts';
-import { CancelSource } from '../../../src/shared/cancelSource.ts';
 import type { ExerciseStanding } from '../../../src/shared/exerciseMessages.ts';
-import { answering, extension, TestPanel, until } from '../support.ts';
+import { answering, extension, noteRuns, TestPanel, type ToldOfRun, until } from '../support.ts';
 
 const LESSON = 'what-is-a-language-model';
 const FOLDER = '01-what-is-a-language-model';
 const ID = 'bigram';
-
-/** What a run told the Test Explorer. */
-interface Told {
-  readonly outcome: 'passed' | 'failed' | 'skipped' | 'errored';
-  readonly id: string;
-  readonly message?: vscode.TestMessage;
-}
 
 describe('exercises', () => {
   let parts: ExtensionParts;
@@ -31,7 +23,7 @@ describe('exercises', () => {
   let work: string;
   let folder: string;
   let file: vscode.Uri;
-  const told: Told[] = [];
+  const told: ToldOfRun[] = [];
 
   const ours = (name: string) =>
     readFile(path.join(parts.services.context.extensionPath, 'lessons', FOLDER, name), 'utf8');
@@ -99,22 +91,7 @@ describe('exercises', () => {
       children.push(id);
     });
     ok(children.includes(ID), 'the Test Explorer has it under its lesson');
-    const original = tests.controller.createTestRun.bind(tests.controller);
-    tests.controller.createTestRun = (...given) => {
-      const made = original(...given);
-      const note = (outcome: Told['outcome']) => {
-        const tell = made[outcome].bind(made) as (...args: unknown[]) => void;
-        made[outcome] = (one: vscode.TestItem, ...args: unknown[]) => {
-          const [message] = args;
-          told.push({ outcome, id: one.id, ...(outcome === 'failed' && { message: message as vscode.TestMessage }) });
-          tell(one, ...args);
-        };
-      };
-      for (const outcome of ['passed', 'failed', 'skipped', 'errored'] as const) {
-        note(outcome);
-      }
-      return made;
-    };
+    noteRuns(tests.controller, told);
   });
 
   it('the starter is not begun, and a check says what is to be done', async () => {
@@ -224,16 +201,6 @@ describe('exercises', () => {
     page.panel.dispose();
   });
 
-  it('code of a lesson runs, and is stopped at once', async () => {
-    const { output } = await feature.run('block', 'console.log([1, 2].map((x: number) => x * 2));', new CancelSource());
-    match(output[0]?.text ?? '', /2.*4/);
-    const stop = new CancelSource();
-    const endless = feature.run('block', 'for (;;) {}', stop).catch((error) => error.code);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    stop.cancel();
-    equal(await endless, 'cancelled');
-  });
-
   it('a reset puts the starter there, and Undo brings the answer back', async () => {
     const solution = await ours(`solutions/${ID}.ts`);
     const asked = await answering('showInformationMessage', undefined, () => run('exercise.reset', ID));
@@ -317,17 +284,5 @@ describe('exercises', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await run('continue');
     equal(vscode.window.activeTextEditor?.document.uri.toString(), next);
-  });
-
-  it('progress is exported, as data and as a page', async () => {
-    const target = (name: string) => vscode.Uri.file(path.join(work, name));
-    await answering('showInformationMessage', undefined, async () => {
-      await run('exportProgress', target('progress.json'));
-      await run('exportProgress', target('progress.md'));
-    });
-    const { lessons } = JSON.parse(await readFile(target('progress.json').fsPath, 'utf8'));
-    const found = lessons[0].exercises.find(({ id }: { id: string }) => id === ID);
-    match(found.passedAt, /^\d{4}-\d\d-\d\dT/);
-    match(await readFile(target('progress.md').fsPath, 'utf8'), /\[x\] .*passed on \d{4}-\d\d-\d\d/);
   });
 });

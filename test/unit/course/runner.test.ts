@@ -32,7 +32,8 @@ class FakeProcess {
     dispose: () => {},
   };
 
-  readonly kill = () => this.end({ code: null, signal: 'SIGKILL', stderr: '' });
+  readonly kill = () => this.end({ code: null, signal: 'SIGKILL', stderr: this.stderr });
+  stderr = '';
 
   end(exit: RunnerExit): void {
     this.ended ??= exit;
@@ -103,8 +104,34 @@ it('says that none can be started, and tries again when asked again', async () =
   prepare = (process) => process.end({ code: 9, signal: null, stderr: 'bad option' });
   expect(await run()).toBe('worker-died');
   prepare = () => {};
-  await run();
   expect(await run()).toMatchObject({ output: [] });
+});
+
+it.each<[string, (process: FakeProcess) => void]>([
+  ['doesn’t take its flags', (process) => process.end({ code: 9, signal: null, stderr: 'bad option' })],
+  [
+    'ends before the learner’s code begins',
+    (process) => {
+      process.answers = async () => {
+        process.end({ code: 1, signal: null, stderr: 'ERR_ACCESS_DENIED' });
+        throw CLOSED;
+      };
+    },
+  ],
+])('takes another by itself where one %s', async (_, spoil) => {
+  prepare = (process) => processes.length === 1 && spoil(process);
+  const running = runner.run(REQUEST);
+  await vi.advanceTimersByTimeAsync(120);
+  expect(await running).toMatchObject({ output: [] });
+});
+
+it('gives up a process that is ready, and doesn’t come to the learner’s code', async () => {
+  prepare = (process) => {
+    process.answers = () => process.exited.then(() => Promise.reject(CLOSED));
+  };
+  const running = runner.run(REQUEST).catch((error: { code: string }) => error.code);
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(await running).toBe('worker-died');
 });
 
 it.each([
@@ -115,6 +142,7 @@ it.each([
 ])('tells what ended a process: %s', async (_, exit, kind) => {
   prepare = (process) => {
     process.answers = async () => {
+      process.told.get('begun')?.();
       process.end(exit);
       throw CLOSED;
     };
@@ -132,4 +160,18 @@ it('counts the time from where the learner’s code begins', async () => {
   processes[0]!.told.get('begun')?.();
   await vi.advanceTimersByTimeAsync(501);
   expect(await running).toMatchObject({ diagnosis: { kind: 'time' } });
+});
+
+it('says that a list grows where time runs out before memory does', async () => {
+  prepare = (process) => {
+    process.answers = () => process.exited.then(() => Promise.reject(CLOSED));
+    process.stderr = 'it has grown';
+  };
+  const running = runner.run(REQUEST, { limitMs: 500 });
+  await vi.advanceTimersByTimeAsync(60);
+  processes[0]!.told.get('begun')?.();
+  await vi.advanceTimersByTimeAsync(501);
+  expect(await running).toMatchObject({
+    diagnosis: { kind: 'memory', message: expect.stringMatching(/list that grows/) },
+  });
 });

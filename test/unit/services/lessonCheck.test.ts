@@ -157,6 +157,21 @@ it('tells missing vocabulary data apart from a fault in a lesson', async () => {
   await expect(check).rejects.toMatchObject({ code: 'not-found', message: /vocabulary/ });
 });
 
+it('ends where no process for learners’ code can be started, and doesn’t wait for another', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(path.join(folder.path, '01-one'));
+  const code = (id: string) => `\`\`\`run\nid: ${id}\ncode: "1;"\n\`\`\``;
+  await writeFile(path.join(folder.path, '01-one/lesson.md'), lessonWith(`${code('a')}\n\n${code('b')}`));
+  let asked = 0;
+  const run = async () => {
+    asked += 1;
+    throw new Fault('worker-died', 'It did not answer.');
+  };
+  const check = checkLessons(lessonFolder(folder.path, folder.path), environment, { check: run, run });
+  await expect(check).rejects.toMatchObject({ code: 'worker-died' });
+  expect(asked).toBe(1);
+});
+
 it('says why a folder or a file could not be read, and what to do', async () => {
   await using folder = await temporaryFolder();
   const file = path.join(folder.path, 'file');
