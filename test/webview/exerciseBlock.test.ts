@@ -79,7 +79,7 @@ describe('an exercise that was never opened', () => {
   it('says what it is built on, and that it may be left out', async () => {
     await open({});
     const card = view.page.locator('#block-rescale');
-    expect(await card.locator('.kicker').textContent()).toMatch(/mend it.*5 minutes.*optional/s);
+    expect(await card.locator('.kicker').textContent()).toMatch(/repair it.*5 minutes.*optional/s);
     expect(await card.locator('.facts').textContent()).toMatch(/built on what you wrote in\s*shares/);
   });
 });
@@ -147,15 +147,15 @@ describe('an exercise on the way', () => {
     expect(await card.locator('.waits').allTextContents()).toEqual(['Off now: Hint (all are shown).']);
   });
 
-  it('offers the step-through after two failures, and the solution after four', async () => {
+  it('offers the step-through after two failures, and the solution but for a line after four', async () => {
     const card = await open({ state: 'tried', failed: 1, report: wrong });
     expect(await card.locator('.offer').count()).toBe(0);
     tell({ failed: 2 });
     await control(card, 'Step through your code').click();
     await eventually(() => host.acts).toEqual(['step shares']);
     tell({ failed: 4 });
-    await control(card, 'Read the solution').click();
-    await eventually(() => host.acts).toEqual(['step shares', 'solution shares']);
+    await control(card, 'Leave one line to me').click();
+    await eventually(() => host.acts).toEqual(['step shares', 'blank shares']);
   });
 
   it('says where its code isn’t run, and what could not be done', async () => {

@@ -131,7 +131,7 @@ describe('a flow', () => {
     await eventually(() => readout(page)).toBe('×2, from e = s − t to L = e × e: 2');
     await page.locator('summary').click();
     const first = page.locator('table-view').nth(1).locator('tbody tr').first().locator('td');
-    expect((await first.allTextContents()).map((cell) => cell.trim()).slice(-4)).toEqual([
+    await eventually(async () => (await first.allTextContents()).map((cell) => cell.trim()).slice(-4)).toEqual([
       'w',
       '2',
       'grad 12',

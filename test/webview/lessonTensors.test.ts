@@ -81,7 +81,7 @@ describe('lesson 07', () => {
   });
 
   it('says why two shapes don’t fit, and goes on when they do', async () => {
-    const block = await open('tensors', 'broadcast');
+    const block = await open('tensors', 'meet');
     await block.getByRole('textbox', { name: 'Shape of the first' }).fill('3');
     await block.getByRole('textbox', { name: 'Shape of the second' }).fill('3,4');
     await eventually(() => note(block)).toContain('The first has shape (3,)');

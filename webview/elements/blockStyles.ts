@@ -37,7 +37,13 @@ export const blockStyles = [
       padding: var(--space-3) var(--space-4);
     }
     .title {
+      flex: 1 1 10em;
+      min-width: 0;
       font-weight: 600;
+    }
+    /* Buttons that have come below the title keep off it, in spite of their margins. */
+    .head:has(vscode-button) {
+      row-gap: calc(var(--space-2) + 6px);
     }
     .head vscode-button {
       align-self: center;

@@ -13,6 +13,10 @@ export const paramStyles = [
         align-items: start;
         font-size: var(--text-small);
       }
+      /* Fields stand in line, however many lines their labels take. */
+      .form:not(:has(.help, .wrong)) {
+        align-items: end;
+      }
       .wide {
         grid-column: 1 / -1;
       }

@@ -5,7 +5,7 @@ import type { ExerciseStanding } from '../../../src/shared/exerciseMessages.ts';
 import { t } from '../../l10n.ts';
 
 /** What the card's buttons do; stopping a check and going to a place are elsewhere. */
-export type Act = 'open' | 'check' | 'hint' | 'step' | 'compare' | 'solution' | 'reset' | 'park' | 'unpark';
+export type Act = 'open' | 'check' | 'hint' | 'step' | 'compare' | 'solution' | 'blank' | 'reset' | 'park' | 'unpark';
 
 export interface OfferedAct {
   readonly act: Act;
@@ -81,14 +81,17 @@ export function offerAfterFailures({
   state,
   failed,
   solutionSeen,
-}: ExerciseStanding): { readonly act: 'step' | 'solution'; readonly text: string } | undefined {
+}: ExerciseStanding): { readonly act: 'step' | 'blank'; readonly text: string } | undefined {
   if (state !== 'tried' || failed < FAILS_TO_STEP) {
     return undefined;
   }
   return failed >= FAILS_TO_SOLUTION && !solutionSeen
     ? {
-        act: 'solution',
-        text: t('You have tried this {0} times. Reading the solution is a way to learn it too.', failed),
+        act: 'blank',
+        text: t(
+          'You have tried this {0} times. Reading the solution with one line left to you is a way to learn it too.',
+          failed,
+        ),
       }
     : {
         act: 'step',

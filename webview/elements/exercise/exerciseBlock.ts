@@ -163,7 +163,7 @@ export class ExerciseBlockElement extends LitElement {
       : html`<div class="offer">
           <p>${offer.text}</p>
           ${button({
-            label: offer.act === 'step' ? t('Step through your code') : t('Read the solution'),
+            label: offer.act === 'step' ? t('Step through your code') : t('Leave one line to me'),
             disabled: this.acting === offer.act,
             onClick: () => void this.act(offer.act),
           })}
@@ -215,11 +215,11 @@ function kindWords(kind: ExerciseKind): string {
     case 'write':
       return t('Exercise: write it');
     case 'repair':
-      return t('Exercise: mend it');
+      return t('Exercise: repair it');
     case 'predict':
-      return t('Exercise: foresee it');
+      return t('Exercise: predict it');
     case 'explain':
-      return t('Exercise: account for it');
+      return t('Exercise: explain it');
   }
 }
 

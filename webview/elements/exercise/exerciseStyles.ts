@@ -86,13 +86,16 @@ export const exerciseStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
   }
-  /* Dimmed by its inks and not by opacity: it can still be read. */
+  /* Dimmed by its inks and not by opacity: it can still be read. In some themes the quiet ink is as dark as the other. */
   .report.stale > :not(.said-stale) {
-    color: var(--ink-quiet);
+    color: color-mix(in srgb, var(--ink) 75%, var(--raised));
     filter: grayscale(1);
   }
   .report.stale mark {
     background: none;
+  }
+  .report.stale .quiet {
+    color: inherit;
   }
   .said-stale {
     padding-left: var(--space-3);

@@ -130,9 +130,10 @@ function side(title: string, text: string | undefined, mark: Stretch | undefined
       </div>`;
 }
 
+/** A mark over the whole text would tell nothing. */
 function value(text: string, label: string, mark?: Stretch): TemplateResult {
   const shown =
-    mark === undefined || mark.end <= mark.start
+    mark === undefined || mark.end <= mark.start || mark.end - mark.start === text.length
       ? text
       : html`${text.slice(0, mark.start)}<mark>${text.slice(mark.start, mark.end)}</mark>${text.slice(mark.end)}`;
   return html`<pre class="shown-code scroll" tabindex="0" role="group" aria-label=${label}>${shown}</pre>`;

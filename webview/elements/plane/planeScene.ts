@@ -16,6 +16,10 @@ import { groupsOf, placeText } from './planeWords.ts';
 const GAP = { x: 48, y: 34 };
 /** Up to so many points have their labels drawn. */
 const MOST_LABELS = 80;
+/** Half of what a mark takes up, in pixels. */
+const HALF = 6;
+/** An arrow keeps labels off at so many places at most. */
+const MOST_ON_ARROW = 100;
 /** How long the arrow to a line's positive side is, in pixels. */
 const SIDE = 20;
 
@@ -144,7 +148,7 @@ export function labelsOf(value: PlaneValue, ground: Ground, font: Parameters<typ
             : point.wrong === true
               ? 2
               : 0,
-      clear: point.move === undefined ? 9 : 12,
+      clear: point.wrong === true ? 15 : point.move === undefined ? 9 : 12,
       kind: point.role ?? '',
     };
   });
@@ -162,7 +166,22 @@ export function labelsOf(value: PlaneValue, ground: Ground, font: Parameters<typ
   const wishes = [...named, ...ofLines]
     .filter(({ text, anchor }) => text !== '' && inside(ground, anchor))
     .slice(0, MOST_LABELS);
-  return { wishes, placed: placeLabels(wishes, ground.size, font, marks, 6) };
+  const taken = [...marks, ...points.flatMap((point) => moreTaken(point, ground))];
+  return { wishes, placed: placeLabels(wishes, ground.size, font, taken, HALF) };
+}
+
+/** What a point takes up beside its mark: the ring of a wrong one, and along the arrow that leads to it. */
+function moreTaken(point: PlanePoint, ground: Ground): readonly Place[] {
+  const tip = pixelOf(ground, point);
+  const ring = point.wrong === true ? [-HALF, HALF].flatMap((x) => [-HALF, HALF].map((y) => ({ x, y }))) : [];
+  const around = ring.map(({ x, y }) => ({ x: tip.x + x, y: tip.y + y }));
+  if (point.from === undefined) {
+    return around;
+  }
+  const tail = pixelOf(ground, { x: point.from[0], y: point.from[1] });
+  const count = Math.min(MOST_ON_ARROW, Math.ceil(Math.hypot(tip.x - tail.x, tip.y - tail.y) / HALF));
+  const along = (part: number) => ({ x: tail.x + (tip.x - tail.x) * part, y: tail.y + (tip.y - tail.y) * part });
+  return [...around, ...Array.from({ length: count }, (_, i) => along(i / count))];
 }
 
 /** What a movable point is taken by: a slider in two directions, to screen readers. */

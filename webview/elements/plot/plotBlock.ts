@@ -144,7 +144,7 @@ export class PlotBlockElement extends LitElement {
             .yLabel=${block.yLabel}
             .label=${title}
           ></plot-view>
-          <p class="state quiet number">${info?.session === true && series !== undefined ? saidOf(series, this.phase === 'done') : nothing}</p>
+          <p class="state quiet number">${info?.session === true ? saidOf(series, this.phase === 'done') : nothing}</p>
           ${this.renderOutcome()} ${besideView(rest, offer)}
         </div>
       </div>

@@ -155,7 +155,7 @@ export class PlotView extends LitElement {
       [MARGIN.left, Math.max(MARGIN.left + 40, this.width - MARGIN.right)],
     );
     const y = scaleLinear(
-      [Math.min(0, ...minima(points, 1)), Math.max(1e-9, ...maxima(points, 1))],
+      [Math.min(0, ...minima(points, 1)), points.length === 0 ? 1 : Math.max(1e-9, ...maxima(points, 1))],
       [HEIGHT - MARGIN.bottom, MARGIN.top],
     ).nice(5);
     return html`${this.renderLegend(xs[at])}

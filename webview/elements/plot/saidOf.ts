@@ -3,7 +3,12 @@
 import { t } from '../../l10n.ts';
 import type { Series } from './series.ts';
 
-export function saidOf({ frames, newest }: Pick<Series, 'frames' | 'newest'>, done: boolean): string {
+/** @param series undefined before the first run */
+export function saidOf(series: Pick<Series, 'frames' | 'newest'> | undefined, done: boolean): string {
+  if (series === undefined) {
+    return t('Nothing is drawn yet: press Run.');
+  }
+  const { frames, newest } = series;
   if (frames === 0) {
     return '';
   }

@@ -31,7 +31,7 @@ export function describe(name: string, value: PointsValue): string {
 
 /** How to move those that can be moved; nothing where none can. */
 export function moveHint(movable: readonly MapPoint[]): string {
-  const names = movable.map(({ label }) => label ?? t('a point')).join(t(' or '));
+  const names = movable.map(({ label }) => (label === undefined ? t('a point') : `“${label}”`)).join(t(' or '));
   return names === '' ? '' : t('Drag {0}, or use the arrow keys (Shift for large steps).', names);
 }
 

@@ -86,6 +86,7 @@ export const codeFieldStyles = [
       display: block;
     }
     .line.bad {
+      scroll-margin-left: 100vw; /* its beginning comes into sight, beside the numbers */
       text-decoration: underline wavy var(--bad);
       text-decoration-skip-ink: none;
       text-underline-offset: 3px;

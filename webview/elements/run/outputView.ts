@@ -43,6 +43,10 @@ export const outputStyles = css`
     font-weight: 700;
     user-select: none;
   }
+  /* Where nothing has a sign, the words stand at the edge. */
+  .output:not(:has(.warn, .error)) .sign {
+    display: none;
+  }
   .out .words {
     white-space: pre-wrap;
     overflow-wrap: anywhere;

@@ -147,11 +147,22 @@ export class RunBlockElement extends LitElement {
         </div>
       </div>
       ${running === undefined ? nothing : runningView(undefined, () => running.cancel(), t('Stop'))}
-      ${this.fault === undefined ? nothing : faultView(this.fault, { label: t('Run again'), run: () => void this.run() })}
+      ${this.renderFault()}
       ${report === undefined ? nothing : this.renderReport(report, stale)}
       ${block.caption === undefined ? nothing : html`<p class="caption">${block.caption}</p>`}
       <div class="sr" role="status" aria-live="polite">${this.said}</div>
     </section>`;
+  }
+
+  /** That the learner stopped it is no fault. */
+  private renderFault(): TemplateResult | typeof nothing {
+    const { fault } = this;
+    if (fault === undefined) {
+      return nothing;
+    }
+    return fault.code === 'cancelled'
+      ? html`<p class="pad small" role="status">${t('Stopped before it was done.')}</p>`
+      : faultView(fault, { label: t('Run again'), run: () => void this.run() });
   }
 
   private renderReport({ diagnosis, output, trace, milliseconds }: RunReport, stale: boolean): TemplateResult {
@@ -231,10 +242,8 @@ export class RunBlockElement extends LitElement {
         this.context.happened(block, 'run');
       }
     } catch (error) {
-      const fault = asFault(error);
       this.report = undefined;
-      this.fault =
-        fault.code === 'cancelled' ? Object.assign(fault, { message: t('Stopped before it was done.') }) : fault;
+      this.fault = asFault(error);
     } finally {
       if (this.running === source) {
         this.running = undefined;

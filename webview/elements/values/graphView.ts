@@ -8,7 +8,7 @@ import type { GraphEdge, GraphValue } from '../../../src/shared/trace.ts';
 import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
 import { ABOVE, flow, flowIn } from '../graph/flow.ts';
-import type { FlowLayout } from '../graph/flowLayout.ts';
+import { type FlowLayout, middleOf } from '../graph/flowLayout.ts';
 import { graphStyles } from '../graph/graphStyles.ts';
 import { describeGraph, drawnLabel, edgesTable, edgeText, nodesTable, pullHint } from '../graph/graphWords.ts';
 import { BELOW, row } from '../graph/row.ts';
@@ -106,11 +106,10 @@ export class GraphView extends LitElement {
   /** A flow that is wider than its room shows what its step is about. */
   protected override updated(changed: PropertyValues<this>): void {
     const { value, flowLayout } = this;
-    const about = value?.nodes.findIndex(({ role }) => role === 'match' || role === 'chosen') ?? -1;
-    const box = flowLayout?.boxes[about];
     const frame = this.renderRoot.querySelector('.frame');
-    if (changed.has('value') && box !== undefined && frame !== null) {
-      frame.scrollLeft = box.x - frame.clientWidth / 2;
+    if (changed.has('value') && value !== undefined && flowLayout !== undefined && frame !== null) {
+      const middle = middleOf(value, flowLayout, frame.clientWidth);
+      frame.scrollLeft = middle === undefined ? frame.scrollLeft : middle - frame.clientWidth / 2;
     }
   }
 

@@ -10,6 +10,9 @@ import { markedBytes, visiblePiece, visibleTextStyles } from '../visibleText.ts'
 
 const SIGNS: Readonly<Record<Role, string>> = { chosen: '▸', new: '+', match: '=', warn: '!', dim: '' };
 
+/** A text of so many letters stays on one line. */
+const SHORT = 12;
+
 export class TableView extends LitElement {
   static override properties = { value: { attribute: false }, label: {} };
   static override styles = [
@@ -37,7 +40,7 @@ export class TableView extends LitElement {
         font-weight: 600;
         background: var(--raised);
         border-bottom: 1px solid var(--line);
-        white-space: nowrap;
+        vertical-align: bottom;
       }
       th,
       td {
@@ -55,6 +58,9 @@ export class TableView extends LitElement {
       }
       .number {
         text-align: right;
+      }
+      td.number,
+      td.short {
         white-space: nowrap;
       }
       .bar {
@@ -153,7 +159,8 @@ export class TableView extends LitElement {
       }
       ${row.map((cell, index) => {
         const { type, bar } = columns[index] as Column;
-        return html`<td class=${type}>${renderCell(cell, type)}${bar ? barOf(cell, this.spanOf(index)) : nothing}</td>`;
+        const short = typeof cell === 'string' && cell.length <= SHORT ? 'short' : '';
+        return html`<td class="${type} ${short}">${renderCell(cell, type)}${bar ? barOf(cell, this.spanOf(index)) : nothing}</td>`;
       })}
     </tr>`;
   }
@@ -162,14 +169,14 @@ export class TableView extends LitElement {
 /** The least and the most of a column, 0 among them. */
 type Span = readonly [least: number, most: number];
 
-/** A number as a bar: where some are below 0 from the middle, to the right above it and to the left below; else from the left. */
+/** A number as a bar: to the right above 0 and to the left below, from the middle where there are both. */
 function barOf(cell: Cell, [least, most]: Span): TemplateResult | typeof nothing {
   const largest = Math.max(-least, most);
   if (typeof cell !== 'number' || largest === 0) {
     return nothing;
   }
-  const middle = least < 0 ? 50 : 0;
-  const length = ((100 - middle) * Math.abs(cell)) / largest;
+  const middle = least === 0 ? 0 : most === 0 ? 100 : 50;
+  const length = ((middle === 50 ? 50 : 100) * Math.abs(cell)) / largest;
   const kind = least === 0 ? 'share' : cell < 0 ? 'below' : 'above';
   return html`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
     <rect class=${kind} x=${cell < 0 ? middle - length : middle} y="1" width=${length} height="8" />
