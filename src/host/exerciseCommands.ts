@@ -45,7 +45,7 @@ export function exerciseCommands(parts: ExtensionParts): Readonly<Record<string,
     [COMMANDS.exerciseCompare]: about(({ actions }, id) => actions.compare(id)),
     [COMMANDS.exerciseSolution]: about(({ actions }, id) => actions.solution(id)),
     [COMMANDS.resetExercise]: about(({ resetting }, id) => resetting.reset([id])),
-    [COMMANDS.resetExercises]: async (argument) => resetLesson(parts, argument),
+    [COMMANDS.resetExercises]: async (argument) => resetExercises(parts, argument),
     [COMMANDS.parkExercise]: about(({ actions }, id) => actions.park(id, true)),
     [COMMANDS.unparkExercise]: about(({ actions }, id) => actions.park(id, false)),
   };
@@ -142,21 +142,34 @@ async function fastTrack(parts: ExtensionParts, argument: unknown): Promise<void
   }
 }
 
-async function resetLesson(parts: ExtensionParts, argument: unknown): Promise<void> {
+async function resetExercises(parts: ExtensionParts, argument: unknown): Promise<void> {
   const feature = await parts.exercises();
-  const lesson = await lessonOf(parts, argument);
-  if (lesson === undefined) {
+  const some = await lessonsOf(parts, argument);
+  if (some === undefined) {
     return;
   }
   const reset = vscode.l10n.t('Reset');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Put all exercises of “{0}” back to how they began?', lesson.title),
+    vscode.l10n.t('Put all exercises of “{0}” back to how they began?', some.title),
     { modal: true, detail: vscode.l10n.t('Your code in them goes; it can be undone. What you passed stays passed.') },
     reset,
   );
   if (answer === reset) {
-    await feature.resetting.reset(lesson.exercises.map(({ id }) => id));
+    await feature.resetting.reset(some.lessons.flatMap(({ exercises }) => exercises.map(({ id }) => id)));
   }
+}
+
+/** Those of a part of the course, or one lesson. @returns undefined when the learner left the question */
+async function lessonsOf(
+  parts: ExtensionParts,
+  argument: unknown,
+): Promise<{ readonly title: string; readonly lessons: readonly LessonSummary[] } | undefined> {
+  const node = argument as LessonsNode | undefined;
+  if (typeof node === 'object' && node.kind === 'part') {
+    return { title: node.title, lessons: node.children.map(({ lesson }) => lesson) };
+  }
+  const lesson = await lessonOf(parts, argument);
+  return lesson && { title: lesson.title, lessons: [lesson] };
 }
 
 /** @returns undefined when the learner left the question */

@@ -2,6 +2,7 @@
 // they meet it in the editor.
 
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -123,6 +124,25 @@ describe('exercises help a learner', () => {
     const whole = await answering('showInformationMessage', 'Count It as Done', () => run('checkLesson', LESSON));
     match(whole.at(-1)?.message ?? '', /^All exercises/);
     equal(parts.services.progress.standing(known), 'done');
+  });
+
+  it('who begins a whole part again, after a question, and takes it back', async () => {
+    const [part] = await parts.tree.getChildren();
+    ok(part?.kind === 'part');
+    const files = [ID, OTHER].map((id) => uri(id).fsPath);
+    const there = () => files.map((file) => readFileSync(file, 'utf8'));
+    const before = there();
+    const reset = (answer?: string) =>
+      answering('showWarningMessage', 'Reset', async () => {
+        await answering('showInformationMessage', answer, () => run('resetLesson', part));
+      });
+    const [question] = await reset('Undo');
+    deepEqual([question?.modal, question?.message.includes(part.title)], [true, true]);
+    await until('it is back', () => feature.exercises.textOf(OTHER) === before[1]);
+    await until('it is saved', () => String(there()) === String(before));
+    await reset();
+    deepEqual(there(), await Promise.all([ID, OTHER].map((id) => ours(`exercises/${id}.ts`))));
+    equal(standing()?.passedAt !== undefined, true);
   });
 
   it('who takes their progress along: it is exported, as data and as a page', async () => {

@@ -48,6 +48,34 @@ describe('the tensor panel', () => {
     await until(() => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'Train byte pair encoding');
   });
 
+  it('takes a text for a field: what an editor shows, and a book only after a yes, by name and size', async () => {
+    const window = vscode.window as unknown as Record<string, unknown>;
+    const original = window.showQuickPick;
+    const { document } = await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument({ content: 'harbour lights' }),
+      { viewColumn: vscode.ViewColumn.Two },
+    );
+    const page = restored(kept(BPE));
+    const choose = (label: string, most: number) => {
+      window.showQuickPick = async (items: readonly { readonly label: string }[]) =>
+        items.find((item) => item.label.includes(label));
+      return page.call('text.choose', { most });
+    };
+    const title = vscode.workspace.asRelativePath(document.uri);
+    try {
+      deepEqual((await choose(title, 100)).result, { name: title, text: 'harbour lights' });
+      const tooLong = (await choose(title, 5)).error;
+      deepEqual([tooLong?.data?.code, tooLong?.message.includes('14')], ['too-large', true]);
+      const asked = await answering('showInformationMessage', undefined, async () => {
+        equal((await choose('Tiny Shakespeare', 4_000_000)).result, null);
+      });
+      deepEqual(asked, [{ message: 'Download Tiny Shakespeare (1.1 MB)?', modal: true }]);
+    } finally {
+      window.showQuickPick = original;
+      page.panel.dispose();
+    }
+  });
+
   it('opens nothing when nothing is picked', async () => {
     const window = vscode.window as unknown as Record<string, unknown>;
     const original = window.showQuickPick;
