@@ -39,9 +39,9 @@ describe('a path from a page', () => {
   });
 
   it('is found below its folder, and not below one whose name only begins like it', () => {
-    expect(pathBelow('/home/work', '/home/work/a/b.ts')).toBe('a/b.ts');
+    expect(pathBelow('/home/ada', '/home/ada/a/b.ts')).toBe('a/b.ts');
     expect(pathBelow('/', '/a.ts')).toBe('a.ts');
-    expect(pathBelow('/home/work', '/home/workshop/a.ts')).toBeUndefined();
+    expect(pathBelow('/home/ada', '/home/adashop/a.ts')).toBeUndefined();
   });
 });
 
@@ -73,9 +73,9 @@ describe('the id of a folder', () => {
   });
 
   it('is the same for every spelling of a place', () => {
-    expect(rootId('C:\\work\\a\\')).toBe(rootId('c:/work/a'));
-    expect(rootId('/work/a/')).toBe(rootId('/work/a'));
-    expect(rootId('/work/a')).not.toBe(rootId('/work/b'));
+    expect(rootId('C:\\code\\a\\')).toBe(rootId('c:/code/a'));
+    expect(rootId('/code/a/')).toBe(rootId('/code/a'));
+    expect(rootId('/code/a')).not.toBe(rootId('/code/b'));
     expect(rootId('/')).not.toBe(rootId(''));
   });
 });

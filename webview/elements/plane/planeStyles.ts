@@ -177,33 +177,6 @@ export const planeStyles = css`
     stroke: var(--paper);
     stroke-width: 4;
   }
-  .handle {
-    cursor: grab;
-    touch-action: none;
-    outline: none;
-  }
-  .dragging .handle {
-    cursor: grabbing;
-  }
-  .handle .hit {
-    fill: transparent;
-  }
-  .handle .grip {
-    fill: color-mix(in srgb, var(--accent) 18%, transparent);
-    stroke: var(--accent);
-    stroke-width: 1.75;
-  }
-  .handle:hover .grip {
-    fill: color-mix(in srgb, var(--accent) 40%, transparent);
-  }
-  .handle .focus {
-    fill: none;
-    stroke: none;
-    stroke-width: 2.5;
-  }
-  .handle:focus-visible .focus {
-    stroke: var(--focus);
-  }
   .key {
     display: flex;
     flex-wrap: wrap;

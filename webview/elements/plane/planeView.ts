@@ -7,7 +7,9 @@ import type { PlanePoint, PlaneValue } from '../../../src/shared/planeValue.ts';
 import { t } from '../../l10n.ts';
 import { baseStyles } from '../base.ts';
 import { colorsOfMap } from '../map/mapPalette.ts';
-import { askOffer, type Handle, handleOf, type PointsMove, reachable, stepped } from '../points/moves.ts';
+import { handleStyles } from '../points/handleStyles.ts';
+import { HeldPoint } from '../points/heldPoint.ts';
+import { ARROWS, askOffer, type Handle, handleOf, reachable, stepped } from '../points/moves.ts';
 import { neighbour } from '../points/picture.ts';
 import type { Place } from '../points/plane.ts';
 import { labelFont } from '../points/textWidth.ts';
@@ -26,14 +28,6 @@ import '../values/tableView.ts';
 const WIDEST = 720;
 /** How far from a point the pointer may be to mean it, in pixels. */
 const NEAR = 16;
-/** How long a moved point stays where it was let go, for the program to catch up, in milliseconds. */
-const CATCH_UP = 600;
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
 
 export class PlaneView extends LitElement {
   static override properties = {
@@ -42,11 +36,10 @@ export class PlaneView extends LitElement {
     width: { state: true },
     stop: { state: true },
     under: { state: true },
-    held: { state: true },
     dragging: { state: true },
     tableOpen: { state: true },
   };
-  static override styles = [baseStyles, planeStyles];
+  static override styles = [baseStyles, handleStyles, planeStyles];
   declare value: PlaneValue | undefined;
   declare label: string | undefined;
   declare width: number;
@@ -54,15 +47,13 @@ export class PlaneView extends LitElement {
   declare stop: number | undefined;
   /** The place under the pointer. */
   declare under: Place | undefined;
-  /** A point that is being moved, and where to: it goes there at once, whatever the program takes. */
-  declare held: { readonly index: number; readonly place: Place } | undefined;
   /** The point that a pointer holds. */
   declare dragging: number | undefined;
   declare tableOpen: boolean;
   private offered: ReturnType<typeof askOffer> = {};
   private relief: Relief | undefined;
   private said = '';
-  private letGo: ReturnType<typeof setTimeout> | undefined;
+  private readonly holding = new HeldPoint(this, () => this.dragging !== undefined);
   private theme: { dispose(): void } | undefined;
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.min(WIDEST, Math.round(entry?.contentRect.width ?? 0));
@@ -84,7 +75,6 @@ export class PlaneView extends LitElement {
     super.disconnectedCallback();
     this.observer.disconnect();
     this.theme?.dispose();
-    clearTimeout(this.letGo);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -96,21 +86,23 @@ export class PlaneView extends LitElement {
       this.relief = this.value.heights === undefined ? undefined : reliefOf(this.value.heights);
     }
     this.offered = askOffer(this);
-    const now = this.value.points?.[this.held?.index ?? -1];
-    if (this.dragging === undefined && now?.x === this.held?.place.x && now?.y === this.held?.place.y) {
-      this.held = undefined;
-    }
+    this.holding.follow(this.value.points ?? []);
     if ((this.stop ?? 0) >= stopsOf(this.value).length) {
       this.stop = undefined;
     }
   }
 
+  /** A point that is being moved. */
+  get held(): HeldPoint['at'] {
+    return this.holding.at;
+  }
+
   /** The value as it is drawn: a held point where the learner has it. */
   private get shown(): PlaneValue {
-    const { held } = this;
     const value = this.value as PlaneValue;
-    const points = value.points?.map((point, i) => (i === held?.index ? { ...point, ...held.place } : point));
-    return held === undefined || points === undefined ? value : { ...value, points };
+    return this.held === undefined || value.points === undefined
+      ? value
+      : { ...value, points: this.holding.over(value.points) };
   }
 
   private get ground(): Ground {
@@ -219,23 +211,9 @@ export class PlaneView extends LitElement {
   private move(index: number, place: Place): void {
     const point = this.shown.points?.[index];
     const handle = point && handleOf(point, this.offered);
-    if (point === undefined || handle === undefined || (place.x === point.x && place.y === point.y)) {
-      return;
+    if (point !== undefined && handle !== undefined) {
+      this.holding.move(index, point, place, handle);
     }
-    this.held = { index, place };
-    this.settle();
-    const detail: PointsMove = { params: { [handle.names.x]: place.x, [handle.names.y]: place.y } };
-    this.dispatchEvent(new CustomEvent('points-move', { detail, bubbles: true, composed: true }));
-  }
-
-  /** Holds the point where it was put until the program has caught up, or for so long at most. */
-  private settle(): void {
-    clearTimeout(this.letGo);
-    this.letGo = setTimeout(() => {
-      if (this.dragging === undefined) {
-        this.held = undefined;
-      }
-    }, CATCH_UP);
   }
 
   private pixelUnder(event: MouseEvent): Place {
@@ -274,7 +252,7 @@ export class PlaneView extends LitElement {
   private release(): void {
     if (this.dragging !== undefined) {
       this.dragging = undefined;
-      this.settle();
+      this.holding.settle();
     }
   }
 

@@ -5,6 +5,14 @@ import type { NumberParam } from '../../../src/shared/params.ts';
 import type { MapPoint } from '../../../src/shared/trace.ts';
 import type { Place } from './plane.ts';
 
+/** Where each arrow key leads, y upwards. */
+export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
 /** The detail of `points-offer`: the handler puts the number parameters there that the learner may change. */
 export interface PointsOffer {
   params: Readonly<Record<string, NumberParam>>;

@@ -8,7 +8,9 @@ import { baseStyles } from '../base.ts';
 import { button } from '../controls.ts';
 import { fitIcon, minusIcon, plusIcon } from '../icons.ts';
 import { axes, MARGINS } from '../points/axes.ts';
-import { askOffer, type Handle, handleOf, type PointsMove, reachable, stepped } from '../points/moves.ts';
+import { handleStyles } from '../points/handleStyles.ts';
+import { HeldPoint } from '../points/heldPoint.ts';
+import { ARROWS, askOffer, type Handle, handleOf, reachable, stepped } from '../points/moves.ts';
 import { extentFor, labelsFor, nearestTo, neighbour, numbersOf } from '../points/picture.ts';
 import {
   type Extent,
@@ -31,15 +33,7 @@ import './tableView.ts';
 
 const WIDEST = 720;
 const [LEAST_HEIGHT, MOST_HEIGHT] = [220, 400];
-/** How long a moved point stays where it was let go, for the program to catch up, in milliseconds. */
-const CATCH_UP = 600;
 const ZOOM = 1.5;
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
 
 export class PointsView extends LitElement {
   static override properties = {
@@ -48,10 +42,9 @@ export class PointsView extends LitElement {
     width: { state: true },
     zoomedTo: { state: true },
     pointed: { state: true },
-    held: { state: true },
     tableOpen: { state: true },
   };
-  static override styles = [baseStyles, pointsStyles];
+  static override styles = [baseStyles, handleStyles, pointsStyles];
   declare value: PointsValue | undefined;
   declare label: string | undefined;
   declare width: number;
@@ -59,8 +52,6 @@ export class PointsView extends LitElement {
   declare zoomedTo: Pick<Plane, 'center' | 'scale'> | undefined;
   /** The point that is read out. */
   declare pointed: number | undefined;
-  /** A point that is being moved, and where to: it goes there at once, whatever the program takes. */
-  declare held: { readonly index: number; readonly place: Place } | undefined;
   declare tableOpen: boolean;
   private offered: ReturnType<typeof askOffer> = {};
   private extent: Extent | undefined;
@@ -69,7 +60,7 @@ export class PointsView extends LitElement {
   private drag:
     | { readonly pointer: number; readonly index: number | undefined; readonly x: number; readonly y: number }
     | undefined;
-  private letGo: ReturnType<typeof setTimeout> | undefined;
+  private readonly holding = new HeldPoint(this, () => this.drag !== undefined);
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.min(WIDEST, Math.round(entry?.contentRect.width ?? 0));
   });
@@ -88,31 +79,27 @@ export class PointsView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observer.disconnect();
-    clearTimeout(this.letGo);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('value') && this.value !== undefined) {
       this.offered = askOffer(this);
       this.extent = steadied(extentFor(this.value, this.offered), this.extent);
-      const { held } = this;
-      const now = this.value.points[held?.index ?? -1];
-      if (this.drag === undefined && now?.x === held?.place.x && now?.y === held?.place.y) {
-        this.held = undefined;
-      }
+      this.holding.follow(this.value.points);
       if ((this.pointed ?? 0) >= this.value.points.length) {
         this.pointed = undefined;
       }
     }
   }
 
+  /** A point that is being moved. */
+  get held(): HeldPoint['at'] {
+    return this.holding.at;
+  }
+
   /** The points as they are drawn: a held one where the learner has it. */
   private get points(): readonly MapPoint[] {
-    const { held } = this;
-    const points = this.value?.points ?? [];
-    return held === undefined
-      ? points
-      : points.map((point, i) => (i === held.index ? { ...point, ...held.place } : point));
+    return this.holding.over(this.value?.points ?? []);
   }
 
   private get home(): Plane {
@@ -208,24 +195,9 @@ export class PointsView extends LitElement {
 
   private move(index: number, place: Place): void {
     const point = this.points[index];
-    if (point === undefined || (place.x === point.x && place.y === point.y)) {
-      return;
+    if (point !== undefined) {
+      this.holding.move(index, point, place, handleOf(point, this.offered) as Handle);
     }
-    const { names } = handleOf(point, this.offered) as Handle;
-    this.held = { index, place };
-    this.settle();
-    const detail: PointsMove = { params: { [names.x]: place.x, [names.y]: place.y } };
-    this.dispatchEvent(new CustomEvent('points-move', { detail, bubbles: true, composed: true }));
-  }
-
-  /** Holds the point where it was put until the program has caught up, or for so long at most. */
-  private settle(): void {
-    clearTimeout(this.letGo);
-    this.letGo = setTimeout(() => {
-      if (this.drag === undefined) {
-        this.held = undefined;
-      }
-    }, CATCH_UP);
   }
 
   private pixelUnder(event: MouseEvent): Place {
@@ -264,7 +236,7 @@ export class PointsView extends LitElement {
   private release(): void {
     if (this.drag !== undefined) {
       this.drag = undefined;
-      this.settle();
+      this.holding.settle();
       this.requestUpdate();
     }
   }
