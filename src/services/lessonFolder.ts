@@ -25,7 +25,13 @@ export function lessonFolder(lessons: string, sources: string): LessonFiles & Ex
     },
     read: (relativePath) => readInside(lessons, relativePath),
     list: async (relativePath) => {
-      const entries = await readdir(path.join(lessons, relativePath), { withFileTypes: true }).catch(() => []);
+      const folder = path.join(lessons, relativePath);
+      const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'ENOENT') {
+          return [];
+        }
+        throw new Fault('not-found', `"${relativePath}" ${reasonOf(cause, 'folder')}.`, { where: folder, cause });
+      });
       return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
     },
     readSource: (repoPath) => readInside(sources, repoPath),
